@@ -1,0 +1,1 @@
+//! Floor 5. The command line: what was typed → what it means → run.

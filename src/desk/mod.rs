@@ -1,0 +1,1 @@
+//! Floor 4. The use cases; the only wall clock, user and seed.

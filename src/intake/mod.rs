@@ -1,0 +1,1 @@
+//! Floor 3. Files in: readers, mapping, checks → commands and problems.

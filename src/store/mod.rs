@@ -1,0 +1,1 @@
+//! Floor 2. Journal, commit, recovery, parts, views. Knows no business rule.

@@ -1,0 +1,1 @@
+//! Slow suites: run in release by `.ci/run`.

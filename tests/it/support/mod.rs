@@ -1,0 +1,1 @@
+//! The frozen environment: clock, seed, width, home.
