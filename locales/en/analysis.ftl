@@ -1,0 +1,1 @@
+# Words: clusters and claim rates.

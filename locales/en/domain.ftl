@@ -1,0 +1,1 @@
+# Words: refusals, states, names of fields.

@@ -1,0 +1,1 @@
+# Words: files coming in.

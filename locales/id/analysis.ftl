@@ -1,0 +1,1 @@
+# Kata-kata: klaster dan angka klaim.

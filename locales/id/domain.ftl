@@ -1,0 +1,1 @@
+# Kata-kata: penolakan, keadaan, nama medan.
