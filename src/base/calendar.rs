@@ -203,7 +203,8 @@ impl Names {
 pub fn month_by_name(name: &str) -> Option<i8> {
     (1..=12).find(|month| {
         [&INDONESIAN, &ENGLISH].iter().any(|names| {
-            names.month(*month).eq_ignore_ascii_case(name) || names.short_month(*month).eq_ignore_ascii_case(name)
+            names.month(*month).eq_ignore_ascii_case(name)
+                || names.short_month(*month).eq_ignore_ascii_case(name)
         })
     })
 }

@@ -34,5 +34,6 @@ macro_rules! sources {
 
 /// Every file of sentences.
 pub const FILES: &[Source] = sources![
-    "words", "domain", "store", "intake", "report", "analysis", "sample", "desk", "cli", "tui", "demo", "query",
+    "words", "domain", "store", "intake", "report", "analysis", "sample", "desk", "cli", "tui", "demo",
+    "query",
 ];

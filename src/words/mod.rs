@@ -107,8 +107,10 @@ impl Words {
     /// The sentence of a key with its arguments, `words.format("refusal-x", &[("no", "K26-1".into())])`.
     #[must_use]
     pub fn format(&self, key: &str, arguments: &[(&str, Value)]) -> String {
-        let fluent: FluentArgs<'_> =
-            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.to_fluent(self.lang()))).collect();
+        let fluent: FluentArgs<'_> = arguments
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.to_fluent(self.lang())))
+            .collect();
         self.inner.say(key, Some(&fluent))
     }
 
@@ -236,7 +238,8 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     }
     for source in FILES {
         // The good part of a file with a mistake is still good; the tests refuse the mistake itself.
-        let resource = FluentResource::try_new(source.text(lang).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource =
+            FluentResource::try_new(source.text(lang).to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -253,7 +256,9 @@ fn print_english<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option<Stri
 /// Whole numbers only; everything else stays with Fluent.
 fn print(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
     match value {
-        FluentValue::Number(number) => format!("{:.0}", number.value).parse().ok().map(|whole| grouped(whole, lang)),
+        FluentValue::Number(number) => {
+            format!("{:.0}", number.value).parse().ok().map(|whole| grouped(whole, lang))
+        }
         _ => None,
     }
 }
