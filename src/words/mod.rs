@@ -274,7 +274,7 @@ fn grouped(number: i64, lang: Lang) -> String {
         printed.push('-');
     }
     for (digit_idx, digit) in digits.chars().enumerate() {
-        if digit_idx > 0 && (digits.len() - digit_idx) % 3 == 0 {
+        if digit_idx > 0 && (digits.len() - digit_idx).is_multiple_of(3) {
             printed.push(separator);
         }
         printed.push(digit);
