@@ -1,1 +1,5 @@
-//! Tests of `base`.
+//! Tests of `base`: text tables, one line a case.
+
+mod calendar;
+mod safe;
+mod terbilang;

@@ -1,1 +1,8 @@
-//! The frozen environment: clock, seed, width, home.
+//! The frozen environment: clock, seed, width, home. And the program's own source, for tests that read it.
+
+#![allow(dead_code, unused_imports, reason = "each test module takes what it needs")]
+
+pub mod frozen;
+pub mod sources;
+
+pub use frozen::{Frozen, Output, run, temp};
