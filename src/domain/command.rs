@@ -1,0 +1,184 @@
+//! Commands: what someone wants. `decide` turns them into events or a refusal.
+
+use jiff::civil::Date;
+
+use crate::domain::benefit::DateSpan;
+use crate::domain::claim::ClaimBasics;
+use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind};
+use crate::domain::id::{ClaimId, LineNo, PaymentNo};
+use crate::domain::money::Rupiah;
+use crate::domain::payee::Payee;
+
+/// A new case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewClaim {
+    /// What the form says.
+    pub basics: ClaimBasics,
+    /// The rejected or cancelled case that this one restores.
+    pub restores: Option<ClaimId>,
+    /// Said by the clerk when a hard duplicate was shown: it is a new case all the same.
+    pub despite_duplicate: Option<String>,
+}
+
+/// A new benefit line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// What it pays.
+    pub component: Component,
+    /// Days it covers; needed for STMB.
+    pub span: Option<DateSpan>,
+    /// Who is paid.
+    pub payee: Payee,
+    /// Receipt number of a bill; may be empty.
+    pub receipt: String,
+    /// What is asked.
+    pub asked: Rupiah,
+}
+
+/// What someone wants of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimCommand {
+    /// Change what the paper said.
+    Amend(Box<ClaimBasics>),
+    /// Take in the stage II report: the benefit application.
+    File {
+        /// Paper date.
+        date: Date,
+    },
+    /// Say on which date the bundle was complete.
+    Complete {
+        /// Paper date.
+        date: Date,
+    },
+    /// Tick a paper.
+    ReceiveDocument {
+        /// Which paper.
+        kind: DocumentKind,
+        /// When it came.
+        received: Date,
+        /// Where it is archived; may be empty.
+        archive: String,
+    },
+    /// Untick a paper.
+    RemoveDocument {
+        /// Which paper.
+        kind: DocumentKind,
+    },
+    /// Add a benefit line.
+    AddLine(Box<NewLine>),
+    /// Change a line that is on no voucher.
+    AmendLine {
+        /// Which.
+        line: LineNo,
+        /// What it shall be.
+        new: Box<NewLine>,
+    },
+    /// Determine a line; of an already determined one, correct the amount.
+    Determine {
+        /// Which.
+        line: LineNo,
+        /// Amount, gross.
+        amount: Rupiah,
+        /// Date of the letter.
+        date: Date,
+        /// Number of the letter; may be empty.
+        number: String,
+    },
+    /// Set the outcome.
+    SetOutcome {
+        /// What.
+        outcome: Outcome,
+        /// Paper date.
+        date: Date,
+    },
+    /// Move within the open states (suspected, in treatment).
+    SetState {
+        /// Where to.
+        state: ProcessState,
+        /// Paper date.
+        date: Date,
+    },
+    /// Return the bundle to the applicant.
+    Return {
+        /// Paper date.
+        date: Date,
+        /// What is missing.
+        note: String,
+    },
+    /// Reject the case.
+    Reject {
+        /// Paper date.
+        date: Date,
+        /// Why.
+        reason: CloseReason,
+        /// Said beside it.
+        note: String,
+    },
+    /// Cancel the case.
+    Cancel {
+        /// Paper date.
+        date: Date,
+        /// Why.
+        reason: CloseReason,
+        /// Said beside it.
+        note: String,
+    },
+    /// Mark as seen.
+    Review {
+        /// Checked or a question.
+        mark: ReviewMark,
+        /// Said beside it.
+        note: String,
+    },
+}
+
+/// A new voucher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaiseVoucher {
+    /// Issue our own number, or record a code.
+    pub kind: VoucherKind,
+    /// The code to record; for issued vouchers, the core system's code beside ours. May be empty when issuing.
+    pub code: String,
+    /// Date on the voucher.
+    pub date: Date,
+    /// The lines it pays: all waiting, of one programme and one payee.
+    pub lines: Vec<(ClaimId, LineNo)>,
+    /// Income tax withheld.
+    pub pph: Rupiah,
+    /// Rounding, signed.
+    pub rounding: Rupiah,
+    /// For what, in words; empty: made from the lines.
+    pub description: String,
+}
+
+/// What someone wants of a voucher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VoucherCommand {
+    /// Approve, as a second person.
+    Approve,
+    /// Record a transfer.
+    Pay {
+        /// Date of the transfer.
+        date: Date,
+        /// Amount sent.
+        amount: Rupiah,
+        /// The bank's reference; may be empty.
+        reference: String,
+    },
+    /// A transfer came back.
+    ReturnPayment {
+        /// Which.
+        payment: PaymentNo,
+        /// When.
+        date: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Void: keeps the number, releases the lines.
+    Void {
+        /// Date of the void.
+        date: Date,
+        /// Why.
+        reason: String,
+    },
+}

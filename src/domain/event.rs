@@ -1,0 +1,136 @@
+//! Events: what happened, in the past tense; appended, never edited. State is a fold of them.
+
+use jiff::civil::Date;
+
+use crate::domain::claim::{ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::benefit::BenefitLine;
+use crate::domain::code::{DocumentKind, Origin};
+use crate::domain::company::Company;
+use crate::domain::facility::Facility;
+use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
+use crate::domain::money::Rupiah;
+use crate::domain::office::Office;
+use crate::domain::period::Period;
+use crate::domain::voucher::{Payment, SeriesKey, VoidMark, Voucher};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// To a claim.
+    Claim(ClaimId, ClaimEvent),
+    /// To a voucher.
+    Voucher(VoucherId, VoucherEvent),
+    /// A company was recorded or changed.
+    Company(Company),
+    /// A facility was recorded or changed.
+    Facility(Facility),
+    /// To the office.
+    Office(OfficeEvent),
+}
+
+/// What happened to a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimEvent {
+    /// It was born.
+    Registered {
+        /// What the form said.
+        basics: Box<ClaimBasics>,
+        /// Its first state.
+        state: StateEntry,
+        /// Typed or imported.
+        origin: Origin,
+        /// Restores this case.
+        restores: Option<ClaimId>,
+        /// Why a shown duplicate was passed over; empty: none was shown.
+        despite_duplicate: String,
+    },
+    /// What the paper said was changed.
+    Amended {
+        /// What it says now.
+        basics: Box<ClaimBasics>,
+    },
+    /// Stage II came in.
+    Filed(StateEntry),
+    /// The bundle was complete on this date, or no longer is.
+    Completed(Option<Date>),
+    /// A paper came.
+    DocumentReceived(Document),
+    /// A paper was unticked.
+    DocumentRemoved(DocumentKind),
+    /// A line was added (not yet determined).
+    LineAdded(Box<BenefitLine>),
+    /// A line on no voucher was changed.
+    LineAmended(Box<BenefitLine>),
+    /// A line was determined, or its amount corrected.
+    LineDetermined {
+        /// Which.
+        line: LineNo,
+        /// Amount, gross.
+        amount: Rupiah,
+        /// Date of the letter.
+        date: Date,
+        /// Its number.
+        number: String,
+        /// Posting month.
+        posted: Period,
+    },
+    /// An outcome was stated.
+    OutcomeSet(OutcomeEntry),
+    /// The state moved (determined, returned, rejected, cancelled, closed, reopened, …).
+    StateSet(StateEntry),
+    /// A reviewer left a mark.
+    Reviewed(Review),
+}
+
+/// What happened to a voucher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VoucherEvent {
+    /// It was proposed, with its number.
+    Raised(Box<Voucher>),
+    /// A second person approved.
+    Approved {
+        /// Who.
+        by: String,
+    },
+    /// Money went.
+    Paid {
+        /// The transfer.
+        payment: Payment,
+        /// Posting month.
+        posted: Period,
+    },
+    /// Money came back.
+    PaymentReturned {
+        /// Which transfer.
+        payment: PaymentNo,
+        /// When.
+        date: Date,
+        /// Why.
+        reason: String,
+        /// Posting month.
+        posted: Period,
+    },
+    /// It was voided; its lines wait again.
+    Voided(VoidMark),
+}
+
+/// What happened to the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficeEvent {
+    /// Settings were made or changed.
+    Configured(Box<Office>),
+    /// A series was told where to start.
+    SeriesStarted {
+        /// Which.
+        series: SeriesKey,
+        /// The next number to be given.
+        next: u32,
+    },
+    /// Unmasked data left the desk.
+    Exported {
+        /// What, such as `claims.csv`.
+        what: String,
+        /// Rows.
+        rows: u64,
+    },
+}
