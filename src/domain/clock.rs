@@ -9,7 +9,7 @@ use crate::domain::code::{Component, ProcessState, Programme, Segment};
 use crate::domain::office::Office;
 
 /// Working days the agency has for the payment once the bundle is complete.
-pub const PAYMENT_WORKING_DAYS: u16 = 7;
+pub const PAYMENT_WORKING_DAYS: u32 = 7;
 /// Days after stage I within which it is decided whether it is a work accident.
 pub const DECISION_DAYS: i64 = 30;
 /// Hours for the stage I report after the accident or the diagnosis.
@@ -112,7 +112,7 @@ pub fn payment_mark(complete: Option<Date>, paid: Date, office: &Office) -> Cloc
     let Some(complete) = complete else { return ClockMark::CannotTell };
     let holidays = holidays(office);
     let due = working_days_after(complete, PAYMENT_WORKING_DAYS, &holidays);
-    if paid <= due { ClockMark::InTime } else { late(i64::from(working_days_between(due, paid, &holidays))) }
+    if paid <= due { ClockMark::InTime } else { late(working_days_between(due, paid, &holidays)) }
 }
 
 /// The office's holidays as a calendar.
@@ -212,7 +212,7 @@ fn payment(claim: &Claim, office: &Office, today: Date) -> Clock {
     let mark = if today <= due {
         ClockMark::InTime
     } else {
-        late(i64::from(working_days_between(due, today, &holidays)))
+        late(working_days_between(due, today, &holidays))
     };
     Clock { kind, due: Some(due), mark, runs: Runs::Running }
 }
