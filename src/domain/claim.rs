@@ -4,8 +4,8 @@ use jiff::civil::{Date, Time};
 
 use crate::domain::benefit::BenefitLine;
 use crate::domain::code::{
-    AccidentType, BodyPart, CaseKind, CloseReason, DocumentKind, Origin, Outcome, Place, ProcessState, Programme,
-    RegulatorStatus, ReviewMark, Segment, Sex, Source, WageUnit,
+    AccidentType, BodyPart, CaseKind, CloseReason, DocumentKind, Origin, Outcome, Place, ProcessState,
+    Programme, RegulatorStatus, ReviewMark, Segment, Sex, Source, WageUnit,
 };
 use crate::domain::company::CompanySnapshot;
 use crate::domain::id::{ClaimId, LineNo};

@@ -47,8 +47,13 @@ pub enum ClockKind {
 
 impl ClockKind {
     /// Every clock, in the order they run.
-    pub const ALL: &'static [ClockKind] =
-        &[ClockKind::StageOne, ClockKind::Decision, ClockKind::Payment, ClockKind::NextStmb, ClockKind::Lapse];
+    pub const ALL: &'static [ClockKind] = &[
+        ClockKind::StageOne,
+        ClockKind::Decision,
+        ClockKind::Payment,
+        ClockKind::NextStmb,
+        ClockKind::Lapse,
+    ];
 
     /// The key of its words.
     pub const fn key(self) -> &'static str {
@@ -168,9 +173,12 @@ fn running(kind: ClockKind, due: Date, today: Date) -> Clock {
 fn stage_one(basics: &ClaimBasics, today: Date) -> Clock {
     let due = basics.event_date.saturating_add(jiff::Span::new().days(2));
     match basics.reported_date {
-        Some(_) => {
-            Clock { kind: ClockKind::StageOne, due: Some(due), mark: stage_one_mark(basics), runs: Runs::Done }
-        }
+        Some(_) => Clock {
+            kind: ClockKind::StageOne,
+            due: Some(due),
+            mark: stage_one_mark(basics),
+            runs: Runs::Done,
+        },
         None => running(ClockKind::StageOne, due, today),
     }
 }
@@ -209,11 +217,8 @@ fn payment(claim: &Claim, office: &Office, today: Date) -> Clock {
     if all_paid || !claim.is_open() {
         return Clock { kind, due: Some(due), mark: ClockMark::InTime, runs: Runs::Done };
     }
-    let mark = if today <= due {
-        ClockMark::InTime
-    } else {
-        late(working_days_between(due, today, &holidays))
-    };
+    let mark =
+        if today <= due { ClockMark::InTime } else { late(working_days_between(due, today, &holidays)) };
     Clock { kind, due: Some(due), mark, runs: Runs::Running }
 }
 
@@ -226,7 +231,8 @@ fn next_stmb(claim: &Claim, today: Date) -> Option<Clock> {
     if !under_treatment {
         return None;
     }
-    let last = claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
+    let last =
+        claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
     let covered = last.map(|span| span.to).max().unwrap_or(claim.basics.event_date);
     let months = if claim.basics.segment == Segment::Bpu { 1 } else { 6 };
     let due = covered.saturating_add(jiff::Span::new().months(months));

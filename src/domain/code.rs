@@ -60,10 +60,7 @@ macro_rules! codes {
 
 /// Lower case without spaces, hyphens, underscores and slashes: how typed words are compared with codes.
 pub fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '_' | '/' | '.'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '/' | '.')).flat_map(char::to_lowercase).collect()
 }
 
 codes! {
@@ -513,7 +510,10 @@ impl ProcessState {
     /// The regulator's status, or none before the application.
     pub fn regulator(self) -> Option<RegulatorStatus> {
         match self {
-            ProcessState::StageOne | ProcessState::Suspected | ProcessState::Treatment | ProcessState::Cancelled => None,
+            ProcessState::StageOne
+            | ProcessState::Suspected
+            | ProcessState::Treatment
+            | ProcessState::Cancelled => None,
             ProcessState::Filed | ProcessState::Returned => Some(RegulatorStatus::Diajukan),
             ProcessState::Determined => Some(RegulatorStatus::Ditetapkan),
             ProcessState::Closed => Some(RegulatorStatus::Dibayarkan),

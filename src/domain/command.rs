@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use crate::domain::benefit::DateSpan;
 use crate::domain::claim::ClaimBasics;
-use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind};
+use crate::domain::code::{
+    CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind,
+};
 use crate::domain::id::{ClaimId, LineNo, PaymentNo};
 use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;

@@ -39,13 +39,19 @@ pub struct Registration {
 impl Company {
     /// What was valid in a month.
     pub fn at(&self, month: Period) -> Option<&Registration> {
-        self.registrations.iter().rev().find(|entry| entry.from <= month && entry.to.is_none_or(|to| month <= to))
+        self.registrations
+            .iter()
+            .rev()
+            .find(|entry| entry.from <= month && entry.to.is_none_or(|to| month <= to))
     }
 
     /// Worker-months between two months, both counted.
     pub fn worker_months(&self, from: Period, to: Period) -> u64 {
         let months = to.since(from);
-        (0..=months.max(-1)).filter_map(|step| self.at(from.plus(step))).map(|entry| u64::from(entry.workers)).sum()
+        (0..=months.max(-1))
+            .filter_map(|step| self.at(from.plus(step)))
+            .map(|entry| u64::from(entry.workers))
+            .sum()
     }
 }
 

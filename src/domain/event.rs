@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::domain::claim::{ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::benefit::BenefitLine;
+use crate::domain::claim::{ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{DocumentKind, Origin};
 use crate::domain::company::Company;
 use crate::domain::facility::Facility;

@@ -54,8 +54,12 @@ impl Claim {
             }
             ClaimEvent::LineDetermined { line, amount, date, number, posted } => {
                 if let Some(line) = self.lines.iter_mut().find(|existing| existing.no == *line) {
-                    line.determination =
-                        Some(Determination { amount: *amount, date: *date, number: number.clone(), posted: *posted });
+                    line.determination = Some(Determination {
+                        amount: *amount,
+                        date: *date,
+                        number: number.clone(),
+                        posted: *posted,
+                    });
                 }
             }
             ClaimEvent::OutcomeSet(entry) => self.outcomes.push(*entry),

@@ -220,7 +220,8 @@ impl Icd10 {
     pub fn parse(text: &str) -> Result<Icd10, Refusal> {
         let code = text.trim().to_uppercase();
         let bytes = code.as_bytes();
-        let head = bytes.len() >= 3 && bytes[0].is_ascii_uppercase() && all_digits(&code[1..3.min(code.len())]);
+        let head =
+            bytes.len() >= 3 && bytes[0].is_ascii_uppercase() && all_digits(&code[1..3.min(code.len())]);
         let tail = match bytes.get(3) {
             None => true,
             Some(b'.') => (5..=6).contains(&bytes.len()) && all_digits(&code[4..]),

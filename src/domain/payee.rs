@@ -22,6 +22,11 @@ impl Payee {
     /// What makes two payees the same for one voucher: kind, name and account.
     pub fn key(&self) -> String {
         let account = self.account.as_ref().map_or("", AccountNo::as_str);
-        format!("{}|{}|{}|{account}", self.kind.code(), normalise_number(&self.name), normalise_number(&self.bank))
+        format!(
+            "{}|{}|{}|{account}",
+            self.kind.code(),
+            normalise_number(&self.name),
+            normalise_number(&self.bank)
+        )
     }
 }

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use crate::domain::claim::Claim;
 use crate::domain::clock::{ClockMark, payment_mark, stage_one_mark};
-use crate::domain::code::{Component, Origin, Outcome, PayeeKind, PaymentState, Place, ProcessState, Programme, Segment};
+use crate::domain::code::{
+    Component, Origin, Outcome, PayeeKind, PaymentState, Place, ProcessState, Programme, Segment,
+};
 use crate::domain::event::{ClaimEvent, VoucherEvent};
 use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
 use crate::domain::money::Rupiah;
@@ -213,7 +215,8 @@ fn of_case(kind: PostingKind, month: Period, date: Date, claim: &Claim) -> Posti
 pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent) -> Vec<Posting> {
     match event {
         ClaimEvent::Registered { state, restores, .. } => {
-            let kind = if restores.is_some() { PostingKind::CaseRestored } else { PostingKind::CaseRegistered };
+            let kind =
+                if restores.is_some() { PostingKind::CaseRestored } else { PostingKind::CaseRegistered };
             let clock = stage_one_mark(&after.basics);
             vec![Posting { clock, ..of_case(kind, state.posted, state.date, after) }]
         }
@@ -222,7 +225,8 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
             vec![Posting { amount, ..of_case(PostingKind::Filed, state.posted, state.date, after) }]
         }
         ClaimEvent::LineDetermined { line, amount, date, posted, .. } => {
-            let earlier = before.and_then(|claim| claim.line(*line)).and_then(|line| line.determination.as_ref());
+            let earlier =
+                before.and_then(|claim| claim.line(*line)).and_then(|line| line.determination.as_ref());
             let (kind, amount) = match earlier {
                 Some(earlier) => (PostingKind::Corrected, *amount - earlier.amount),
                 None => (PostingKind::Determined, *amount),
@@ -279,7 +283,13 @@ fn of_voucher(kind: PostingKind, month: Period, date: Date, voucher: &Voucher) -
 }
 
 /// A posting about a voucher's line; `claim` is the case as it stood, none where a historic line has lost its claim.
-fn of_line(base: &Posting, kind: PostingKind, line: &VoucherLine, amount: Rupiah, claim: Option<&Claim>) -> Posting {
+fn of_line(
+    base: &Posting,
+    kind: PostingKind,
+    line: &VoucherLine,
+    amount: Rupiah,
+    claim: Option<&Claim>,
+) -> Posting {
     let mut by = claim.map_or_else(|| base.by.clone(), Dimensions::of_claim);
     by.claim_no = line.claim_no.as_str().into();
     by.code = base.by.code.clone();
@@ -351,16 +361,15 @@ pub fn of_voucher_event<'a>(
             let mut whole = of_voucher(kind, *posted, payment.date, after);
             whole.payment = Some(payment.no);
             whole.amount = payment.amount;
-            let from =
-                if cash_before.is_zero() { Rupiah::ZERO } else { settled_gross(after, cash_before) };
+            let from = if cash_before.is_zero() { Rupiah::ZERO } else { settled_gross(after, cash_before) };
             let parts = line_parts(after, from, settled_gross(after, after.paid()));
             let mut postings = vec![whole];
             for (place, part) in parts {
                 let line = &after.lines[place];
                 let claim = claim_of(line.claim);
                 let mut posting = of_line(&postings[0], line_kind, line, part, claim);
-                posting.clock =
-                    claim.map_or(ClockMark::None, |claim| payment_mark(claim.complete_date, payment.date, office));
+                posting.clock = claim
+                    .map_or(ClockMark::None, |claim| payment_mark(claim.complete_date, payment.date, office));
                 postings.push(posting);
             }
             postings

@@ -63,7 +63,13 @@ impl Problem {
 
     /// A row that a rule of the domain refused.
     pub fn refused(refusal: Refusal, spot: Spot) -> Problem {
-        Problem { severity: Severity::Error, code: refusal.code, spot, args: refusal.args, from_rule: FromRule::Rule }
+        Problem {
+            severity: Severity::Error,
+            code: refusal.code,
+            spot,
+            args: refusal.args,
+            from_rule: FromRule::Rule,
+        }
     }
 
     /// The same with one more argument for its sentence.

@@ -21,7 +21,10 @@ impl VoucherCode {
     pub fn parse(text: &str) -> Result<VoucherCode, Refusal> {
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let length = squeezed.chars().count();
-        if length == 0 || length > 40 || squeezed.chars().any(char::is_control) || normalise_number(&squeezed).is_empty()
+        if length == 0
+            || length > 40
+            || squeezed.chars().any(char::is_control)
+            || normalise_number(&squeezed).is_empty()
         {
             return Err(Refusal::new("voucher-code-shape").with("length", length));
         }
@@ -138,7 +141,11 @@ pub struct Voucher {
 impl Voucher {
     /// What has arrived so far.
     pub fn paid(&self) -> Rupiah {
-        self.payments.iter().filter(|payment| payment.state == PaymentState::Paid).map(|payment| payment.amount).sum()
+        self.payments
+            .iter()
+            .filter(|payment| payment.state == PaymentState::Paid)
+            .map(|payment| payment.amount)
+            .sum()
     }
 
     /// What is still to be sent.
