@@ -100,8 +100,7 @@ pub fn stage_one_mark(basics: &ClaimBasics) -> ClockMark {
     let days = days_between(basics.event_date, reported);
     if let (Some(event), Some(report)) = (basics.event_time, basics.reported_time) {
         let from = DateTime::from_parts(basics.event_date, event);
-        let hours = (DateTime::from_parts(reported, report) - from).total(jiff::Unit::Second);
-        let seconds = hours.map_or(0, |seconds| seconds as i64);
+        let seconds = DateTime::from_parts(reported, report).duration_since(from).as_secs();
         let over = seconds - STAGE_ONE_HOURS * 3600;
         return if over <= 0 { ClockMark::InTime } else { late((over + 86_399) / 86_400) };
     }

@@ -87,17 +87,15 @@ impl Claim {
                     }
                 }
                 VoucherEvent::Paid { payment, .. } => {
-                    if let Some(link) = line.voucher.as_mut().filter(|link| link.id == voucher.id) {
-                        if voucher.state == VoucherState::Paid {
-                            link.settlement = Settlement::Paid(payment.date);
-                        }
+                    let settled = voucher.state == VoucherState::Paid;
+                    if let Some(link) = line.voucher.as_mut().filter(|link| settled && link.id == voucher.id) {
+                        link.settlement = Settlement::Paid(payment.date);
                     }
                 }
                 VoucherEvent::PaymentReturned { .. } => {
-                    if let Some(link) = line.voucher.as_mut().filter(|link| link.id == voucher.id) {
-                        if voucher.state != VoucherState::Paid {
-                            link.settlement = Settlement::Waiting;
-                        }
+                    let owed = voucher.state != VoucherState::Paid;
+                    if let Some(link) = line.voucher.as_mut().filter(|link| owed && link.id == voucher.id) {
+                        link.settlement = Settlement::Waiting;
                     }
                 }
                 VoucherEvent::Approved { .. } => {}
