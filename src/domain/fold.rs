@@ -88,7 +88,8 @@ impl Claim {
                 }
                 VoucherEvent::Paid { payment, .. } => {
                     let settled = voucher.state == VoucherState::Paid;
-                    if let Some(link) = line.voucher.as_mut().filter(|link| settled && link.id == voucher.id) {
+                    if let Some(link) = line.voucher.as_mut().filter(|link| settled && link.id == voucher.id)
+                    {
                         link.settlement = Settlement::Paid(payment.date);
                     }
                 }
