@@ -1,1 +1,5 @@
 //! Tests of `store`.
+
+pub mod desk;
+
+mod journal;

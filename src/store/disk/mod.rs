@@ -1,0 +1,263 @@
+//! The one door to the disk. Everything the store reads or writes goes through [`Disk`], so that tests can put a disk
+//! in memory, a failing one or a lying one in its place. Knows nothing of journals or claims.
+
+mod real;
+
+use std::fmt::Debug;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+pub use real::RealDisk;
+
+/// How an existing file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading only.
+    Read,
+    /// Reading, and writing at the end: the kernel places every write after the last byte (`O_APPEND`).
+    Append,
+    /// Reading, and writing at a given place.
+    Update,
+}
+
+/// Who may read what is made. Permissions are set outright: the process's umask is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// The desk's group may read: files 0640, folders 0750.
+    Group,
+    /// Only the owner: files 0600, folders 0700 (drafts).
+    Owner,
+}
+
+/// One name in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DirItem {
+    /// The name, without its folder.
+    pub name: String,
+    /// Folder or file.
+    pub kind: ItemKind,
+    /// Length in bytes; 0 for folders.
+    pub len: u64,
+    /// Last change in seconds since 1970, as the file system says.
+    pub modified_unix: i64,
+}
+
+/// What a name in a folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A folder.
+    Dir,
+    /// Anything else.
+    File,
+}
+
+/// The file system a folder lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileSystem {
+    /// Bytes this user may still write.
+    pub free_bytes: u64,
+    /// Where its blocks are.
+    pub locality: Locality,
+}
+
+/// Whether the promises of `fsync` and `flock` hold on a file system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locality {
+    /// A disk of this machine.
+    Local,
+    /// NFS, SMB, 9p or FUSE: locks and syncs are someone else's word.
+    Network,
+}
+
+/// An open file.
+pub trait DiskFile: Debug + Send + Sync {
+    /// Its length in bytes.
+    fn len(&self) -> io::Result<u64>;
+
+    /// Whether it holds no byte.
+    fn is_empty(&self) -> io::Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Reads up to `into.len()` bytes from `offset`; 0 at the end of the file. May read less than asked.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize>;
+
+    /// Writes at the end, for [`Access::Append`]. May write less than asked.
+    fn append(&self, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Writes at `offset`, for [`Access::Update`] and new files. May write less than asked.
+    fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Cuts or extends the file.
+    fn set_len(&self, len: u64) -> io::Result<()>;
+
+    /// `fdatasync`: bytes and length are on the disk when it returns.
+    fn sync_data(&self) -> io::Result<()>;
+
+    /// `fsync`: bytes, length and all other facts of the file are on the disk when it returns.
+    fn sync_all(&self) -> io::Result<()>;
+}
+
+/// A held lock: dropping it releases it.
+pub trait Held: Debug + Send {}
+
+/// Waits for changes of one file.
+pub trait Watch: Debug + Send {
+    /// Returns when the file may have changed, or when `patience` is over.
+    fn wait(&mut self, patience: Duration) -> io::Result<()>;
+}
+
+/// A disk.
+pub trait Disk: Debug + Send + Sync {
+    /// Opens a file that exists.
+    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Makes a new file, to be read and written at given places; fails if the name is taken.
+    fn create(&self, path: &Path, sharing: Sharing) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Makes one folder whose parent exists; fails if the name is taken.
+    fn make_dir(&self, path: &Path, sharing: Sharing) -> io::Result<()>;
+
+    /// Gives a file another name in the same file system, replacing what had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Takes a file's name away.
+    fn unlink(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes the names in a folder durable.
+    fn sync_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// The names in a folder, sorted.
+    fn list(&self, dir: &Path) -> io::Result<Vec<DirItem>>;
+
+    /// Takes the exclusive lock on an existing file, waiting in the kernel's queue. `None`: not granted in time; a
+    /// lock that comes too late is released at once.
+    fn lock(&self, path: &Path, patience: Duration) -> io::Result<Option<Box<dyn Held>>>;
+
+    /// What file system a folder lies on, and its room.
+    fn file_system(&self, dir: &Path) -> io::Result<FileSystem>;
+
+    /// Takes away everybody's right to write a file (0440).
+    fn make_read_only(&self, path: &Path) -> io::Result<()>;
+
+    /// Watches one file; a disk that cannot says so, and the caller polls.
+    fn watch(&self, _path: &Path) -> io::Result<Box<dyn Watch>> {
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+}
+
+/// Reads a whole file.
+pub fn read_whole(disk: &dyn Disk, path: &Path) -> io::Result<Vec<u8>> {
+    let file = disk.open(path, Access::Read)?;
+    let len = usize::try_from(file.len()?).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
+    let mut bytes = vec![0; len];
+    let read = read_full_at(&*file, 0, &mut bytes)?;
+    bytes.truncate(read);
+    Ok(bytes)
+}
+
+/// Reads from `offset` until `into` is full or the file ends; answers how many bytes came.
+pub fn read_full_at(file: &dyn DiskFile, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    let mut done = 0;
+    while done < into.len() {
+        match file.read_at(offset + done as u64, &mut into[done..]) {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}
+
+/// Writes all of `bytes` at the end of the file.
+pub fn append_all(file: &dyn DiskFile, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.append(bytes) {
+            Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero)),
+            Ok(n) => bytes = &bytes[n..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Writes all of `bytes` at `offset`.
+pub fn write_all_at(file: &dyn DiskFile, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.write_at(offset, bytes) {
+            Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero)),
+            Ok(n) => {
+                bytes = &bytes[n..];
+                offset += n as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Puts a whole file in place: temporary name in the same folder, write, sync, rename, sync the folder. After a crash
+/// the name holds either the old bytes or the new ones, all of them; a leftover temporary file begins with a dot.
+pub fn replace_file(disk: &dyn Disk, path: &Path, bytes: &[u8], sharing: Sharing) -> io::Result<()> {
+    let (dir, temporary) = temporary_beside(path)?;
+    let written = write_new(disk, &temporary, bytes, sharing);
+    if let Err(error) = written.and_then(|()| disk.rename(&temporary, path)) {
+        // The first error is the one to tell; a leftover is only a name beginning with a dot.
+        let _ = disk.unlink(&temporary);
+        return Err(error);
+    }
+    disk.sync_dir(&dir)
+}
+
+/// Makes the folder and its missing parents, each made durable in its own parent.
+pub fn ensure_dir(disk: &dyn Disk, path: &Path, sharing: Sharing) -> io::Result<()> {
+    match disk.make_dir(path, sharing) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = path.parent().ok_or(error)?;
+            ensure_dir(disk, parent, sharing)?;
+            match disk.make_dir(path, sharing) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => disk.sync_dir(parent),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the name is there, as file or folder.
+pub fn exists(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
+    let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else { return Ok(true) };
+    match disk.list(dir) {
+        Ok(items) => Ok(items.iter().any(|item| item.name.as_str() == name)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn write_new(disk: &dyn Disk, path: &Path, bytes: &[u8], sharing: Sharing) -> io::Result<()> {
+    let file = disk.create(path, sharing)?;
+    write_all_at(&*file, 0, bytes)?;
+    file.sync_all()
+}
+
+/// A name beside `path` that no other thread or process takes.
+fn temporary_beside(path: &Path) -> io::Result<(PathBuf, PathBuf)> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = format!(".{}.{}.{count}.new", name.to_string_lossy(), std::process::id());
+    Ok((dir.to_path_buf(), dir.join(temporary)))
+}

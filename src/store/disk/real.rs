@@ -1,0 +1,232 @@
+//! The real disk: `std::fs` and `rustix`.
+
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::inotify;
+
+use super::{Access, DirItem, Disk, DiskFile, FileSystem, Held, ItemKind, Locality, Sharing, Watch};
+
+/// The machine's own file systems.
+#[derive(Debug, Clone, Copy)]
+pub struct RealDisk {
+    trust: Trust,
+}
+
+/// What is believed of file systems that are not this machine's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    LocalOnly,
+    Any,
+}
+
+impl RealDisk {
+    /// Says which file systems are networks, so that a store on one is refused.
+    pub fn new() -> Self {
+        Self { trust: Trust::LocalOnly }
+    }
+
+    /// Takes every file system for a local one: the flag for someone who knows that theirs keeps its word.
+    pub fn trusting_network() -> Self {
+        Self { trust: Trust::Any }
+    }
+}
+
+impl Default for RealDisk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Disk for RealDisk {
+    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        match access {
+            Access::Read => options.read(true),
+            Access::Append => options.read(true).append(true),
+            Access::Update => options.read(true).write(true),
+        };
+        Ok(Box::new(RealFile(options.open(path)?)))
+    }
+
+    fn create(&self, path: &Path, sharing: Sharing) -> io::Result<Box<dyn DiskFile>> {
+        let mode = file_mode(sharing);
+        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)?;
+        // The umask may have taken bits away; the file is ours, so this cannot be refused.
+        file.set_permissions(Permissions::from_mode(mode))?;
+        Ok(Box::new(RealFile(file)))
+    }
+
+    fn make_dir(&self, path: &Path, sharing: Sharing) -> io::Result<()> {
+        let mode = match sharing {
+            Sharing::Group => 0o750,
+            Sharing::Owner => 0o700,
+        };
+        DirBuilder::new().mode(mode).create(path)?;
+        std::fs::set_permissions(path, Permissions::from_mode(mode))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn unlink(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<DirItem>> {
+        let mut items = Vec::new();
+        for entry in std::fs::read_dir(dir)? {
+            let entry = entry?;
+            let Ok(facts) = entry.metadata() else { continue }; // gone between the two calls
+            let (kind, len) = if facts.is_dir() { (ItemKind::Dir, 0) } else { (ItemKind::File, facts.len()) };
+            let name = entry.file_name().to_string_lossy().into_owned();
+            items.push(DirItem { name, kind, len, modified_unix: facts.mtime() });
+        }
+        items.sort();
+        Ok(items)
+    }
+
+    fn lock(&self, path: &Path, patience: Duration) -> io::Result<Option<Box<dyn Held>>> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        // The wait is the kernel's own queue, which is fair; polling starves. It cannot be interrupted, so it stands in
+        // a thread of its own. A rendezvous channel: when the waiter has gone, the send fails and the file, and with it
+        // the lock, is dropped at once.
+        let (sender, receiver) = sync_channel(0);
+        std::thread::Builder::new().name("writer-lock".into()).spawn(move || {
+            let granted = file.lock().map(|()| RealHeld(file));
+            let _ = sender.send(granted);
+        })?;
+        match receiver.recv_timeout(patience) {
+            Ok(granted) => Ok(Some(Box::new(granted?))),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(io::Error::other("the lock thread ended without a word"))
+            }
+        }
+    }
+
+    fn file_system(&self, dir: &Path) -> io::Result<FileSystem> {
+        let facts = rustix::fs::statvfs(dir)?;
+        let free_bytes = facts.f_bavail.saturating_mul(facts.f_frsize);
+        let locality = match self.trust {
+            Trust::Any => Locality::Local,
+            Trust::LocalOnly => locality_of(dir)?,
+        };
+        Ok(FileSystem { free_bytes, locality })
+    }
+
+    fn make_read_only(&self, path: &Path) -> io::Result<()> {
+        std::fs::set_permissions(path, Permissions::from_mode(0o440))
+    }
+
+    fn watch(&self, path: &Path) -> io::Result<Box<dyn Watch>> {
+        let inotify = inotify::init(inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK)?;
+        inotify::add_watch(&inotify, path, inotify::WatchFlags::MODIFY)?;
+        Ok(Box::new(RealWatch(inotify)))
+    }
+}
+
+fn file_mode(sharing: Sharing) -> u32 {
+    match sharing {
+        Sharing::Group => 0o640,
+        Sharing::Owner => 0o600,
+    }
+}
+
+/// The magic numbers of `statfs(2)` for file systems whose blocks are elsewhere.
+fn locality_of(dir: &Path) -> io::Result<Locality> {
+    const AFS: u32 = 0x5346_414F;
+    const CEPH: u32 = 0x00C3_6400;
+    const CIFS: u32 = 0xFF53_4D42;
+    const FUSE: u32 = 0x6573_5546;
+    const NFS: u32 = 0x0000_6969;
+    const NINE_P: u32 = 0x0102_1997;
+    const SMB: u32 = 0x0000_517B;
+    const SMB2: u32 = 0xFE53_4D42;
+    let magic = rustix::fs::statfs(dir)?.f_type;
+    let remote = [AFS, CEPH, CIFS, FUSE, NFS, NINE_P, SMB, SMB2]
+        .iter()
+        .any(|known| i64::from(*known) == low_32(magic));
+    Ok(if remote { Locality::Network } else { Locality::Local })
+}
+
+/// The magic is 32 bits wide whatever the kernel's field is; some kernels sign-extend it.
+fn low_32(magic: impl Into<i64>) -> i64 {
+    magic.into() & 0xFFFF_FFFF
+}
+
+#[derive(Debug)]
+struct RealFile(File);
+
+impl DiskFile for RealFile {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.metadata()?.len())
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read_at(into, offset)
+    }
+
+    fn append(&self, bytes: &[u8]) -> io::Result<usize> {
+        io::Write::write(&mut &self.0, bytes)
+    }
+
+    fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_at(bytes, offset)
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.0.set_len(len)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
+    fn sync_all(&self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+/// The lock lives as long as its open file.
+#[derive(Debug)]
+struct RealHeld(#[expect(dead_code, reason = "held for its drop")] File);
+
+impl Held for RealHeld {}
+
+#[derive(Debug)]
+struct RealWatch(OwnedFd);
+
+impl Watch for RealWatch {
+    fn wait(&mut self, patience: Duration) -> io::Result<()> {
+        let timeout = Timespec::try_from(patience).map_err(io::Error::other)?;
+        let mut fds = [PollFd::new(&self.0, PollFlags::IN)];
+        match poll(&mut fds, Some(&timeout)) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => return Ok(()),
+            Ok(_) => {}
+            Err(error) => return Err(error.into()),
+        }
+        // Drain what is there: one look at the file answers all of it.
+        let mut buffer = [MaybeUninit::uninit(); 1024];
+        let mut reader = inotify::Reader::new(&self.0, &mut buffer);
+        loop {
+            match reader.next() {
+                Ok(_) => {}
+                Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What can go wrong in the store's lower half, each with a code for the sentence a person reads.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::journal::Position;
+use super::record::{BadEntry, LineFault};
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk said no; nothing was changed by it.
+    #[error("{doing} {path}: {source}", path = path.display())]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the disk said.
+        source: io::Error,
+    },
+    /// There is no store in this folder.
+    #[error("no store in {}", .0.display())]
+    NotAStore(PathBuf),
+    /// There is one already, or something that looks like its remains.
+    #[error("there is already a store, or a part of one, in {}", .0.display())]
+    AlreadyAStore(PathBuf),
+    /// The folder now holds a store with another id than the one that was opened.
+    #[error("another store has taken the place of the one that was opened")]
+    AnotherStore,
+    /// A newer program wrote it.
+    #[error("written by a newer program (version {0})")]
+    Newer(u64),
+    /// The folder is on a network file system, where locks and syncs are not to be trusted.
+    #[error("{} is on a network file system", .0.display())]
+    NetworkFileSystem(PathBuf),
+    /// Somebody else held the writer's lock for too long.
+    #[error("busy: held by {holder}")]
+    Busy {
+        /// Who, as the lock file says.
+        holder: String,
+    },
+    /// `lock/POISON` is there: read-only until fsck.
+    #[error("read-only until fsck: {0}")]
+    Poisoned(String),
+    /// The journal is damaged.
+    #[error("{0}")]
+    Damaged(Damage),
+    /// Neither slot of the watermark is valid: read-only until fsck.
+    #[error("no valid watermark")]
+    NoWatermark,
+    /// Less room than a commit needs.
+    #[error("disk full: {free_bytes} bytes free")]
+    DiskFull {
+        /// Bytes left.
+        free_bytes: u64,
+    },
+    /// Writing failed and was taken back; the journal is as before.
+    #[error("not saved: {0}")]
+    NotSaved(io::Error),
+    /// The sync failed: nobody knows whether it is saved. The store is read-only until fsck; the same key tells later.
+    #[error("sync failed, it is not known whether it is saved: {0}")]
+    SyncFailed(io::Error),
+    /// The handle was opened for reading.
+    #[error("opened for reading")]
+    ReadOnlyHandle,
+    /// The journal does not continue at the checkpoint it was opened at: rebuild from its beginning.
+    #[error("the checkpoint does not belong to this journal")]
+    CheckpointMismatch,
+    /// The file grew while this handle held the lock: the lock is not a lock.
+    #[error("somebody wrote without the lock")]
+    LockBroken,
+    /// An entry cannot be written (a bug of the caller).
+    #[error("{0}")]
+    BadEntry(#[from] BadEntry),
+}
+
+impl StoreError {
+    /// The code of its sentence in `locales/*/store.ftl`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "store-io",
+            Self::NotAStore(_) => "store-none",
+            Self::AlreadyAStore(_) => "store-exists",
+            Self::AnotherStore => "store-another",
+            Self::Newer(_) => "store-newer",
+            Self::NetworkFileSystem(_) => "store-network",
+            Self::Busy { .. } => "store-busy",
+            Self::Poisoned(_) => "store-poisoned",
+            Self::Damaged(_) => "store-damaged",
+            Self::NoWatermark => "store-no-watermark",
+            Self::DiskFull { .. } => "store-disk-full",
+            Self::NotSaved(_) => "store-not-saved",
+            Self::SyncFailed(_) => "store-sync-failed",
+            Self::ReadOnlyHandle => "store-read-only",
+            Self::CheckpointMismatch => "store-checkpoint",
+            Self::LockBroken => "store-lock-broken",
+            Self::BadEntry(_) => "store-bad-entry",
+        }
+    }
+
+    /// The arguments of its sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Io { path, source, .. } => {
+                vec![("path", path.display().to_string()), ("reason", source.to_string())]
+            }
+            Self::NotAStore(path) | Self::AlreadyAStore(path) | Self::NetworkFileSystem(path) => {
+                vec![("path", path.display().to_string())]
+            }
+            Self::Newer(version) => vec![("version", version.to_string())],
+            Self::Busy { holder } => vec![("holder", holder.clone())],
+            Self::Poisoned(reason) => vec![("reason", reason.clone())],
+            Self::Damaged(damage) => damage.args(),
+            Self::DiskFull { free_bytes } => vec![("free", free_bytes.to_string())],
+            Self::NotSaved(source) | Self::SyncFailed(source) => vec![("reason", source.to_string())],
+            Self::BadEntry(bad) => vec![("reason", bad.to_string())],
+            Self::AnotherStore
+            | Self::NoWatermark
+            | Self::ReadOnlyHandle
+            | Self::CheckpointMismatch
+            | Self::LockBroken => Vec::new(),
+        }
+    }
+}
+
+/// Why a commit did not happen: the caller's rule said no, or the store.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError<E> {
+    /// The closure refused; nothing was written.
+    #[error("refused")]
+    Refused(E),
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Damage of the journal, with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage {
+    /// Where the first bad byte's line begins, or where something is missing.
+    pub at: Position,
+    /// Number of the record that was expected there.
+    pub seq: u64,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+impl Damage {
+    /// The arguments of its sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("segment", self.at.segment.to_string()),
+            ("offset", self.at.offset.to_string()),
+            ("seq", self.seq.to_string()),
+            ("fault", self.fault.name().to_owned()),
+        ]
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { at, seq, fault } = self;
+        write!(f, "segment {} at byte {}, record {seq}: {fault}", at.segment, at.offset)
+    }
+}
+
+/// What is wrong at a place of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Not a line.
+    #[error("{0}")]
+    Line(LineFault),
+    /// The last line has no end.
+    #[error("the line has no end")]
+    Unfinished,
+    /// The hash does not follow from the line before.
+    #[error("the chain is broken")]
+    Chain,
+    /// Its number, or its place in its transaction, is not the next one.
+    #[error("not the next record")]
+    Sequence,
+    /// The segment does not begin with the header it should have.
+    #[error("wrong segment header")]
+    Header,
+    /// The file ends before what was acknowledged.
+    #[error("shorter than what was acknowledged")]
+    Short,
+    /// A segment is not there.
+    #[error("segment missing")]
+    MissingSegment,
+    /// The watermark names a place that is no transaction's end, or another record than the one there.
+    #[error("the watermark does not fit")]
+    Watermark,
+    /// Valid lines follow invalid bytes, or the bytes cannot come from one interrupted write.
+    #[error("valid lines after invalid bytes, or bytes that no interrupted write leaves")]
+    Inside,
+}
+
+impl Fault {
+    /// A short name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line(LineFault::Frame) => "frame",
+            Self::Line(LineFault::Checksum) => "checksum",
+            Self::Line(LineFault::Fields) => "fields",
+            Self::Unfinished => "unfinished",
+            Self::Chain => "chain",
+            Self::Sequence => "sequence",
+            Self::Header => "header",
+            Self::Short => "short",
+            Self::MissingSegment => "missing-segment",
+            Self::Watermark => "watermark",
+            Self::Inside => "inside",
+        }
+    }
+}
+
+/// How the store stands, seen from a handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Everything up to the watermark is read and verified.
+    Sound,
+    /// `lock/POISON` is there, with this text.
+    Poisoned(String),
+    /// Acknowledged records are damaged: what was read stops before this place.
+    Damaged(Damage),
+    /// A newer program wrote on: what was read stops before its first line.
+    Newer(u64),
+    /// No valid watermark: everything valid was read, nothing can be written.
+    NoWatermark,
+}
+
+/// Adds what was done, and to which file, to a disk's error.
+pub(crate) trait Doing<T> {
+    fn doing(self, doing: &'static str, path: &std::path::Path) -> Result<T, StoreError>;
+}
+
+impl<T> Doing<T> for io::Result<T> {
+    fn doing(self, doing: &'static str, path: &std::path::Path) -> Result<T, StoreError> {
+        self.map_err(|source| StoreError::Io { doing, path: path.to_path_buf(), source })
+    }
+}

@@ -1,0 +1,263 @@
+//! The commit: durable before it is visible.
+
+use crate::store::disk::{
+    Access, Disk, Sharing, append_all, ensure_dir, read_full_at, replace_file, write_all_at,
+};
+use crate::store::error::{CommitError, Damage, Doing, Fault, Standing, StoreError};
+use crate::store::format::Format;
+use crate::store::journal::{Cursor, Place, Position, Segment, Stop, Until, segments};
+use crate::store::lock::{WriterLock, poison, put_poison};
+use crate::store::record::{
+    Entry, Hash, IdempotencyKey, SegmentHeader, Stamp, Transaction, encode_segment_header, encode_transaction,
+};
+use crate::store::recover::{Healed, Tail, cut_tail, judge_tail, read_tail};
+use crate::store::watermark::{Watermark, read_slots, write_slot};
+
+use super::{Committed, KnownKey, Ledger, Mode};
+
+impl Ledger {
+    /// Does one command as one transaction, durably.
+    ///
+    /// Under the writer's lock `decide` gets every transaction that was not handed over yet, folds them, and answers
+    /// what is to be written or why not. It runs at most once; it does not run when the stamp's key was committed
+    /// within the last thirty days. An empty answer is a [`crate::store::record::BadEntry`].
+    pub fn commit<E>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        decide: impl FnOnce(&[Transaction]) -> Result<Vec<Entry>, E>,
+    ) -> Result<Committed, CommitError<E>> {
+        self.check_mode()?;
+        // What can be read without the lock is read before it, so that it is held for as short as can be.
+        self.refresh()?;
+        let _lock = self.take_lock(stamp)?;
+        self.settle_locked(stamp)?;
+        if let Some(stored) = self.stored(stamp.key, stamp.at)? {
+            return Ok(Committed::Repeated(stored));
+        }
+        let news = std::mem::take(&mut self.pending);
+        let entries = decide(&news).map_err(CommitError::Refused)?;
+        let transaction = self.append(stamp, &entries)?;
+        Ok(Committed::Fresh(transaction))
+    }
+
+    /// Does what the next commit would do first: takes the lock, catches up, takes a torn tail off, publishes what a
+    /// dead writer left whole. For opening a store for work.
+    pub fn settle(&mut self, stamp: &Stamp<'_>) -> Result<Option<Healed>, StoreError> {
+        self.check_mode()?;
+        self.refresh()?;
+        let _lock = self.take_lock(stamp)?;
+        self.settle_locked(stamp)
+    }
+
+    fn check_mode(&self) -> Result<(), StoreError> {
+        match self.mode {
+            Mode::Write => Ok(()),
+            Mode::Read => Err(StoreError::ReadOnlyHandle),
+        }
+    }
+
+    fn take_lock(&self, stamp: &Stamp<'_>) -> Result<WriterLock, StoreError> {
+        WriterLock::take(&*self.disk, &self.layout, stamp.by, stamp.at, self.tuning.patience)
+    }
+
+    /// Under the lock: may the store be written, and where does its journal end?
+    fn settle_locked(&mut self, stamp: &Stamp<'_>) -> Result<Option<Healed>, StoreError> {
+        self.check_store()?;
+        let mark = read_slots(&*self.disk, &self.layout)?.newest();
+        let Some(mark) = mark else {
+            self.standing = Standing::NoWatermark;
+            return Err(StoreError::NoWatermark);
+        };
+        self.standing = self.walk_to_mark(&mark)?;
+        match &self.standing {
+            Standing::Sound => {}
+            Standing::Damaged(damage) => return Err(self.poisoned_by(StoreError::Damaged(*damage))),
+            Standing::Newer(version) => return Err(StoreError::Newer(*version)),
+            Standing::Poisoned(reason) => return Err(StoreError::Poisoned(reason.clone())),
+            Standing::NoWatermark => return Err(StoreError::NoWatermark),
+        }
+        let healed = self.walk_to_end()?;
+        if self.cursor.position != mark.position {
+            self.adopt(&mark)?;
+        }
+        if let Some(healed) = &healed {
+            self.record_healing(stamp, healed)?;
+        }
+        Ok(healed)
+    }
+
+    /// POISON, FORMAT, free space.
+    fn check_store(&mut self) -> Result<(), StoreError> {
+        if let Some(reason) = poison(&*self.disk, &self.layout)? {
+            self.standing = Standing::Poisoned(reason.clone());
+            return Err(StoreError::Poisoned(reason));
+        }
+        let format = Format::read(&*self.disk, &self.layout)?;
+        format.check_writable()?;
+        if format.store_id != self.format.store_id {
+            return Err(StoreError::AnotherStore);
+        }
+        let root = self.layout.root();
+        let free_bytes = self.disk.file_system(root).doing("look at", root)?.free_bytes;
+        if free_bytes < self.tuning.free_min_bytes {
+            return Err(StoreError::DiskFull { free_bytes });
+        }
+        Ok(())
+    }
+
+    /// Reads on behind the watermark to the end; takes off what an interrupted write left there.
+    fn walk_to_end(&mut self) -> Result<Option<Healed>, StoreError> {
+        match self.walk(Until::End)? {
+            Stop::Reached => Ok(None),
+            Stop::Newer(version) => {
+                self.standing = Standing::Newer(version);
+                Err(StoreError::Newer(version))
+            }
+            Stop::Damage(damage) => Err(self.damaged(damage)),
+            Stop::Tail(_) => self.take_tail_off(),
+        }
+    }
+
+    fn take_tail_off(&mut self) -> Result<Option<Healed>, StoreError> {
+        let segment = self.current_segment()?;
+        let tail = read_tail(&*self.disk, &segment, &self.cursor)?;
+        match judge_tail(&tail, self.cursor.position.offset, self.cursor.head) {
+            Tail::Clean => Ok(None),
+            Tail::Torn => cut_tail(&*self.disk, &self.layout, &segment, &self.cursor, &tail).map(Some),
+            Tail::Newer(version) => {
+                self.standing = Standing::Newer(version);
+                Err(StoreError::Newer(version))
+            }
+            Tail::Damage { offset, fault } => {
+                let mut damage = self.damage_here(fault);
+                damage.at.offset += offset;
+                Err(self.damaged(damage))
+            }
+        }
+    }
+
+    fn damaged(&mut self, damage: Damage) -> StoreError {
+        self.standing = Standing::Damaged(damage);
+        self.poisoned_by(StoreError::Damaged(damage))
+    }
+
+    /// Puts POISON in place for an error. If even that fails, the error is still told, and the next writer will meet
+    /// the same cause.
+    fn poisoned_by(&self, error: StoreError) -> StoreError {
+        let _ = put_poison(&*self.disk, &self.layout, &error.to_string());
+        error
+    }
+
+    fn current_segment(&self) -> Result<Segment, StoreError> {
+        let here = self.cursor.position.segment;
+        let missing = || StoreError::Damaged(self.damage_here(Fault::MissingSegment));
+        segments(&*self.disk, &self.layout)?.into_iter().find(|s| s.first_seq == here).ok_or_else(missing)
+    }
+
+    /// Publishes whole transactions behind the watermark: a writer died, or the power failed, between its write and its
+    /// watermark. They may never have been synced, and after a failed sync the kernel takes its pages for clean. So the
+    /// same bytes are written once more and synced before anything is built on them.
+    fn adopt(&mut self, mark: &Watermark) -> Result<(), StoreError> {
+        for segment in segments(&*self.disk, &self.layout)? {
+            let from = if segment.first_seq == mark.position.segment { mark.position.offset } else { 0 };
+            let to = if segment.first_seq == self.cursor.position.segment {
+                self.cursor.position.offset
+            } else {
+                segment.len
+            };
+            let is_behind = segment.first_seq >= mark.position.segment;
+            if is_behind && segment.first_seq <= self.cursor.position.segment && from < to {
+                rewrite(&*self.disk, &segment, from, to).map_err(|error| self.sync_failed(error))?;
+            }
+        }
+        self.publish(mark.number + 1);
+        Ok(())
+    }
+
+    fn record_healing(&mut self, stamp: &Stamp<'_>, healed: &Healed) -> Result<(), StoreError> {
+        let name = healed.quarantine.file_name().unwrap_or_default().to_string_lossy();
+        let data =
+            format!(r#"{{"bytes":{},"after":{},"quarantine":"{name}"}}"#, healed.bytes, healed.after_seq);
+        let op = "store.recovered".to_owned();
+        let entry = Entry { op, reference: "store".to_owned(), data, pii: String::new() };
+        let digest = Hash::of(format!("{}{}", stamp.key.as_str(), name).as_bytes()).to_string();
+        let key =
+            IdempotencyKey::new(format!("recovered:{}", &digest[..32])).expect("this has the form of a key");
+        self.append(&Stamp { key: &key, ..*stamp }, &[entry]).map(drop)
+    }
+
+    /// Writes one transaction at the end, syncs it, and publishes it.
+    fn append(&mut self, stamp: &Stamp<'_>, entries: &[Entry]) -> Result<Transaction, StoreError> {
+        let (bytes, transaction) = encode_transaction(self.cursor.head, stamp, entries)?;
+        let segment = self.segment_for(stamp)?;
+        let path = &segment.path;
+        let place = Place { position: self.cursor.position, seq: transaction.first_seq() };
+        let file = self.disk.open(path, Access::Append).doing("open", path)?;
+        let old_len = self.cursor.position.offset;
+        if file.len().doing("measure", path)? != old_len {
+            return Err(StoreError::LockBroken);
+        }
+        if let Err(error) = append_all(&*file, &bytes) {
+            // Nothing of it was promised: back to the old length, so that the next writer finds a clean end.
+            let taken_back = file.set_len(old_len).and_then(|()| file.sync_all());
+            return Err(match taken_back {
+                Ok(()) => StoreError::NotSaved(error),
+                Err(error) => self.sync_failed(error),
+            });
+        }
+        file.sync_data().map_err(|error| self.sync_failed(error))?;
+        self.cursor.position.offset += bytes.len() as u64;
+        self.cursor.head = transaction.head();
+        self.keys.insert(KnownKey { key: transaction.key.clone(), at: transaction.at, place });
+        self.pending.push(transaction.clone());
+        let number = read_slots(&*self.disk, &self.layout).ok().and_then(|slots| slots.newest());
+        self.publish(number.map_or(1, |mark| mark.number + 1));
+        Ok(transaction)
+    }
+
+    /// A failed sync is final: what the kernel holds and what the disk holds may differ from now on, and asking again
+    /// would be answered with a lie.
+    fn sync_failed(&self, error: std::io::Error) -> StoreError {
+        self.poisoned_by(StoreError::SyncFailed(error))
+    }
+
+    /// Writes the watermark. A failure takes nothing back: the transaction is durable, its writer must hear so, and the
+    /// next writer publishes it.
+    fn publish(&self, number: u64) {
+        let _ = write_slot(&*self.disk, &self.layout, &Watermark::at(number, &self.cursor));
+    }
+
+    /// The segment to append to: the current one, or a new one when it is full or a new year has begun.
+    fn segment_for(&mut self, stamp: &Stamp<'_>) -> Result<Segment, StoreError> {
+        let current = self.current_segment()?;
+        let year = stamp.at.civil().year();
+        let has_records = current.first_seq <= self.cursor.head.seq;
+        let is_full = self.cursor.position.offset >= self.tuning.segment_max_bytes;
+        if !has_records || !(is_full || year > current.year) {
+            return Ok(current);
+        }
+        let first_seq = self.cursor.head.seq + 1;
+        let store_id = self.format.store_id.clone();
+        let header =
+            encode_segment_header(&SegmentHeader { first_seq, store_id, after: self.cursor.head.hash });
+        let path = self.layout.segment(year.max(current.year), first_seq);
+        let dir = path.parent().expect("a segment lies in its year's folder");
+        ensure_dir(&*self.disk, dir, Sharing::Group).doing("make", dir)?;
+        replace_file(&*self.disk, &path, &header, Sharing::Group).doing("write", &path)?;
+        self.cursor = Cursor {
+            position: Position { segment: first_seq, offset: header.len() as u64 },
+            head: self.cursor.head,
+        };
+        self.current_segment()
+    }
+}
+
+fn rewrite(disk: &dyn Disk, segment: &Segment, from: u64, to: u64) -> std::io::Result<()> {
+    let file = disk.open(&segment.path, Access::Update)?;
+    let mut bytes = vec![0; usize::try_from(to - from).map_err(std::io::Error::other)?];
+    if read_full_at(&*file, from, &mut bytes)? != bytes.len() {
+        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
+    }
+    write_all_at(&*file, from, &bytes)?;
+    file.sync_data()
+}
