@@ -1,1 +1,14 @@
-//! The rules: a command and a few facts become events or a refusal.
+//! The rules: a command and a few facts become events or a refusal. Pure; run once, under the writer lock; a preview
+//! calls the same functions without committing.
+
+mod claim;
+mod line;
+mod paper;
+mod raise;
+mod voucher;
+
+pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, closing, register};
+pub use line::check_line;
+pub use paper::{advice, check_basics, check_paper_date};
+pub use raise::{RaiseFacts, raise};
+pub use voucher::{VoucherFacts, voucher};

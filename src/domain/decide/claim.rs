@@ -1,0 +1,426 @@
+//! The rules of a claim.
+
+use jiff::civil::Date;
+
+use crate::domain::benefit::BenefitLine;
+use crate::domain::claim::{Claim, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::code::{CloseReason, Origin, Outcome, ProcessState, Programme, ReviewMark};
+use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
+use crate::domain::decide::line::check_line;
+use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
+use crate::domain::event::ClaimEvent;
+use crate::domain::id::LineNo;
+use crate::domain::money::Rupiah;
+use crate::domain::office::Office;
+use crate::domain::period::Period;
+use crate::domain::refusal::Refusal;
+
+/// Whether a claim number is in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberUse {
+    /// By no other claim.
+    Free,
+    /// By the claim with this number and worker.
+    Taken(String),
+}
+
+/// What the rules need to know for a new case.
+#[derive(Debug, Clone)]
+pub struct RegisterFacts<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The desk's today.
+    pub today: Date,
+    /// Whether the number is in use.
+    pub number: NumberUse,
+    /// The case it would duplicate in the hard band, as shown to the clerk.
+    pub duplicate_of: Option<String>,
+}
+
+/// What the rules need to know for an existing case.
+#[derive(Debug, Clone)]
+pub struct ClaimFacts<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The desk's today.
+    pub today: Date,
+    /// The case as it stands.
+    pub claim: &'a Claim,
+    /// Whether an amended number is in use by another case.
+    pub number: NumberUse,
+    /// Who asks.
+    pub by: &'a str,
+}
+
+/// A new case: registered in stage I; outside JKK the report is the application, so it is filed at once.
+pub fn register(facts: &RegisterFacts<'_>, new: &NewClaim) -> Result<Vec<ClaimEvent>, Refusal> {
+    let basics = &new.basics;
+    check_basics(basics, facts.office, facts.today)?;
+    refuse_taken(&facts.number, basics.claim_no.as_str())?;
+    if let (Some(other), None) = (&facts.duplicate_of, &new.despite_duplicate) {
+        return Err(Refusal::new("duplicate-case").with("other", other));
+    }
+    let date = basics.reported_date.unwrap_or(facts.today);
+    let posted = facts.office.posting_month(date, facts.today)?;
+    let entry = |state| StateEntry { state, date, posted, reason: None, note: String::new() };
+    let mut events = vec![ClaimEvent::Registered {
+        basics: Box::new(basics.clone()),
+        state: entry(ProcessState::StageOne),
+        origin: Origin::Desk,
+        restores: new.restores,
+        despite_duplicate: new.despite_duplicate.clone().unwrap_or_default(),
+    }];
+    if basics.programme != Programme::Jkk {
+        events.push(ClaimEvent::Filed(entry(ProcessState::Filed)));
+    }
+    Ok(events)
+}
+
+/// A command to an existing case.
+pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<ClaimEvent>, Refusal> {
+    let mut events = match command {
+        ClaimCommand::Amend(basics) => amend(facts, basics)?,
+        ClaimCommand::File { date } => file(facts, *date)?,
+        ClaimCommand::Complete { date } => complete(facts, *date)?,
+        ClaimCommand::ReceiveDocument { kind, received, archive } => {
+            let document = Document { kind: *kind, received: *received, archive: archive.clone() };
+            receive(facts, document)?
+        }
+        ClaimCommand::RemoveDocument { kind } => {
+            refuse_ended(facts.claim)?;
+            if facts.claim.document(*kind).is_none() {
+                return Err(Refusal::new("document-not-there").with("document", kind));
+            }
+            with_completeness(facts, ClaimEvent::DocumentRemoved(*kind))
+        }
+        ClaimCommand::AddLine(new) => add_line(facts, new)?,
+        ClaimCommand::AmendLine { line, new } => amend_line(facts, *line, new)?,
+        ClaimCommand::Determine { line, amount, date, number } => {
+            determine(facts, *line, *amount, *date, number)?
+        }
+        ClaimCommand::SetOutcome { outcome, date } => set_outcome(facts, *outcome, *date)?,
+        ClaimCommand::SetState { state, date } => set_state(facts, *state, *date)?,
+        ClaimCommand::Return { date, note } => give_back(facts, *date, note)?,
+        ClaimCommand::Reject { date, reason, note } => {
+            end(facts, ProcessState::Rejected, *date, *reason, note)?
+        }
+        ClaimCommand::Cancel { date, reason, note } => {
+            end(facts, ProcessState::Cancelled, *date, *reason, note)?
+        }
+        ClaimCommand::Review { mark, note } => return review(facts, *mark, note),
+    };
+    let mut after = facts.claim.clone();
+    events.iter().for_each(|event| after.apply(event));
+    if let Some(posted) = latest_posting(&events)
+        && let Some(event) = closing(&after, posted)
+    {
+        events.push(event);
+    }
+    Ok(events)
+}
+
+/// The event that closes a case whose outcome is final and whose lines, at least one, are all determined and paid.
+pub fn closing(after: &Claim, posted: Period) -> Option<ClaimEvent> {
+    let settled = after.lines.iter().all(|line| line.determination.is_some())
+        && after.sums().determined > Rupiah::ZERO
+        && after.sums().waiting().is_zero();
+    if !after.is_open() || !after.outcome_is_final() || !settled || after.state() == ProcessState::Returned {
+        return None;
+    }
+    let last_paid = after.lines.iter().filter_map(|line| match line.voucher.as_ref()?.settlement {
+        crate::domain::benefit::Settlement::Paid(date) => Some(date),
+        crate::domain::benefit::Settlement::Waiting => None,
+    });
+    let date = last_paid.chain(after.outcome_date()).max()?;
+    let state = ProcessState::Closed;
+    Some(ClaimEvent::StateSet(StateEntry { state, date, posted, reason: None, note: String::new() }))
+}
+
+/// The posting month of the last event that has one.
+fn latest_posting(events: &[ClaimEvent]) -> Option<Period> {
+    events.iter().rev().find_map(|event| match event {
+        ClaimEvent::LineDetermined { posted, .. } => Some(*posted),
+        ClaimEvent::OutcomeSet(entry) => Some(entry.posted),
+        _ => None,
+    })
+}
+
+fn refuse_taken(number: &NumberUse, claim_no: &str) -> Result<(), Refusal> {
+    match number {
+        NumberUse::Free => Ok(()),
+        NumberUse::Taken(by) => Err(Refusal::new("claim-no-taken").with("claim_no", claim_no).with("by", by)),
+    }
+}
+
+/// Rejected and cancelled cases take nothing more: restoring makes a linked record.
+fn refuse_ended(claim: &Claim) -> Result<(), Refusal> {
+    if matches!(claim.state(), ProcessState::Rejected | ProcessState::Cancelled) {
+        return Err(Refusal::new("claim-ended")
+            .with("claim_no", &claim.basics.claim_no)
+            .with("state", claim.state()));
+    }
+    Ok(())
+}
+
+fn entry(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> Result<StateEntry, Refusal> {
+    let posted = facts.office.posting_month(date, facts.today)?;
+    Ok(StateEntry { state, date, posted, reason: None, note: String::new() })
+}
+
+fn amend(
+    facts: &ClaimFacts<'_>,
+    basics: &crate::domain::claim::ClaimBasics,
+) -> Result<Vec<ClaimEvent>, Refusal> {
+    refuse_ended(facts.claim)?;
+    check_basics(basics, facts.office, facts.today)?;
+    refuse_taken(&facts.number, basics.claim_no.as_str())?;
+    let claim = facts.claim;
+    if *basics == claim.basics {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    if basics.programme != claim.basics.programme && !claim.lines.is_empty() {
+        return Err(Refusal::new("programme-has-lines").with("programme", claim.basics.programme));
+    }
+    Ok(vec![ClaimEvent::Amended { basics: Box::new(basics.clone()) }])
+}
+
+fn file(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    refuse_ended(claim)?;
+    let ready =
+        [ProcessState::StageOne, ProcessState::Suspected, ProcessState::Treatment, ProcessState::Returned];
+    if !ready.contains(&claim.state()) {
+        return Err(Refusal::new("already-filed").with("claim_no", &claim.basics.claim_no));
+    }
+    let after = claim.basics.reported_date.unwrap_or(claim.basics.event_date);
+    check_paper_date("filed_date", date, after, facts.today)?;
+    Ok(with_completeness(facts, ClaimEvent::Filed(entry(facts, ProcessState::Filed, date)?)))
+}
+
+fn complete(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
+    refuse_ended(facts.claim)?;
+    let Some(filed) = facts.claim.filed_date else { return Err(not_filed(facts.claim)) };
+    check_paper_date("complete_date", date, filed, facts.today)?;
+    if facts.claim.complete_date == Some(date) {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    Ok(vec![ClaimEvent::Completed(Some(date))])
+}
+
+fn not_filed(claim: &Claim) -> Refusal {
+    Refusal::new("not-filed").with("claim_no", &claim.basics.claim_no)
+}
+
+fn receive(facts: &ClaimFacts<'_>, document: Document) -> Result<Vec<ClaimEvent>, Refusal> {
+    refuse_ended(facts.claim)?;
+    check_text("archive", &document.archive, 60)?;
+    check_paper_date("received", document.received, facts.claim.basics.event_date, facts.today)?;
+    if facts.claim.document(document.kind) == Some(&document) {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    Ok(with_completeness(facts, ClaimEvent::DocumentReceived(document)))
+}
+
+/// The event, and what it does to the completeness of the bundle.
+fn with_completeness(facts: &ClaimFacts<'_>, event: ClaimEvent) -> Vec<ClaimEvent> {
+    let mut after = facts.claim.clone();
+    after.apply(&event);
+    vec![event]
+}
+
+/// A line of a closed case opens it again: there is something to determine.
+fn add_line(facts: &ClaimFacts<'_>, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    refuse_ended(claim)?;
+    check_line(claim, new, None, facts.today)?;
+    let last = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
+    let no = last.checked_add(1).ok_or_else(|| Refusal::new("too-many-lines"))?;
+    let line = line_of(LineNo::new(no), new);
+    let mut events = vec![ClaimEvent::LineAdded(Box::new(line))];
+    if claim.state() == ProcessState::Closed {
+        events.push(ClaimEvent::StateSet(entry(facts, ProcessState::Filed, facts.today)?));
+    }
+    Ok(events)
+}
+
+fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
+    BenefitLine {
+        no,
+        component: new.component,
+        span: new.span,
+        payee: new.payee.clone(),
+        receipt: new.receipt.clone(),
+        asked: new.asked,
+        determination: None,
+        voucher: None,
+    }
+}
+
+fn free_line<'a>(facts: &ClaimFacts<'a>, no: LineNo) -> Result<&'a BenefitLine, Refusal> {
+    let claim = facts.claim;
+    refuse_ended(claim)?;
+    let number = &claim.basics.claim_no;
+    let line = claim
+        .line(no)
+        .ok_or_else(|| Refusal::new("line-unknown").with("claim_no", number).with("line", no))?;
+    match &line.voucher {
+        Some(link) => Err(Refusal::new("line-on-voucher")
+            .with("claim_no", number)
+            .with("line", no)
+            .with("code", &link.code)),
+        None => Ok(line),
+    }
+}
+
+fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
+    let line = free_line(facts, no)?;
+    check_line(facts.claim, new, Some(no), facts.today)?;
+    let amended = BenefitLine { determination: line.determination.clone(), ..line_of(no, new) };
+    if amended == *line {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    Ok(vec![ClaimEvent::LineAmended(Box::new(amended))])
+}
+
+fn determine(
+    facts: &ClaimFacts<'_>,
+    no: LineNo,
+    amount: Rupiah,
+    date: Date,
+    number: &str,
+) -> Result<Vec<ClaimEvent>, Refusal> {
+    let line = free_line(facts, no)?;
+    let Some(filed) = facts.claim.filed_date else { return Err(not_filed(facts.claim)) };
+    if facts.claim.state() == ProcessState::Returned {
+        return Err(not_filed(facts.claim));
+    }
+    if amount < Rupiah::ZERO || amount > Rupiah::LIMIT {
+        return Err(Refusal::new("amount-out-of-range").with("field", "determined").with("amount", amount));
+    }
+    check_paper_date("determined_date", date, filed, facts.today)?;
+    check_text("number", number, 60)?;
+    if line.determination.as_ref().is_some_and(|earlier| earlier.amount == amount && earlier.date == date) {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    let posted = facts.office.posting_month(date, facts.today)?;
+    let mut events =
+        vec![ClaimEvent::LineDetermined { line: no, amount, date, number: number.to_owned(), posted }];
+    if facts.claim.state() != ProcessState::Determined {
+        events.push(ClaimEvent::StateSet(entry(facts, ProcessState::Determined, date)?));
+    }
+    Ok(events)
+}
+
+fn set_outcome(facts: &ClaimFacts<'_>, outcome: Outcome, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    refuse_ended(claim)?;
+    if claim.basics.programme != Programme::Jkk {
+        return Err(Refusal::new("outcome-outside-jkk").with("programme", claim.basics.programme));
+    }
+    let after = claim.outcome_date().unwrap_or(claim.basics.event_date);
+    check_paper_date("outcome_date", date, after, facts.today)?;
+    if claim.outcome() == Some(outcome) {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    let posted = facts.office.posting_month(date, facts.today)?;
+    let mut events = vec![ClaimEvent::OutcomeSet(OutcomeEntry { outcome, date, posted })];
+    if claim.state() == ProcessState::Closed && !outcome.is_final() {
+        events.push(ClaimEvent::StateSet(entry(facts, ProcessState::Determined, date)?));
+    }
+    Ok(events)
+}
+
+fn set_state(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    let early = [ProcessState::StageOne, ProcessState::Suspected, ProcessState::Treatment];
+    if !early.contains(&state) || !early.contains(&claim.state()) {
+        return Err(Refusal::new("state-move-refused").with("from", claim.state()).with("to", state));
+    }
+    if claim.state() == state {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    check_paper_date(
+        "date",
+        date,
+        claim.basics.reported_date.unwrap_or(claim.basics.event_date),
+        facts.today,
+    )?;
+    Ok(vec![ClaimEvent::StateSet(entry(facts, state, date)?)])
+}
+
+fn give_back(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    if claim.state() != ProcessState::Filed {
+        return Err(Refusal::new("state-move-refused")
+            .with("from", claim.state())
+            .with("to", ProcessState::Returned));
+    }
+    require_note(note)?;
+    check_paper_date("date", date, claim.filed_date.unwrap_or(claim.basics.event_date), facts.today)?;
+    let state = StateEntry { note: note.to_owned(), ..entry(facts, ProcessState::Returned, date)? };
+    let mut events = vec![ClaimEvent::StateSet(state)];
+    if claim.complete_date.is_some() {
+        events.push(ClaimEvent::Completed(None));
+    }
+    Ok(events)
+}
+
+fn require_note(note: &str) -> Result<(), Refusal> {
+    if note.trim().is_empty() {
+        return Err(Refusal::new("reason-missing"));
+    }
+    check_text("note", note, 500)
+}
+
+/// Rejects or cancels. What was determined and waits is corrected to nothing first; what is on a voucher stands in
+/// the way, since its money may be on the road.
+fn end(
+    facts: &ClaimFacts<'_>,
+    state: ProcessState,
+    date: Date,
+    reason: CloseReason,
+    note: &str,
+) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    if !claim.is_open() {
+        return Err(Refusal::new("claim-ended")
+            .with("claim_no", &claim.basics.claim_no)
+            .with("state", claim.state()));
+    }
+    if reason == CloseReason::Other {
+        require_note(note)?;
+    }
+    check_text("note", note, 500)?;
+    check_paper_date("date", date, claim.basics.event_date, facts.today)?;
+    if let Some(line) = claim.lines.iter().find(|line| line.voucher.is_some()) {
+        let code = line.voucher.as_ref().map_or("", |link| link.code.as_str());
+        let refusal = Refusal::new("line-on-voucher").with("claim_no", &claim.basics.claim_no);
+        return Err(refusal.with("line", line.no).with("code", code));
+    }
+    let posted = facts.office.posting_month(date, facts.today)?;
+    let mut events: Vec<ClaimEvent> = claim
+        .lines
+        .iter()
+        .filter(|line| line.determined() > Rupiah::ZERO)
+        .map(|line| ClaimEvent::LineDetermined {
+            line: line.no,
+            amount: Rupiah::ZERO,
+            date,
+            number: String::new(),
+            posted,
+        })
+        .collect();
+    let reason = Some(reason);
+    events.push(ClaimEvent::StateSet(StateEntry { state, date, posted, reason, note: note.to_owned() }));
+    Ok(events)
+}
+
+fn review(facts: &ClaimFacts<'_>, mark: ReviewMark, note: &str) -> Result<Vec<ClaimEvent>, Refusal> {
+    check_text("note", note, 500)?;
+    if mark == ReviewMark::Question {
+        require_note(note)?;
+    }
+    // The mark is bound to the version it leaves behind, which differs from the one seen by nothing but the mark.
+    let revision = facts.claim.revision + 1;
+    Ok(vec![ClaimEvent::Reviewed(Review { mark, revision, by: facts.by.to_owned(), note: note.to_owned() })])
+}
