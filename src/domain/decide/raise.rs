@@ -173,6 +173,9 @@ fn net_of(gross: Rupiah, wish: &RaiseVoucher) -> Result<Rupiah, Refusal> {
     Ok(net)
 }
 
+/// A code, the core system's code beside it, and its place in a series of our shape.
+type Numbered = (VoucherCode, String, Option<(SeriesKey, u32)>);
+
 /// The code: the next of its series, or the one copied from the core system.
 fn numbered(
     facts: &RaiseFacts<'_>,
@@ -180,7 +183,7 @@ fn numbered(
     programme: Programme,
     posted: Period,
     payee: &Payee,
-) -> Result<(VoucherCode, String, Option<(SeriesKey, u32)>), Refusal> {
+) -> Result<Numbered, Refusal> {
     let template = &facts.office.template;
     let parts = CodeParts { programme, office: &facts.office.code, posted, date: wish.date, payee };
     let key = template.series(&parts);
