@@ -1,0 +1,188 @@
+//! Lloyd's algorithm with restarts.
+
+use super::errors::KMeansError;
+use super::hyperparams::{KMeansInit, KMeansParams, KMeansValidParams};
+use super::init::greedy_plus_plus;
+use super::kernel::{CentreBlocks, Rows};
+use super::restart::{Restart, mean_variance};
+use crate::analysis::watch::{Stage, Watch};
+use crate::analysis::weights::{BadWeights, row_weights};
+use linfa::DatasetBase;
+use linfa::traits::{Fit, PredictInplace};
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// Beyond this a square or a sum of squares could overflow.
+const LARGEST_VALUE: f64 = 1e150;
+
+/// k-means fitted to data. Labels, weights and cost are those of the centres beside them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KMeans {
+    centroids: Array2<f64>,
+    labels: Array1<usize>,
+    cluster_weights: Array1<f64>,
+    cost: f64,
+    n_iterations: usize,
+    best_run: usize,
+    n_reseeded: usize,
+}
+
+impl KMeans {
+    /// Parameters for k clusters.
+    pub fn params(n_clusters: usize) -> KMeansParams {
+        KMeansParams::new(n_clusters)
+    }
+
+    /// One centre a row. Fewer than asked when the data has fewer different rows.
+    pub fn centroids(&self) -> &Array2<f64> {
+        &self.centroids
+    }
+
+    /// The nearest centre of each row of the data.
+    pub fn labels(&self) -> &Array1<usize> {
+        &self.labels
+    }
+
+    /// Weight of each cluster: its number of rows when the data has no weights.
+    pub fn cluster_weights(&self) -> &Array1<f64> {
+        &self.cluster_weights
+    }
+
+    /// Weighted sum of squared distances of the rows to their centres ("inertia").
+    pub fn cost(&self) -> f64 {
+        self.cost
+    }
+
+    /// Iterations of the restart that won.
+    pub fn n_iterations(&self) -> usize {
+        self.n_iterations
+    }
+
+    /// Which restart won, from 0.
+    pub fn best_run(&self) -> usize {
+        self.best_run
+    }
+
+    /// How often, in the restart that won, a cluster ran empty and took the row of largest cost.
+    pub fn n_reseeded(&self) -> usize {
+        self.n_reseeded
+    }
+
+    /// The model whose centres are given: labels, weights and cost are found by one pass.
+    pub(super) fn around<D: Data<Elem = f64>, T>(
+        centroids: Array2<f64>,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+    ) -> Result<Self, KMeansError> {
+        let init = KMeansInit::Given(centroids.clone());
+        let ready = Ready::new(dataset, &init)?;
+        let restart = Restart::begin(ready.rows(1), centroids.iter().copied().collect());
+        Ok(KMeans::from_restart(restart, 0, centroids.ncols()))
+    }
+
+    fn from_restart(restart: Restart, best_run: usize, n_columns: usize) -> Self {
+        let n_centres = restart.centres.len() / n_columns;
+        Self {
+            centroids: Array2::from_shape_vec((n_centres, n_columns), restart.centres).expect("whole rows"),
+            labels: restart.labels.into_iter().map(|label| label as usize).collect(),
+            cluster_weights: restart.found.weights.into(),
+            cost: restart.found.cost,
+            n_iterations: restart.n_iterations,
+            best_run,
+            n_reseeded: restart.n_reseeded,
+        }
+    }
+}
+
+impl KMeansValidParams {
+    /// Fits as [`Fit::fit`] does, under a watch that can stop it between iterations.
+    ///
+    /// # Errors
+    /// Data that cannot be used, or a run that was stopped.
+    pub fn fit_watched<D: Data<Elem = f64>, T>(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        watch: Watch<'_>,
+    ) -> Result<KMeans, KMeansError> {
+        let ready = Ready::new(dataset, self.init_method())?;
+        let rows = ready.rows(self.n_threads());
+        let limit = self.tolerance() * mean_variance(rows);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
+        let mut best: Option<(usize, Restart)> = None;
+        for run in 0..self.n_runs() {
+            watch.step(Stage::Fit, run, self.n_runs())?;
+            let centres = match self.init_method() {
+                KMeansInit::GreedyPlusPlus => greedy_plus_plus(rows, self.n_clusters(), &mut random.clone()),
+                KMeansInit::Given(centres) => centres.iter().copied().collect(),
+            };
+            random.jump();
+            let restart = Restart::begin(rows, centres).lloyd(rows, limit, self.max_n_iterations(), watch)?;
+            if best.as_ref().is_none_or(|(_, best)| restart.found.cost < best.found.cost) {
+                best = Some((run, restart));
+            }
+        }
+        let (run, restart) = best.expect("there is at least one run");
+        Ok(KMeans::from_restart(restart, run, rows.n_columns))
+    }
+}
+
+impl<D: Data<Elem = f64>, T> Fit<ArrayBase<D, Ix2>, T, KMeansError> for KMeansValidParams {
+    type Object = KMeans;
+
+    fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<KMeans, KMeansError> {
+        self.fit_watched(dataset, Watch::silent())
+    }
+}
+
+impl<D: Data<Elem = f64>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for KMeans {
+    fn predict_inplace(&self, rows: &ArrayBase<D, Ix2>, labels: &mut Array1<usize>) {
+        assert_eq!(rows.ncols(), self.centroids.ncols(), "as many columns as the model has");
+        assert_eq!(rows.nrows(), labels.len(), "as many labels as rows");
+        let centres: Vec<f64> = self.centroids.iter().copied().collect();
+        let blocks = CentreBlocks::new(&centres, rows.ncols());
+        let standard = rows.as_standard_layout();
+        for (row, label) in standard.rows().into_iter().zip(labels.iter_mut()) {
+            *label = blocks.nearest(row.as_slice().expect("standard layout")).0 as usize;
+        }
+    }
+
+    fn default_target(&self, rows: &ArrayBase<D, Ix2>) -> Array1<usize> {
+        Array1::zeros(rows.nrows())
+    }
+}
+
+/// Data checked and laid out row after row.
+struct Ready {
+    values: Vec<f64>,
+    n_columns: usize,
+    weights: Option<Vec<f64>>,
+}
+
+impl Ready {
+    fn new<D: Data<Elem = f64>, T>(
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        init: &KMeansInit,
+    ) -> Result<Self, KMeansError> {
+        let records = dataset.records();
+        if records.is_empty() {
+            return Err(KMeansError::Empty);
+        }
+        if matches!(init, KMeansInit::Given(centres) if centres.ncols() != records.ncols()) {
+            return Err(KMeansError::Columns);
+        }
+        let usable = |value: &f64| value.abs() <= LARGEST_VALUE;
+        if let Some(((row, column), _)) = records.indexed_iter().find(|(_, value)| !usable(value)) {
+            return Err(KMeansError::Value { row, column });
+        }
+        let weights =
+            row_weights(dataset.weights(), records.nrows()).map_err(|BadWeights| KMeansError::Weights)?;
+        if weights.as_ref().is_some_and(|weights| weights.iter().all(|&weight| weight == 0.0)) {
+            return Err(KMeansError::Empty);
+        }
+        Ok(Self { values: records.iter().copied().collect(), n_columns: records.ncols(), weights })
+    }
+
+    fn rows(&self, n_threads: usize) -> Rows<'_> {
+        Rows { values: &self.values, n_columns: self.n_columns, weights: self.weights.as_deref(), n_threads }
+    }
+}

@@ -1,0 +1,133 @@
+//! The inner loops of k-means: rows against centres, eight centres at a time.
+
+use crate::analysis::chunks::map_chunks;
+
+/// Centres compared at once: a fixed number of lanes that the compiler turns into vector instructions.
+const LANES: usize = 8;
+
+/// Data as the kernel reads it: row after row, with a weight for each row when there are any.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) values: &'a [f64],
+    pub(super) n_columns: usize,
+    pub(super) weights: Option<&'a [f64]>,
+    pub(super) n_threads: usize,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.values.len() / self.n_columns
+    }
+
+    pub(super) fn row(&self, row: usize) -> &'a [f64] {
+        &self.values[row * self.n_columns..][..self.n_columns]
+    }
+
+    pub(super) fn weight(&self, row: usize) -> f64 {
+        self.weights.map_or(1.0, |weights| weights[row])
+    }
+}
+
+/// Centres turned so that one column of eight centres lies side by side.
+pub(super) struct CentreBlocks {
+    lanes: Vec<[f64; LANES]>,
+    n_columns: usize,
+}
+
+impl CentreBlocks {
+    /// `centres` row after row. The last block is filled up with centres infinitely far away.
+    pub(super) fn new(centres: &[f64], n_columns: usize) -> Self {
+        let n_centres = centres.len() / n_columns;
+        let mut lanes = vec![[f64::INFINITY; LANES]; n_centres.div_ceil(LANES) * n_columns];
+        for (centre, values) in centres.chunks_exact(n_columns).enumerate() {
+            for (column, &value) in values.iter().enumerate() {
+                lanes[centre / LANES * n_columns + column][centre % LANES] = value;
+            }
+        }
+        Self { lanes, n_columns }
+    }
+
+    /// The nearest centre and its squared distance; among equals the lowest number.
+    pub(super) fn nearest(&self, row: &[f64]) -> (u32, f64) {
+        let mut best = (0, f64::INFINITY);
+        for (block, lanes) in self.lanes.chunks_exact(self.n_columns).enumerate() {
+            for (lane, distance) in squared_distances(row, lanes).into_iter().enumerate() {
+                if distance < best.1 {
+                    best = (u32::try_from(block * LANES + lane).expect("k fits 32 bits"), distance);
+                }
+            }
+        }
+        best
+    }
+
+    /// Squared distances to the first block of centres.
+    pub(super) fn first_block(&self, row: &[f64]) -> [f64; LANES] {
+        squared_distances(row, &self.lanes[..self.n_columns])
+    }
+}
+
+fn squared_distances(row: &[f64], lanes: &[[f64; LANES]]) -> [f64; LANES] {
+    let mut sums = [0.0; LANES];
+    for (&value, centres) in row.iter().zip(lanes) {
+        for (sum, &centre) in sums.iter_mut().zip(centres) {
+            let difference = value - centre;
+            *sum += difference * difference;
+        }
+    }
+    sums
+}
+
+/// What one pass over the rows finds for the centres it was given.
+pub(super) struct Assignment {
+    /// Weighted sums of the rows of each cluster, cluster after cluster.
+    pub(super) sums: Vec<f64>,
+    /// Weight of each cluster.
+    pub(super) weights: Vec<f64>,
+    /// Weighted sum of squared distances to the nearest centre.
+    pub(super) cost: f64,
+    /// Rows whose label is another than before.
+    pub(super) n_moved: usize,
+}
+
+/// Labels every row by its nearest centre.
+pub(super) fn assign(rows: Rows<'_>, centres: &[f64], labels: &mut [u32]) -> Assignment {
+    let n_columns = rows.n_columns;
+    let blocks = CentreBlocks::new(centres, n_columns);
+    let empty = || Assignment {
+        sums: vec![0.0; centres.len()],
+        weights: vec![0.0; centres.len() / n_columns],
+        cost: 0.0,
+        n_moved: 0,
+    };
+    let parts = map_chunks(labels, rows.n_threads, |first, labels| {
+        let mut part = empty();
+        for (at, label) in labels.iter_mut().enumerate() {
+            let row = rows.row(first + at);
+            let weight = rows.weight(first + at);
+            let (nearest, distance) = blocks.nearest(row);
+            part.n_moved += usize::from(*label != nearest);
+            *label = nearest;
+            part.cost += weight * distance;
+            part.weights[nearest as usize] += weight;
+            let sums = &mut part.sums[nearest as usize * n_columns..][..n_columns];
+            for (sum, &value) in sums.iter_mut().zip(row) {
+                *sum += weight * value;
+            }
+        }
+        part
+    });
+    let mut whole = empty();
+    for part in parts {
+        add(&mut whole.sums, &part.sums);
+        add(&mut whole.weights, &part.weights);
+        whole.cost += part.cost;
+        whole.n_moved += part.n_moved;
+    }
+    whole
+}
+
+pub(super) fn add(to: &mut [f64], from: &[f64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += from;
+    }
+}

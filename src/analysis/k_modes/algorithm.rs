@@ -1,0 +1,179 @@
+//! Huang's iteration in batches, with restarts.
+
+use super::errors::KModesError;
+use super::hyperparams::{KModesInit, KModesParams, KModesValidParams};
+use super::init::{cao, greedy_draws};
+use super::kernel::{ModeBlocks, Rows};
+use super::restart::Restart;
+use crate::analysis::watch::{Stage, Watch};
+use crate::analysis::weights::{BadWeights, row_weights};
+use linfa::DatasetBase;
+use linfa::traits::{Fit, PredictInplace};
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// k-modes fitted to data. Labels, weights and cost are those of the modes beside them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KModes {
+    modes: Array2<u8>,
+    labels: Array1<usize>,
+    cluster_weights: Array1<f64>,
+    cost: f64,
+    n_iterations: usize,
+    best_run: usize,
+    n_reseeded: usize,
+}
+
+impl KModes {
+    /// Parameters for k clusters.
+    pub fn params(n_clusters: usize) -> KModesParams {
+        KModesParams::new(n_clusters)
+    }
+
+    /// One mode a row. Fewer than asked when the data has fewer different rows.
+    pub fn modes(&self) -> &Array2<u8> {
+        &self.modes
+    }
+
+    /// The nearest mode of each row of the data.
+    pub fn labels(&self) -> &Array1<usize> {
+        &self.labels
+    }
+
+    /// Weight of each cluster: its number of rows when the data has no weights.
+    pub fn cluster_weights(&self) -> &Array1<f64> {
+        &self.cluster_weights
+    }
+
+    /// Weighted number of values that differ from the mode of their row.
+    pub fn cost(&self) -> f64 {
+        self.cost
+    }
+
+    /// Iterations of the run that won.
+    pub fn n_iterations(&self) -> usize {
+        self.n_iterations
+    }
+
+    /// Which run won, from 0.
+    pub fn best_run(&self) -> usize {
+        self.best_run
+    }
+
+    /// How often, in the run that won, a cluster ran empty and took the row of largest cost.
+    pub fn n_reseeded(&self) -> usize {
+        self.n_reseeded
+    }
+
+    fn from_restart(restart: Restart, best_run: usize, n_columns: usize) -> Self {
+        let n_modes = restart.modes.len() / n_columns;
+        Self {
+            modes: Array2::from_shape_vec((n_modes, n_columns), restart.modes).expect("whole rows"),
+            labels: restart.labels.into_iter().map(|label| label as usize).collect(),
+            cluster_weights: restart.found.weights.into(),
+            cost: restart.found.cost,
+            n_iterations: restart.n_iterations,
+            best_run,
+            n_reseeded: restart.n_reseeded,
+        }
+    }
+}
+
+impl KModesValidParams {
+    /// Fits as [`Fit::fit`] does, under a watch that can stop it between iterations.
+    ///
+    /// # Errors
+    /// Data that cannot be used, or a run that was stopped.
+    pub fn fit_watched<D: Data<Elem = u8>, T>(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        watch: Watch<'_>,
+    ) -> Result<KModes, KModesError> {
+        let ready = Ready::new(dataset, self.init_method())?;
+        let rows = ready.rows(self.n_threads());
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
+        let mut best: Option<(usize, Restart)> = None;
+        for run in 0..self.n_runs() {
+            watch.step(Stage::Fit, run, self.n_runs())?;
+            let modes = match self.init_method() {
+                KModesInit::CaoThenDraws if run == 0 => cao(rows, self.n_clusters()),
+                KModesInit::CaoThenDraws => greedy_draws(rows, self.n_clusters(), &mut random.clone()),
+                KModesInit::Given(modes) => modes.iter().copied().collect(),
+            };
+            random.jump();
+            let restart = Restart::begin(rows, modes).iterate(rows, self.max_n_iterations(), watch)?;
+            if best.as_ref().is_none_or(|(_, best)| restart.found.cost < best.found.cost) {
+                best = Some((run, restart));
+            }
+        }
+        let (run, restart) = best.expect("there is at least one run");
+        Ok(KModes::from_restart(restart, run, rows.n_columns))
+    }
+}
+
+impl<D: Data<Elem = u8>, T> Fit<ArrayBase<D, Ix2>, T, KModesError> for KModesValidParams {
+    type Object = KModes;
+
+    fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<KModes, KModesError> {
+        self.fit_watched(dataset, Watch::silent())
+    }
+}
+
+impl<D: Data<Elem = u8>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for KModes {
+    fn predict_inplace(&self, rows: &ArrayBase<D, Ix2>, labels: &mut Array1<usize>) {
+        assert_eq!(rows.ncols(), self.modes.ncols(), "as many columns as the model has");
+        assert_eq!(rows.nrows(), labels.len(), "as many labels as rows");
+        let codes: Vec<u8> = rows.iter().copied().collect();
+        let modes: Vec<u8> = self.modes.iter().copied().collect();
+        let laid_out = lay_out(&codes, rows.ncols(), None, 1);
+        let blocks = ModeBlocks::new(&modes, laid_out);
+        for (row, label) in labels.iter_mut().enumerate() {
+            *label = blocks.nearest(laid_out.row(row)).0 as usize;
+        }
+    }
+
+    fn default_target(&self, rows: &ArrayBase<D, Ix2>) -> Array1<usize> {
+        Array1::zeros(rows.nrows())
+    }
+}
+
+fn lay_out<'a>(codes: &'a [u8], n_columns: usize, weights: Option<&'a [f64]>, n_threads: usize) -> Rows<'a> {
+    let n_codes = codes.iter().copied().max().map_or(1, |largest| usize::from(largest) + 1);
+    Rows { codes, n_columns, n_codes, weights, n_threads }
+}
+
+/// Data checked and laid out row after row.
+struct Ready {
+    codes: Vec<u8>,
+    n_columns: usize,
+    weights: Option<Vec<f64>>,
+}
+
+impl Ready {
+    fn new<D: Data<Elem = u8>, T>(
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        init: &KModesInit,
+    ) -> Result<Self, KModesError> {
+        let records = dataset.records();
+        if records.is_empty() {
+            return Err(KModesError::Empty);
+        }
+        if records.ncols() > usize::from(u8::MAX) {
+            return Err(KModesError::TooManyColumns);
+        }
+        if matches!(init, KModesInit::Given(modes) if modes.ncols() != records.ncols()) {
+            return Err(KModesError::Columns);
+        }
+        let weights =
+            row_weights(dataset.weights(), records.nrows()).map_err(|BadWeights| KModesError::Weights)?;
+        if weights.as_ref().is_some_and(|weights| weights.iter().all(|&weight| weight == 0.0)) {
+            return Err(KModesError::Empty);
+        }
+        Ok(Self { codes: records.iter().copied().collect(), n_columns: records.ncols(), weights })
+    }
+
+    fn rows(&self, n_threads: usize) -> Rows<'_> {
+        lay_out(&self.codes, self.n_columns, self.weights.as_deref(), n_threads)
+    }
+}
