@@ -420,6 +420,16 @@ codes! {
         Question = "TANYA" | "question",
     }
 
+    /// How the stage I report met its 2 × 24 hours.
+    ReportMark "report-mark" {
+        /// In time.
+        InTime = "TEPAT" | "tepat waktu" | "in time" | "on time",
+        /// Late.
+        Late = "TERLAMBAT" | "telat" | "late",
+        /// Cannot be told: an hour or a date is missing; never counted as late.
+        CannotTell = "TIDAK_DIKETAHUI" | "tidak tahu" | "cannot tell" | "unknown",
+    }
+
     /// Why a case was rejected or cancelled.
     CloseReason "reason" {
         /// Not a work accident.

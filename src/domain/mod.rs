@@ -4,6 +4,7 @@
 //! [`event`]s or a [`refusal`]; `apply` folds events into state; [`posting`] says in which month which rupiah and
 //! which case count. A [`problem`] is bad data from outside, with its place.
 
+pub mod amount;
 pub mod benefit;
 pub mod claim;
 pub mod clock;
@@ -22,9 +23,11 @@ pub mod payee;
 pub mod period;
 pub mod posting;
 pub mod problem;
+pub mod query;
 pub mod refusal;
 pub mod voucher;
 
+pub use amount::{NumberDialect, parse_amount};
 pub use benefit::{BenefitLine, DateSpan, Determination, Settlement, VoucherLink};
 pub use claim::{Claim, ClaimBasics};
 pub use code::*;

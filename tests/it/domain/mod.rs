@@ -1,1 +1,4 @@
-//! Tests of `domain`.
+//! The business rules, one file a topic, mostly text tables.
+
+mod query;
+mod table;
