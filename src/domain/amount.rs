@@ -233,7 +233,8 @@ fn scale(text: &str, digits: &str, decimals: &str, zeros: u32) -> Result<Rupiah,
     if significant.len() > 18 {
         return Err(too_large());
     }
-    let amount: i64 = if significant.is_empty() { 0 } else { significant.parse().map_err(|_| too_large())? };
+    let amount: i64 =
+        if significant.is_empty() { 0 } else { significant.parse().map_err(|_| too_large())? };
     Some(Rupiah::new(amount)).filter(|amount| *amount <= Rupiah::LIMIT).ok_or_else(too_large)
 }
 

@@ -20,7 +20,11 @@ pub fn parse_day(text: &str) -> Option<Date> {
         return day(year(last)?, month, short(first)?);
     }
     let month = short(month)?;
-    if first.len() == 4 { day(year(first)?, month, short(last)?) } else { day(year(last)?, month, short(first)?) }
+    if first.len() == 4 {
+        day(year(first)?, month, short(last)?)
+    } else {
+        day(year(last)?, month, short(first)?)
+    }
 }
 
 /// A closed range of days: a day, a month (`10/2026`, `2026-10`, `Okt 2026`), a year, `a..b`, or a word that depends

@@ -70,7 +70,8 @@ impl Operand {
         match self {
             Operand::Nothing => String::new(),
             Operand::Text(text) => {
-                let is_word = is_plain_word(text) && !matches!(text.to_lowercase().as_str(), "kosong" | "empty");
+                let is_word =
+                    is_plain_word(text) && !matches!(text.to_lowercase().as_str(), "kosong" | "empty");
                 quote_unless(is_word, text)
             }
             Operand::Code(code) => code_word(field, *code, tongue),

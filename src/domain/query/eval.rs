@@ -42,15 +42,8 @@ impl<F: Fn(Field) -> Value> Row for F {
 }
 
 /// Where a bare word is looked for.
-pub const SEARCHED: &[Field] = &[
-    Field::ClaimNo,
-    Field::Worker,
-    Field::Kpj,
-    Field::Nik,
-    Field::Npp,
-    Field::Company,
-    Field::Voucher,
-];
+pub const SEARCHED: &[Field] =
+    &[Field::ClaimNo, Field::Worker, Field::Kpj, Field::Nik, Field::Npp, Field::Company, Field::Voucher];
 
 /// Where a bare number of five or more digits is looked for as well, as a whole amount.
 pub const SEARCHED_AMOUNTS: &[Field] = &[

@@ -27,7 +27,8 @@ struct Candidate {
 impl Parser<'_> {
     /// The test whose operator has just been read.
     pub(super) fn test(&mut self, field: Field, op: Op) -> Result<Expr, QueryError> {
-        let (op_start, op_end) = self.tokens.get(self.place - 1).map_or((0, 0), |token| (token.start, token.end));
+        let (op_start, op_end) =
+            self.tokens.get(self.place - 1).map_or((0, 0), |token| (token.start, token.end));
         if !fits(field.kind(), op) {
             let mut error = self.error("operator-unfit", op_start, op_end);
             error.nearest = Some("=".to_owned());
@@ -217,7 +218,8 @@ impl Parser<'_> {
                 _ => continue,
             };
             let mut error = self.error(code, candidate.start, candidate.end);
-            error.nearest = refusal.args.into_iter().find(|(name, _)| *name == "meant").map(|(_, meant)| meant);
+            error.nearest =
+                refusal.args.into_iter().find(|(name, _)| *name == "meant").map(|(_, meant)| meant);
             return Err(error);
         }
         Err(self.mistake("not-an-amount", candidates))

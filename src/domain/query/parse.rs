@@ -219,11 +219,7 @@ pub(super) fn present(field: Field) -> Expr {
 }
 
 /// One part as it is, several joined, parts of the same kind taken in.
-fn joined(
-    parts: Vec<Expr>,
-    join: fn(Vec<Expr>) -> Expr,
-    open: fn(Expr) -> Result<Vec<Expr>, Expr>,
-) -> Expr {
+fn joined(parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr, open: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Expr {
     let mut flat = Vec::with_capacity(parts.len());
     for part in parts {
         match open(part) {
@@ -253,8 +249,7 @@ pub(super) fn nearest<'a>(wrong: &str, right: impl Iterator<Item = &'a str>) -> 
 /// The right value nearest to a wrong one.
 pub(super) fn nearest_value(list: List, wrong: &str) -> Option<String> {
     let values = list.values();
-    let words = values
-        .iter()
-        .flat_map(|(_, code, aliases)| std::iter::once(*code).chain(aliases.iter().copied()));
+    let words =
+        values.iter().flat_map(|(_, code, aliases)| std::iter::once(*code).chain(aliases.iter().copied()));
     nearest(wrong, words).map(|word| word.to_lowercase())
 }

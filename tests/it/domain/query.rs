@@ -32,7 +32,8 @@ fn written(text: &str) -> Written {
 }
 
 fn field_and_value((name, text): (&str, &str)) -> (Field, Value) {
-    let field = Field::ALL.iter().copied().find(|field| field.english() == name).expect("a field's English name");
+    let field =
+        Field::ALL.iter().copied().find(|field| field.english() == name).expect("a field's English name");
     let number = || text.parse::<i64>().expect("a number");
     let value = match field.kind() {
         Kind::Text => Value::Text(text.to_owned()),
@@ -72,7 +73,11 @@ fn mistakes_are_pointed_at() {
         let named = error.nearest.clone().unwrap_or_default();
         assert_eq!((place, error.code, named), (at, code.as_str(), nearest), "{expression}");
         if error.length > 0 && code != "quote-open" {
-            assert_eq!(&expression[error.position..error.position + error.length], error.found, "{expression}");
+            assert_eq!(
+                &expression[error.position..error.position + error.length],
+                error.found,
+                "{expression}"
+            );
         }
     }
 }
@@ -151,7 +156,8 @@ fn every_value_is_understood_by_all_its_names() {
         for (place, code, aliases) in list.values() {
             for name in std::iter::once(code).chain(aliases.iter().copied()) {
                 let expected = Expr::Test(Test { field: *field, op: Op::Eq, operand: Operand::Code(place) });
-                for text in [format!("{} = {name}", field.indonesian()), format!("{}=\"{name}\"", field.english())]
+                for text in
+                    [format!("{} = {name}", field.indonesian()), format!("{}=\"{name}\"", field.english())]
                 {
                     assert_eq!(parse(&text, TODAY), Ok(expected.clone()), "{text}");
                 }
@@ -181,7 +187,9 @@ fn exprs() -> impl Strategy<Value = Expr> {
             let day = date(2020, 1, 1).saturating_add(jiff::Span::new().days(number % 4000));
             let (op, operand) = match field.kind() {
                 Kind::Text | Kind::Paper => (textual, Operand::Text(text)),
-                Kind::Code(list) => (plain, Operand::Code(code % u8::try_from(list.values().len()).expect("short"))),
+                Kind::Code(list) => {
+                    (plain, Operand::Code(code % u8::try_from(list.values().len()).expect("short")))
+                }
                 Kind::Flag => (Op::Eq, Operand::Code(code % 2)),
                 Kind::Past | Kind::Due => (ordered, Operand::Dates(day, day)),
                 Kind::Month => (ordered, Operand::Months(Period::of(day), Period::of(day))),
