@@ -25,16 +25,21 @@ impl WriterLock {
         at: Moment,
         patience: Duration,
     ) -> Result<Self, StoreError> {
+        let lock = Self::take_silently(disk, layout, patience)?;
+        // The note only serves the sentence "busy: held by …"; a disk that cannot take it is met again at once by the
+        // journal, where it matters.
+        let note = note_of(by, at);
+        let _ =
+            disk.open(&layout.writer_lock(), Access::Update).and_then(|file| write_all_at(&*file, 0, &note));
+        Ok(lock)
+    }
+
+    /// Takes it without a note: for looking, not for writing.
+    pub fn take_silently(disk: &dyn Disk, layout: &Layout, patience: Duration) -> Result<Self, StoreError> {
         let path = layout.writer_lock();
         match disk.lock(&path, patience).doing("lock", &path)? {
             None => Err(StoreError::Busy { holder: holder(disk, layout) }),
-            Some(held) => {
-                // The note only serves the sentence "busy: held by …"; a disk that cannot take it is met again at once
-                // by the journal, where it matters.
-                let note = note_of(by, at);
-                let _ = disk.open(&path, Access::Update).and_then(|file| write_all_at(&*file, 0, &note));
-                Ok(Self { _held: held })
-            }
+            Some(held) => Ok(Self { _held: held }),
         }
     }
 }
@@ -83,7 +88,6 @@ pub(crate) fn put_poison(disk: &dyn Disk, layout: &Layout, reason: &str) -> Resu
 }
 
 /// Takes `lock/POISON` away, durably.
-#[expect(dead_code, reason = "fsck comes next")]
 pub(crate) fn remove_poison(disk: &dyn Disk, layout: &Layout) -> Result<(), StoreError> {
     let path = layout.poison();
     match disk.unlink(&path) {

@@ -13,4 +13,5 @@ pub mod ledger;
 pub mod lock;
 pub mod record;
 pub mod recover;
+pub mod verify;
 pub mod watermark;

@@ -2,12 +2,13 @@
 //! most dangerous thing this program does, so the judgement is a pure function of the bytes, and it says "torn" only to
 //! what one interrupted write of one transaction can leave; everything else is damage and stays.
 
+use std::io;
 use std::path::PathBuf;
 
-use super::disk::{Access, Disk, Sharing, ensure_dir, exists, read_full_at, replace_file};
+use super::disk::{Access, Disk, Sharing, ensure_dir, exists, read_full_at, replace_file, write_all_at};
 use super::error::{Doing, Fault, StoreError};
 use super::format::Layout;
-use super::journal::{Cursor, Segment};
+use super::journal::{Cursor, Position, Segment, segments};
 use super::record::{Hash, Head, Line, RawRecord, parse_line};
 
 /// What the bytes behind the last whole transaction are.
@@ -111,7 +112,8 @@ impl Judge<'_> {
         }
         let opening = br#"{"v":"#;
         let len = bytes.len().min(opening.len());
-        if self.holed || bytes[..len] == opening[..len] { Ok(()) } else { Err(damage(start, Fault::Inside)) }
+        let is_beginning = self.holed || bytes[..len] == opening[..len];
+        if is_beginning && !holds_whole_line(bytes) { Ok(()) } else { Err(damage(start, Fault::Inside)) }
     }
 
     /// Whether the NULs between two places are blocks that were never written: in every sector either all bytes of the
@@ -133,6 +135,16 @@ impl Judge<'_> {
         self.holed = true;
         Ok(())
     }
+}
+
+/// Whether some prefix, shorter than all of it, is a whole line with the right checksum: then its line feed was there
+/// once and has been changed, since what follows a line is written after it.
+fn holds_whole_line(bytes: &[u8]) -> bool {
+    const END: &[u8] = br#""}"#;
+    const CHECKSUM: &[u8] = br#","c":""#;
+    let checksums = bytes.windows(CHECKSUM.len()).enumerate().filter(|(_, window)| *window == CHECKSUM);
+    let mut ends = checksums.map(|(at, _)| at + CHECKSUM.len() + 8 + END.len());
+    ends.any(|end| end < bytes.len() && parse_line(&bytes[..end]).is_ok())
 }
 
 fn damage(offset: usize, fault: Fault) -> Tail {
@@ -182,4 +194,28 @@ pub(crate) fn cut_tail(
     file.set_len(cursor.position.offset).doing("cut", path)?;
     file.sync_all().doing("sync", path)?;
     Ok(Healed { quarantine: copy, bytes: tail.len() as u64, after_seq: cursor.head.seq })
+}
+
+/// Makes sure that the journal between two places is on the disk. It may never have been synced, and after a failed
+/// sync the kernel takes its pages for clean: so the same bytes are written once more before they are synced.
+pub(crate) fn make_durable(disk: &dyn Disk, layout: &Layout, from: Position, to: Position) -> io::Result<()> {
+    let segments = segments(disk, layout).map_err(io::Error::other)?;
+    for segment in segments.iter().filter(|s| (from.segment..=to.segment).contains(&s.first_seq)) {
+        let start = if segment.first_seq == from.segment { from.offset } else { 0 };
+        let end = if segment.first_seq == to.segment { to.offset } else { segment.len };
+        if start < end {
+            rewrite(disk, segment, start, end)?;
+        }
+    }
+    Ok(())
+}
+
+fn rewrite(disk: &dyn Disk, segment: &Segment, from: u64, to: u64) -> io::Result<()> {
+    let file = disk.open(&segment.path, Access::Update)?;
+    let mut bytes = vec![0; usize::try_from(to - from).map_err(io::Error::other)?];
+    if read_full_at(&*file, from, &mut bytes)? != bytes.len() {
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+    }
+    write_all_at(&*file, from, &bytes)?;
+    file.sync_data()
 }

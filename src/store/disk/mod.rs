@@ -160,13 +160,13 @@ pub fn read_whole(disk: &dyn Disk, path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads from `offset` until `into` is full or the file ends; answers how many bytes came.
 pub fn read_full_at(file: &dyn DiskFile, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+    let mut interrupts = Interrupts::default();
     let mut done = 0;
     while done < into.len() {
         match file.read_at(offset + done as u64, &mut into[done..]) {
             Ok(0) => break,
             Ok(n) => done += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => interrupts.bear(error)?,
         }
     }
     Ok(done)
@@ -174,12 +174,12 @@ pub fn read_full_at(file: &dyn DiskFile, offset: u64, into: &mut [u8]) -> io::Re
 
 /// Writes all of `bytes` at the end of the file.
 pub fn append_all(file: &dyn DiskFile, mut bytes: &[u8]) -> io::Result<()> {
+    let mut interrupts = Interrupts::default();
     while !bytes.is_empty() {
         match file.append(bytes) {
             Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero)),
             Ok(n) => bytes = &bytes[n..],
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => interrupts.bear(error)?,
         }
     }
     Ok(())
@@ -187,6 +187,7 @@ pub fn append_all(file: &dyn DiskFile, mut bytes: &[u8]) -> io::Result<()> {
 
 /// Writes all of `bytes` at `offset`.
 pub fn write_all_at(file: &dyn DiskFile, mut offset: u64, mut bytes: &[u8]) -> io::Result<()> {
+    let mut interrupts = Interrupts::default();
     while !bytes.is_empty() {
         match file.write_at(offset, bytes) {
             Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero)),
@@ -194,11 +195,23 @@ pub fn write_all_at(file: &dyn DiskFile, mut offset: u64, mut bytes: &[u8]) -> i
                 bytes = &bytes[n..];
                 offset += n as u64;
             }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => interrupts.bear(error)?,
         }
     }
     Ok(())
+}
+
+/// Interrupted calls are made again, but not for ever: a disk that interrupts every call is a broken one.
+#[derive(Default)]
+struct Interrupts {
+    n_met: u32,
+}
+
+impl Interrupts {
+    fn bear(&mut self, error: io::Error) -> io::Result<()> {
+        self.n_met += 1;
+        if error.kind() == io::ErrorKind::Interrupted && self.n_met <= 1000 { Ok(()) } else { Err(error) }
+    }
 }
 
 /// Puts a whole file in place: temporary name in the same folder, write, sync, rename, sync the folder. After a crash

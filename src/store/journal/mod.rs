@@ -13,7 +13,7 @@ use super::record::Head;
 
 pub(crate) use assemble::Assembler;
 pub(crate) use lines::{LineReader, Piece};
-pub(crate) use walk::{Stop, Until, ends_at, read_transaction_at, walk};
+pub(crate) use walk::{Stop, Until, ends_at, line_ends_at, read_transaction_at, walk};
 
 /// A place in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

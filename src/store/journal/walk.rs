@@ -175,12 +175,17 @@ enum Trouble {
     Newer(u64),
 }
 
-/// Whether the record a cursor names ends where the cursor says: its line is read backwards.
+/// Whether the record a cursor names ends where the cursor says.
 pub(crate) fn ends_at(disk: &dyn Disk, layout: &Layout, cursor: &Cursor) -> Result<bool, StoreError> {
     let segments = segments(disk, layout)?;
-    let Some(segment) = segments.iter().find(|segment| segment.first_seq == cursor.position.segment) else {
-        return Ok(false);
-    };
+    match segments.iter().find(|segment| segment.first_seq == cursor.position.segment) {
+        Some(segment) => line_ends_at(disk, segment, cursor),
+        None => Ok(false),
+    }
+}
+
+/// The same in a known segment: the line is read backwards.
+pub(crate) fn line_ends_at(disk: &dyn Disk, segment: &Segment, cursor: &Cursor) -> Result<bool, StoreError> {
     let file = disk.open(&segment.path, Access::Read).doing("open", &segment.path)?;
     let end = cursor.position.offset;
     let mut window = 64 << 10;

@@ -1,8 +1,6 @@
 //! The commit: durable before it is visible.
 
-use crate::store::disk::{
-    Access, Disk, Sharing, append_all, ensure_dir, read_full_at, replace_file, write_all_at,
-};
+use crate::store::disk::{Access, Sharing, append_all, ensure_dir, replace_file};
 use crate::store::error::{CommitError, Damage, Doing, Fault, Standing, StoreError};
 use crate::store::format::Format;
 use crate::store::journal::{Cursor, Place, Position, Segment, Stop, Until, segments};
@@ -10,7 +8,7 @@ use crate::store::lock::{WriterLock, poison, put_poison};
 use crate::store::record::{
     Entry, Hash, IdempotencyKey, SegmentHeader, Stamp, Transaction, encode_segment_header, encode_transaction,
 };
-use crate::store::recover::{Healed, Tail, cut_tail, judge_tail, read_tail};
+use crate::store::recover::{Healed, Tail, cut_tail, judge_tail, make_durable, read_tail};
 use crate::store::watermark::{Watermark, read_slots, write_slot};
 
 use super::{Committed, KnownKey, Ledger, Mode};
@@ -155,21 +153,10 @@ impl Ledger {
     }
 
     /// Publishes whole transactions behind the watermark: a writer died, or the power failed, between its write and its
-    /// watermark. They may never have been synced, and after a failed sync the kernel takes its pages for clean. So the
-    /// same bytes are written once more and synced before anything is built on them.
+    /// watermark.
     fn adopt(&mut self, mark: &Watermark) -> Result<(), StoreError> {
-        for segment in segments(&*self.disk, &self.layout)? {
-            let from = if segment.first_seq == mark.position.segment { mark.position.offset } else { 0 };
-            let to = if segment.first_seq == self.cursor.position.segment {
-                self.cursor.position.offset
-            } else {
-                segment.len
-            };
-            let is_behind = segment.first_seq >= mark.position.segment;
-            if is_behind && segment.first_seq <= self.cursor.position.segment && from < to {
-                rewrite(&*self.disk, &segment, from, to).map_err(|error| self.sync_failed(error))?;
-            }
-        }
+        make_durable(&*self.disk, &self.layout, mark.position, self.cursor.position)
+            .map_err(|error| self.sync_failed(error))?;
         self.publish(mark.number + 1);
         Ok(())
     }
@@ -250,14 +237,4 @@ impl Ledger {
         };
         self.current_segment()
     }
-}
-
-fn rewrite(disk: &dyn Disk, segment: &Segment, from: u64, to: u64) -> std::io::Result<()> {
-    let file = disk.open(&segment.path, Access::Update)?;
-    let mut bytes = vec![0; usize::try_from(to - from).map_err(std::io::Error::other)?];
-    if read_full_at(&*file, from, &mut bytes)? != bytes.len() {
-        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
-    }
-    write_all_at(&*file, from, &bytes)?;
-    file.sync_data()
 }

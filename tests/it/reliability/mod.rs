@@ -1,1 +1,4 @@
-//! Slow suites: run in release by `.ci/run`.
+//! The promises in large: run in release by `.ci/run`, left out of a debug run.
+
+mod crash;
+mod kill;

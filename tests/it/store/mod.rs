@@ -1,5 +1,9 @@
 //! Tests of `store`.
 
+pub mod crash;
 pub mod desk;
+pub mod disks;
+pub mod kill;
 
 mod journal;
+mod recover;

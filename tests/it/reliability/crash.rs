@@ -1,0 +1,74 @@
+//! Promises P3, P4 and P5 in large: crash states, faults at every call, flips of every bit.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use santun::store::disk::Disk;
+
+use crate::store::crash::{
+    ROOT, SEGMENT, a_day, a_day_with_a_fault, crash_everywhere, examine, three_segments, unfound_flips,
+};
+use crate::store::desk::{commit, new_store};
+use crate::store::disks::{Fault, MemDisk, Persistence};
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn fifty_thousand_crash_states_recover_to_a_prefix_with_everything_acknowledged() {
+    let mut n_states = 0;
+    for (round, n_commits) in [6, 12, 18, 24].into_iter().cycle().enumerate() {
+        let seed = round as u64;
+        n_states += crash_everywhere(&a_day(n_commits, None), 60, seed).expect("recovered");
+        if n_states >= 50_000 {
+            break;
+        }
+    }
+    println!("{n_states} crash states");
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn faults_at_every_call_of_every_kind() {
+    const ERRNOS: [i32; 8] = [1, 4, 5, 13, 24, 28, 30, 122]; // EPERM EINTR EIO EACCES EMFILE ENOSPC EROFS EDQUOT
+    let faults = ERRNOS.map(Fault::Errno).into_iter().chain([Fault::Short]);
+    for fault in faults {
+        for persistence in [Persistence::Once, Persistence::Always] {
+            let mut at = 0;
+            while a_day_with_a_fault(fault, at, persistence).expect("no false acknowledgement") {
+                at += 1;
+            }
+            assert!(at > 50, "only {at} calls");
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn a_flip_of_any_bit_of_the_journal_is_found() {
+    assert_eq!(unfound_flips(&three_segments(), |_| (0..8).collect()), []);
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn a_journal_cut_at_every_byte_under_every_watermark() {
+    let memory = MemDisk::new();
+    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
+    let mut ledger = new_store(&disk, Path::new(ROOT));
+    let mark = || memory.bytes("/store/lock/committed");
+    let mut ends = vec![(memory.bytes(SEGMENT).len(), mark())];
+    let mut committed = Vec::new();
+    for idx in 0..8_u64 {
+        let done = commit(&mut ledger, &format!("k{idx}"), 1 + idx % 3).expect("committed");
+        committed.push(done.transaction().clone());
+        ends.push((memory.bytes(SEGMENT).len(), mark()));
+    }
+    let whole = memory.bytes(SEGMENT);
+    for cut in 0..=whole.len() {
+        for (n_acknowledged, (end, mark)) in ends.iter().enumerate() {
+            let image = memory.copy();
+            image.put(SEGMENT, whole[..cut].to_vec());
+            image.put("/store/lock/committed", mark.clone());
+            let found = examine(&image, &committed, n_acknowledged);
+            assert_eq!(found.is_ok(), cut >= *end, "cut at {cut}, watermark {n_acknowledged}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! Power cuts, cut files, flipped bytes, failing and lying disks, in small; `reliability` does the same in large.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::store::disk::Disk;
+use santun::store::error::{CommitError, StoreError};
+use santun::store::ledger::{Committed, Ledger, Mode, Tuning};
+use santun::store::record::Transaction;
+use santun::store::verify::{Depth, Gravity, Verified, mend, verify};
+
+use super::desk::{commit, entry, key, keys, moment, new_store, open, read_all, settle, siti};
+use super::disks::{
+    AlwaysLocked, Call, CrashModel, Fault, Faulty, Interpose, MemDisk, NoSync, Persistence, Recording, Step,
+    Twist, twisted,
+};
+
+/// Where the store lies on a disk in memory.
+pub const ROOT: &str = "/store";
+/// Its first segment.
+pub const SEGMENT: &str = "/store/journal/2026/000000000001.jsonl";
+
+/// Verifies all of it.
+pub fn verify_all(disk: &dyn Disk) -> Result<Verified, StoreError> {
+    verify(disk, Path::new(ROOT), Depth::Full, &mut |_, _| std::ops::ControlFlow::Continue(()))
+}
+
+/// Says what is wrong with a store anywhere.
+pub fn examine_real(disk: &dyn Disk, root: &Path) -> Result<(), String> {
+    let found = verify(disk, root, Depth::Full, &mut |_, _| std::ops::ControlFlow::Continue(()));
+    let found = found.map_err(|e| format!("verify: {e}"))?;
+    let worse = found.findings.iter().find(|finding| finding.code.gravity() > Gravity::Note);
+    worse.map_or(Ok(()), |finding| Err(format!("{finding:?}")))
+}
+
+/// A day on a disk: what was done to it, and what was committed, in order.
+pub struct Day {
+    pub start: CrashModel,
+    pub steps: Vec<Step>,
+    pub committed: Vec<Transaction>,
+}
+
+/// Commits transactions of different sizes, with a segment so small that it is followed by others. `twist` stands
+/// between the store and its disk.
+pub fn a_day(n: usize, twist: Option<Arc<dyn Twist>>) -> Day {
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    drop(new_store(&plain, Path::new(ROOT)));
+    let start = CrashModel::durable(&memory.snapshot());
+    memory.record();
+    let disk = twist.map_or(Arc::clone(&plain), |twist| twisted(plain, twist));
+    let small = Tuning { segment_max_bytes: 4000, ..Tuning::default() };
+    let mut ledger = open(&disk, Path::new(ROOT)).with_tuning(small);
+    let mut committed = Vec::new();
+    for idx in 0..n {
+        let lines = [1, 1, 3, 1, 2, 5][idx % 6];
+        let done = commit(&mut ledger, &format!("k{idx}"), lines).expect("committed");
+        committed.push(done.transaction().clone());
+        memory.acknowledge(committed.len());
+    }
+    Day { start, steps: memory.steps(), committed }
+}
+
+/// Opens what a crash left, as the next clerk would, and says what is wrong with it.
+pub fn examine(image: &MemDisk, committed: &[Transaction], n_acknowledged: usize) -> Result<(), String> {
+    let disk: Arc<dyn Disk> = Arc::new(image.clone());
+    let root = Path::new(ROOT);
+    let mut ledger = Ledger::open(Arc::clone(&disk), root, Mode::Write).map_err(|e| format!("open: {e}"))?;
+    settle(&mut ledger).map_err(|e| format!("settle: {e}"))?;
+    let all = ledger.catch_up().map_err(|e| format!("catch up: {e}"))?;
+    let ours: Vec<&Transaction> = all.iter().filter(|t| t.records[0].op != "store.recovered").collect();
+    if ours.len() < n_acknowledged {
+        return Err(format!("lost: {} of {n_acknowledged} acknowledged", ours.len()));
+    }
+    if !ours.iter().zip(committed).all(|(found, expected)| **found == *expected)
+        || ours.len() > committed.len()
+    {
+        return Err(format!("not a prefix: {:?}", keys(&all)));
+    }
+    let fresh = commit(&mut ledger, "afterwards", 2).map_err(|e| format!("commit: {e}"))?;
+    if !matches!(fresh, Committed::Fresh(_)) {
+        return Err("the next commit is not fresh".into());
+    }
+    let found = verify_all(&*disk).map_err(|e| format!("verify: {e}"))?;
+    match found.findings.iter().find(|finding| finding.code.gravity() > Gravity::Note) {
+        Some(finding) => Err(format!("{finding:?}")),
+        None if found.end.head != ledger.head() => Err("another end".into()),
+        None => Ok(()),
+    }
+}
+
+/// Crashes at every moment of a day, `per_moment` times each; answers how many states were examined.
+pub fn crash_everywhere(day: &Day, per_moment: usize, seed: u64) -> Result<usize, String> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut model = day.start.clone();
+    let mut n_states = 0;
+    for (at, step) in day.steps.iter().enumerate() {
+        model.apply(step);
+        let n = if model.is_durable() { 1 } else { per_moment };
+        for _ in 0..n {
+            n_states += 1;
+            let image = model.crash(&mut rng);
+            examine(&image, &day.committed, model.n_acknowledged)
+                .map_err(|wrong| format!("after step {at} {step:?}: {wrong}"))?;
+        }
+    }
+    Ok(n_states)
+}
+
+#[test]
+fn whatever_a_power_cut_leaves_recovers_to_a_prefix_with_everything_acknowledged() {
+    let n = crash_everywhere(&a_day(12, None), 10, 1).expect("recovered");
+    assert!(n > 200, "only {n} states");
+}
+
+#[test]
+fn the_examination_finds_a_disk_that_does_not_sync() {
+    let day = a_day(12, Some(Arc::new(NoSync)));
+    let wrong = crash_everywhere(&day, 10, 1).expect_err("acknowledged records are lost");
+    assert!(wrong.contains("lost") || wrong.contains("open") || wrong.contains("settle"), "{wrong}");
+}
+
+#[test]
+fn a_second_power_cut_while_healing_loses_nothing_either() {
+    let day = a_day(12, None);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(2);
+    let mut model = day.start.clone();
+    let mut n_states = 0;
+    for step in &day.steps {
+        model.apply(step);
+        if model.is_durable() {
+            continue;
+        }
+        let image = model.crash(&mut rng);
+        let mut healing = CrashModel::durable(&image.snapshot());
+        healing.n_acknowledged = model.n_acknowledged;
+        image.record();
+        let disk: Arc<dyn Disk> = Arc::new(image.clone());
+        settle(&mut open(&disk, Path::new(ROOT))).expect("healed");
+        for step in image.steps() {
+            healing.apply(&step);
+            n_states += 1;
+            examine(&healing.crash(&mut rng), &day.committed, model.n_acknowledged).expect("recovered");
+        }
+    }
+    assert!(n_states > 100, "only {n_states} states");
+}
+
+#[test]
+fn a_journal_cut_at_every_byte_opens_to_what_its_watermark_allows() {
+    let memory = MemDisk::new();
+    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
+    let mut ledger = new_store(&disk, Path::new(ROOT));
+    let mark = || memory.bytes("/store/lock/committed");
+    let mut ends = vec![(memory.bytes(SEGMENT).len(), mark())];
+    let mut committed = Vec::new();
+    for (name, n) in [("a", 1), ("b", 2), ("c", 1)] {
+        committed.push(commit(&mut ledger, name, n).expect("committed").transaction().clone());
+        ends.push((memory.bytes(SEGMENT).len(), mark()));
+    }
+    let whole = memory.bytes(SEGMENT);
+    for cut in 0..=whole.len() {
+        // The newest watermark that such a file may have, the first one that it may not, and the oldest.
+        let newest = ends.iter().rposition(|(end, _)| *end <= cut);
+        let first_wrong = newest.map_or(0, |newest| newest + 1);
+        for n_acknowledged in newest.into_iter().chain([first_wrong, 0]) {
+            let Some((end, mark)) = ends.get(n_acknowledged) else { continue };
+            let image = memory.copy();
+            image.put(SEGMENT, whole[..cut].to_vec());
+            image.put("/store/lock/committed", mark.clone());
+            let found = examine(&image, &committed, n_acknowledged);
+            if cut >= *end {
+                found.unwrap_or_else(|wrong| panic!("cut at {cut}, watermark {n_acknowledged}: {wrong}"));
+            } else {
+                // Acknowledged bytes are missing: refused, and not a byte more is taken away.
+                assert!(found.is_err_and(|wrong| wrong.starts_with("settle")), "cut at {cut}");
+                assert_eq!(image.bytes(SEGMENT), whole[..cut]);
+            }
+        }
+    }
+}
+
+/// A store with three segments.
+pub fn three_segments() -> MemDisk {
+    let memory = MemDisk::new();
+    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
+    let small = Tuning { segment_max_bytes: 1200, ..Tuning::default() };
+    let mut ledger = new_store(&disk, Path::new(ROOT)).with_tuning(small);
+    for idx in 0..5 {
+        commit(&mut ledger, &format!("k{idx}"), 1 + idx % 2).expect("committed");
+    }
+    assert_eq!(journal_files(&memory).len(), 3);
+    assert_eq!(verify_all(&memory).expect("readable").findings, []);
+    memory
+}
+
+/// The journal's files on a disk.
+pub fn journal_files(memory: &MemDisk) -> Vec<String> {
+    let paths = memory.paths().into_iter().map(|path| path.display().to_string());
+    paths.filter(|path| path.contains("/journal/")).collect()
+}
+
+/// Flips bits of every byte of the journal and counts the flips that fsck does not find.
+pub fn unfound_flips(memory: &MemDisk, bits_of: impl Fn(usize) -> Vec<u8>) -> Vec<(String, usize, u8)> {
+    let mut unfound = Vec::new();
+    for path in journal_files(memory) {
+        let whole = memory.bytes(&path);
+        for at in 0..whole.len() {
+            for bit in bits_of(at) {
+                let mut flipped = whole.clone();
+                flipped[at] ^= 1 << bit;
+                memory.put(&path, flipped);
+                let found = verify_all(memory);
+                if !found.is_ok_and(|found| found.is_damaged()) {
+                    unfound.push((path.clone(), at, bit));
+                }
+            }
+        }
+        memory.put(&path, whole);
+    }
+    unfound
+}
+
+#[test]
+fn a_flip_of_any_byte_of_the_journal_is_found() {
+    let unfound = unfound_flips(&three_segments(), |at| vec![u8::try_from(at % 8).expect("small")]);
+    assert_eq!(unfound, []);
+}
+
+#[test]
+fn a_missing_or_swapped_segment_is_found() {
+    let memory = three_segments();
+    let files = journal_files(&memory);
+    for (idx, path) in files.iter().enumerate() {
+        let image = memory.copy();
+        image.unlink(Path::new(path)).expect("there");
+        assert!(verify_all(&image).expect("readable").is_damaged(), "without {path}");
+        let other = &files[(idx + 1) % files.len()];
+        let image = memory.copy();
+        image.put(path, memory.bytes(other));
+        assert!(verify_all(&image).expect("readable").is_damaged(), "{path} holds {other}");
+    }
+}
+
+#[test]
+fn the_quick_look_finds_damage_of_the_last_segment_and_of_the_borders() {
+    let memory = three_segments();
+    let quick = |disk: &MemDisk| {
+        verify(disk, Path::new(ROOT), Depth::Quick, &mut |_, _| std::ops::ControlFlow::Continue(()))
+            .expect("readable")
+    };
+    assert_eq!(quick(&memory).findings, []);
+    let files = journal_files(&memory);
+    let flip = |path: &str, at: usize| {
+        let image = memory.copy();
+        let mut bytes = memory.bytes(path);
+        bytes[at] ^= 1;
+        image.put(path, bytes);
+        quick(&image).is_damaged()
+    };
+    assert!(flip(&files[2], 300));
+    assert!(flip(&files[1], memory.bytes(&files[1]).len() - 30));
+}
+
+const EIO: i32 = 5;
+const EINTR: i32 = 4;
+const ENOSPC: i32 = 28;
+const EDQUOT: i32 = 122;
+
+/// A day with a fault at one call: nothing acknowledged may be missing, nothing refused may be there. Answers whether
+/// the fault struck.
+pub fn a_day_with_a_fault(fault: Fault, at: usize, persistence: Persistence) -> Result<bool, String> {
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    drop(new_store(&plain, Path::new(ROOT)));
+    let mut model = CrashModel::durable(&memory.snapshot());
+    memory.record();
+    let twist = Arc::new(Faulty::new(fault, at, persistence));
+    let disk = twisted(Arc::clone(&plain), Arc::clone(&twist) as Arc<dyn Twist>);
+    let (mut acknowledged, mut not_saved) = (Vec::new(), Vec::new());
+    if let Ok(ledger) = Ledger::open(Arc::clone(&disk), Path::new(ROOT), Mode::Write) {
+        let small = Tuning { segment_max_bytes: 900, ..Tuning::default() };
+        let mut ledger = ledger.with_tuning(small);
+        for idx in 0..4_u64 {
+            let name = format!("k{idx}");
+            match commit(&mut ledger, &name, 1 + idx % 2) {
+                Ok(_) => acknowledged.push(name),
+                Err(CommitError::Store(StoreError::SyncFailed(_))) => {}
+                Err(_) => not_saved.push(name),
+            }
+        }
+    }
+    memory.steps().iter().for_each(|step| model.apply(step));
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(at as u64);
+    for image in [memory.copy(), model.crash(&mut rng)] {
+        check_after_fault(&image, &acknowledged, &not_saved)?;
+    }
+    Ok(twist.n_calls() > at)
+}
+
+fn check_after_fault(image: &MemDisk, acknowledged: &[String], not_saved: &[String]) -> Result<(), String> {
+    let disk: Arc<dyn Disk> = Arc::new(image.clone());
+    let mended = mend(&*disk, Path::new(ROOT), &mut |_, _| std::ops::ControlFlow::Continue(()));
+    let mended = mended.map_err(|e| format!("mend: {e}"))?;
+    if mended.is_damaged() {
+        return Err(format!("damaged: {:?}", mended.findings));
+    }
+    settle(&mut open(&disk, Path::new(ROOT))).map_err(|e| format!("settle: {e}"))?;
+    let found = keys(&read_all(&disk, Path::new(ROOT)));
+    match acknowledged.iter().find(|name| !found.contains(name)) {
+        Some(lost) => return Err(format!("{lost} was acknowledged and is not there: {found:?}")),
+        None if found.iter().any(|name| not_saved.contains(name)) => {
+            return Err(format!("of {not_saved:?} none should be there: {found:?}"));
+        }
+        None => {}
+    }
+    commit(&mut open(&disk, Path::new(ROOT)), "afterwards", 1).map_err(|e| format!("commit: {e}")).map(drop)
+}
+
+#[test]
+fn a_fault_at_any_call_is_never_answered_with_a_false_acknowledgement() {
+    let faults = [EIO, EINTR, ENOSPC, EDQUOT].map(Fault::Errno).into_iter().chain([Fault::Short]);
+    for fault in faults {
+        for persistence in [Persistence::Once, Persistence::Always] {
+            let mut at = 0;
+            while a_day_with_a_fault(fault, at, persistence)
+                .unwrap_or_else(|wrong| panic!("{fault:?} {persistence:?} at call {at}: {wrong}"))
+            {
+                at += 1;
+            }
+            assert!(at > 50, "only {at} calls");
+        }
+    }
+}
+
+#[test]
+fn a_failed_sync_is_final() {
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    drop(new_store(&plain, Path::new(ROOT)));
+    #[derive(Debug)]
+    struct NoDataSync;
+    impl Twist for NoDataSync {
+        fn decide(&self, call: Call, _path: &Path) -> super::disks::Deed {
+            match call {
+                Call::SyncData => super::disks::Deed::Fail(std::io::Error::from_raw_os_error(EIO)),
+                _ => super::disks::Deed::Pass,
+            }
+        }
+    }
+    let failing = twisted(Arc::clone(&plain), Arc::new(NoDataSync));
+    let mut ledger = open(&failing, Path::new(ROOT));
+    assert!(matches!(commit(&mut ledger, "a", 1), Err(CommitError::Store(StoreError::SyncFailed(_)))));
+    // Also another process, with a disk that is well again, writes nothing until fsck has looked.
+    let mut other = open(&plain, Path::new(ROOT));
+    assert!(matches!(commit(&mut other, "b", 1), Err(CommitError::Store(StoreError::Poisoned(_)))));
+    assert!(read_all(&plain, Path::new(ROOT)).is_empty(), "what is not durable is not shown");
+    mend(&*plain, Path::new(ROOT), &mut |_, _| std::ops::ControlFlow::Continue(())).expect("mended");
+    commit(&mut other, "b", 1).expect("committed");
+    assert_eq!(keys(&read_all(&plain, Path::new(ROOT))), ["a", "b"]);
+    assert!(
+        matches!(commit(&mut other, "a", 1), Ok(Committed::Repeated(_))),
+        "the key tells that it was saved"
+    );
+}
+
+#[test]
+fn a_full_disk_is_told_before_anything_is_written() {
+    let memory = MemDisk::new();
+    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
+    let mut ledger = new_store(&disk, Path::new(ROOT));
+    memory.set_free(1000);
+    let before = memory.bytes(SEGMENT);
+    let refused = commit(&mut ledger, "a", 1);
+    assert!(matches!(refused, Err(CommitError::Store(StoreError::DiskFull { free_bytes: 1000 }))));
+    assert_eq!(memory.bytes(SEGMENT), before);
+}
+
+#[test]
+fn a_commit_is_durable_before_it_is_visible() {
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory);
+    drop(new_store(&plain, Path::new(ROOT)));
+    let recording = Arc::new(Recording::default());
+    let disk = twisted(plain, Arc::clone(&recording) as Arc<dyn Twist>);
+    let mut ledger = open(&disk, Path::new(ROOT));
+    recording.take();
+    commit(&mut ledger, "a", 2).expect("committed");
+    let segment = PathBuf::from(SEGMENT);
+    let watermark = PathBuf::from("/store/lock/committed");
+    let writes: Vec<(Call, PathBuf)> = recording
+        .take()
+        .into_iter()
+        .filter(|(call, path)| {
+            let writes =
+                matches!(call, Call::Append | Call::WriteAt | Call::SyncData | Call::SyncAll | Call::Lock);
+            writes && (*path == segment || *path == watermark || *call == Call::Lock)
+        })
+        .collect();
+    let expected = [
+        (Call::Lock, PathBuf::from("/store/lock/writer.lock")),
+        (Call::Append, segment.clone()),
+        (Call::SyncData, segment),
+        (Call::WriteAt, watermark),
+    ];
+    assert_eq!(writes, expected, "one buffer, one sync, then the watermark");
+}
+
+#[test]
+fn a_lock_that_is_none_is_noticed() {
+    // Two writers whose locks are both granted: the second commits at the worst moment of the first.
+    for call in [Call::Append, Call::Len] {
+        let memory = MemDisk::new();
+        let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+        drop(new_store(&plain, Path::new(ROOT)));
+        let unlocked = twisted(Arc::clone(&plain), Arc::new(AlwaysLocked));
+        let mut second = open(&unlocked, Path::new(ROOT));
+        let run = move || drop(commit(&mut second, "second", 1).expect("committed"));
+        let interpose = Arc::new(Interpose { call, run: Mutex::new(None) });
+        let first_disk = twisted(unlocked, Arc::clone(&interpose) as Arc<dyn Twist>);
+        let mut first = open(&first_disk, Path::new(ROOT));
+        commit(&mut first, "zero", 1).expect("committed");
+        let (by, key) = (siti(), key("first"));
+        let stamp = santun::store::record::Stamp { key: &key, by: &by, at: moment(0), secret: [7; 32] };
+        let answer = first.commit(&stamp, |_| {
+            *interpose.run.lock().expect("free") = Some(Box::new(run));
+            Ok::<_, ()>(vec![entry(1)])
+        });
+        let noticed = matches!(answer, Err(CommitError::Store(StoreError::LockBroken)));
+        let found = verify_all(&*plain).expect("readable").is_damaged();
+        assert!(noticed || found, "{call:?}: two records have one number and nobody says so");
+        assert_eq!(noticed, call == Call::Len, "{call:?}");
+    }
+}

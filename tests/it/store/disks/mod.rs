@@ -1,0 +1,14 @@
+//! Disks for tests: one in memory that knows written from synced, and twists of any disk: failing, lying, dribbling.
+
+#![allow(dead_code, reason = "each test module takes what it needs")]
+
+mod crash;
+mod memory;
+mod twist;
+
+pub use crash::CrashModel;
+pub use memory::{MemDisk, Step};
+pub use twist::{
+    AlwaysLocked, Call, Deed, Dribble, Fault, Faulty, Interpose, NoSync, Persistence, Recording, Twist,
+    twisted,
+};
