@@ -106,10 +106,13 @@ fn number_of(transaction: &Transaction) -> u64 {
     first.reference.strip_prefix("V-").map_or(0, |digits| digits.parse().expect("a number"))
 }
 
-/// A writer's process, and what it said: key → (number, seq), or its error.
+/// What was acknowledged: key → (number, seq).
+type Acknowledged = BTreeMap<String, (u64, u64)>;
+
+/// A writer's process, and what it said: its acknowledged commits, or its error.
 struct Writer {
     child: Child,
-    said: JoinHandle<(BTreeMap<String, (u64, u64)>, Option<String>)>,
+    said: JoinHandle<(Acknowledged, Option<String>)>,
 }
 
 impl Writer {
@@ -140,7 +143,7 @@ impl Writer {
         Self { child, said }
     }
 
-    fn kill(mut self, all: &mut BTreeMap<String, (u64, u64)>) -> Result<(), String> {
+    fn kill(mut self, all: &mut Acknowledged) -> Result<(), String> {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
         let (acknowledged, error) = self.said.join().expect("read to its end");
@@ -180,11 +183,7 @@ pub fn kill_writers(plan: Plan) -> Result<Shown, String> {
     Ok(Shown { n_kills, n_acknowledged: acknowledged.len(), n_healed })
 }
 
-fn look(
-    disk: &Arc<dyn Disk>,
-    root: &Path,
-    acknowledged: &BTreeMap<String, (u64, u64)>,
-) -> Result<usize, String> {
+fn look(disk: &Arc<dyn Disk>, root: &Path, acknowledged: &Acknowledged) -> Result<usize, String> {
     settle(&mut open(disk, root)).map_err(|e| format!("settle: {e}"))?;
     examine_real(&**disk, root)?;
     let all = read_all(disk, root);
