@@ -1,1 +1,50 @@
 # Kata-kata: masukan berkas.
+
+## Berkas yang tidak dapat dibaca
+
+problem-file-unreadable = Berkas tidak dapat dibuka: { $reason }. Periksa nama dan izinnya.
+problem-file-not-plain = Ini bukan berkas biasa. Berikan nama berkas, bukan folder.
+problem-file-too-large = Berkas lebih besar dari { $megabytes } MB. Bagi menjadi beberapa berkas.
+problem-file-empty = Berkas kosong.
+problem-file-web-page = Berkas ini halaman web atau XML, walau namanya seperti lembar kerja. Buka di program lembar kerja, lalu simpan sebagai CSV atau XLSX.
+problem-file-old-xls = Berkas XLS lama. Buka di program lembar kerja, lalu simpan sebagai CSV atau XLSX.
+problem-file-xlsx = Berkas XLSX tidak dapat dibaca di sini. Simpan sebagai CSV.
+problem-file-pdf = Berkas PDF. Ekspor tabelnya sebagai CSV atau XLSX.
+problem-file-picture = Berkas gambar. Ketik isinya, atau minta tabelnya sebagai CSV.
+problem-file-packed = Berkas terkompresi. Ekstrak dahulu, lalu berikan berkas di dalamnya.
+problem-file-not-text = Berkas ini bukan tabel teks. Simpan sebagai CSV atau XLSX.
+problem-file-no-table = Terlalu banyak baris dengan tanda kutip yang tidak ditutup: ini bukan tabel CSV.
+problem-file-no-rows = Hanya ada judul kolom, tidak ada baris.
+problem-heading-missing = Baris judul kolom tidak ditemukan. Baris pertama tabel harus berisi nama kolom.
+problem-table-unknown = Isi berkas tidak dikenali. Paling mirip { $table }, tetapi kolom ini tidak ada: { $missing }.
+problem-heading-guessed = Judul "{ $heading }" dibaca sebagai { $field }. Periksa apakah benar.
+problem-too-many-rows = Terlalu banyak baris untuk sekali impor. Bagi berkasnya.
+
+## Buku kerja
+
+problem-xlsx-broken = Berkas XLSX rusak atau bukan buku kerja. Buka dan simpan ulang, atau simpan sebagai CSV.
+problem-xlsx-locked = Berkas XLSX berkata sandi. Buka kuncinya dahulu.
+problem-xlsx-no-sheet = Tidak ada lembar yang berisi.
+problem-xlsx-many-sheets = Ada beberapa lembar yang berisi. Simpan lembar yang dimaksud sebagai berkas tersendiri.
+problem-xlsx-too-large = Isi berkas XLSX terlalu besar untuk satu lembar. Simpan sebagai CSV.
+problem-xlsx-too-slow = Berkas XLSX terlalu lama dibaca. Simpan sebagai CSV.
+problem-xlsx-not-started = Pembaca XLSX tidak dapat dijalankan. Simpan sebagai CSV.
+
+## Baris dan sel
+
+problem-row-long = Baris lebih panjang dari { $kilobytes } kB.
+problem-row-wide = Baris lebih dari { $columns } kolom.
+problem-row-width = Baris berisi { $cells } sel, judulnya { $headings }. Periksa pemisah dan tanda kutip.
+problem-quote-open = Tanda kutip tidak ditutup. Tambahkan kutip penutup atau hapus kutip pembukanya.
+problem-encoding-mixed = { $lines } baris ditulis dengan pengodean lain. Periksa huruf beraksen pada nama.
+problem-amounts-unclear = Kolom ini tidak menunjukkan apakah titik atau koma yang mengelompokkan ribuan. Nilai yang bermakna ganda ditolak; sebutkan dengan --numbers.
+problem-dates-unclear = { $cells } tanggal pada kolom ini dapat dibaca dua cara (hari atau bulan dahulu) dan ditolak. Sebutkan dengan --dates, atau tulis 2026-12-31.
+problem-dates-lent = Kolom ini tidak menunjukkan urutan hari dan bulan; dibaca { $dialect } seperti kolom tanggal lain di berkas yang sama.
+problem-date-malformed = "{ $value }" bukan tanggal. Tulis 31/12/2026 atau 2026-12-31, tahun empat angka.
+problem-date-ambiguous = "{ $value }" dapat berarti { $first } atau { $second }. Tulis 2026-12-31 atau sebutkan --dates.
+problem-date-dialect = "{ $value }" tidak cocok dengan urutan kolomnya ({ $dialect }).
+problem-time-malformed = "{ $value }" bukan jam. Tulis 14:05.
+problem-number-malformed = "{ $value }" bukan bilangan bulat.
+problem-value-unknown = "{ $value }" tidak dikenal untuk kolom ini.
+problem-text-unsafe = Teks berisi karakter kendali atau tak tampak; diganti dengan �.
+problem-text-formula = "{ $value }" tampak seperti rumus; disimpan sebagai teks biasa.

@@ -1,1 +1,12 @@
-//! Floor 3. Files in: readers, mapping, checks → commands and problems.
+//! Floor 3. Files in: readers, recognised headings, dialects of columns, checks, history put together, comparison with
+//! what is known, and a look at a sheet that writes nothing. Gives typed values and problems; knows no store.
+//!
+//! The way through: [`read`] makes a [`read::Sheet`] of a file, [`heads`] says which column is which, [`dialect`] how
+//! each is written, [`table`] reads typed cells.
+
+pub mod dates;
+pub mod dialect;
+pub mod fields;
+pub mod heads;
+pub mod read;
+pub mod table;

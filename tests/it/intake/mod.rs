@@ -1,1 +1,7 @@
-//! Tests of `intake`.
+//! What comes in from files.
+
+mod bad;
+mod dialects;
+mod heads;
+mod reading;
+mod workbooks;

@@ -1,0 +1,204 @@
+//! Headings: which column is which. The answer is a value that is shown, never a silent guess.
+
+use crate::intake::fields::{Field, Table};
+use crate::intake::read::Sheet;
+
+/// Words of two headings are alike from this likeness on.
+const ALIKE: f64 = 0.88;
+
+/// Likeness in thousandths: the same word, or so near that it must be a slip of the pen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score(pub u16);
+
+impl Score {
+    /// The heading of our own files.
+    pub const OURS: Score = Score(1000);
+    /// A known other name.
+    pub const ALIAS: Score = Score(990);
+
+    /// Whether the heading was only like a known one.
+    pub fn is_guess(self) -> bool {
+        self.0 <= 980
+    }
+}
+
+/// A recognised heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Place of the column, from 0.
+    pub column: usize,
+    /// As it stands in the file.
+    pub heading: String,
+    /// What it was taken for.
+    pub field: Field,
+    /// How like.
+    pub score: Score,
+}
+
+/// The columns of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// Which table it holds.
+    pub table: Table,
+    /// Recognised headings, by column.
+    pub heads: Vec<Head>,
+    /// Headings nobody knows, with their columns.
+    pub unknown: Vec<(usize, String)>,
+    columns: Vec<Option<usize>>,
+}
+
+impl Mapping {
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns[field.index()]
+    }
+
+    /// The heading of a field as the file has it; our own where the file has none.
+    pub fn heading(&self, field: Field) -> &str {
+        self.heads.iter().find(|head| head.field == field).map_or(field.name(), |head| &head.heading)
+    }
+}
+
+/// The table whose needed columns are all there; of several, the one of which most is there.
+pub fn recognise(headings: &[String]) -> Option<Mapping> {
+    let mut best: Option<(u32, Mapping)> = None;
+    for table in Table::ALL {
+        let mapping = map(*table, headings);
+        if table.needed().iter().any(|field| mapping.column(*field).is_none()) {
+            continue;
+        }
+        let score: u32 = mapping.heads.iter().map(|head| u32::from(head.score.0)).sum();
+        if best.as_ref().is_none_or(|(so_far, _)| score > *so_far) {
+            best = Some((score, mapping));
+        }
+    }
+    best.map(|(_, mapping)| mapping)
+}
+
+/// The table a sheet most nearly is, and the needed columns it lacks: for the message.
+pub fn nearest(sheet: &Sheet) -> Option<(Table, Vec<Field>)> {
+    let mut nearest: Option<(usize, Table, Vec<Field>)> = None;
+    for table in Table::ALL {
+        let mapping = map(*table, &sheet.headings);
+        let missing: Vec<Field> =
+            table.needed().iter().copied().filter(|field| mapping.column(*field).is_none()).collect();
+        let known = mapping.heads.len();
+        if known > 0 && nearest.as_ref().is_none_or(|(most, ..)| known > *most) {
+            nearest = Some((known, *table, missing));
+        }
+    }
+    nearest.map(|(_, table, missing)| (table, missing))
+}
+
+/// The columns of a file that is taken for this table. Each heading means one field and each field has one heading:
+/// the likest pair is taken first, of equals the leftmost.
+pub fn map(table: Table, headings: &[String]) -> Mapping {
+    let fields: Vec<Field> = table.fields().collect();
+    let heads = assign(headings, &fields);
+    let mut columns = vec![None; Field::ALL.len()];
+    for head in &heads {
+        columns[head.field.index()] = Some(head.column);
+    }
+    let unknown = headings
+        .iter()
+        .enumerate()
+        .filter(|(column, heading)| !heading.is_empty() && heads.iter().all(|head| head.column != *column))
+        .map(|(column, heading)| (column, heading.clone()))
+        .collect();
+    Mapping { table, heads, unknown, columns }
+}
+
+/// The likest pairs of headings and fields.
+pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
+    let normal: Vec<String> = headings.iter().map(|heading| normalise(heading)).collect();
+    let mut pairs: Vec<(Score, usize, usize)> = Vec::new();
+    for (column, heading) in normal.iter().enumerate() {
+        for (place, field) in fields.iter().enumerate() {
+            if let Some(score) = likeness(heading, *field) {
+                pairs.push((score, column, place));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut heads: Vec<Head> = Vec::new();
+    for (score, column, place) in pairs {
+        let field = fields[place];
+        if heads.iter().all(|head| head.column != column && head.field != field) {
+            heads.push(Head { column, heading: headings[column].clone(), field, score });
+        }
+    }
+    heads.sort_by_key(|head| head.column);
+    heads
+}
+
+/// How like a normalised heading is to a field; `None` when it is something else.
+fn likeness(heading: &str, field: Field) -> Option<Score> {
+    if heading.is_empty() {
+        return None;
+    }
+    if heading == normalise(field.name()) {
+        return Some(Score::OURS);
+    }
+    let names: Vec<String> =
+        std::iter::once(field.name()).chain(field.aliases().iter().copied()).map(normalise).collect();
+    if let Some(rank) = names.iter().position(|name| name == heading) {
+        // Of two fields with the same other name, the one that names it earlier means it more.
+        let rank = u16::try_from(rank.min(9)).expect("at most nine");
+        return Some(Score(Score::ALIAS.0 - rank + 1).min(Score(Score::OURS.0 - 1)));
+    }
+    names.iter().filter_map(|name| near(heading, name)).max()
+}
+
+/// Likeness word by word: `tanggal voucer` is `tanggal voucher`, but `tanggal batal` is not `tanggal bayar`.
+fn near(heading: &str, name: &str) -> Option<Score> {
+    let (typed, known): (Vec<&str>, Vec<&str>) = (heading.split(' ').collect(), name.split(' ').collect());
+    if typed.len() != known.len() {
+        return None;
+    }
+    let mut least: f64 = 1.0;
+    for (typed, known) in typed.iter().zip(&known) {
+        let like = if typed == known { 1.0 } else { strsim::jaro_winkler(typed, known) };
+        // Short words differ in one letter and mean another thing; a slip rarely touches the first letter.
+        let is_slip = typed == known || (known.len() >= 5 && typed.chars().next() == known.chars().next());
+        if like < ALIKE || !is_slip || endings_differ(typed, known) {
+            return None;
+        }
+        least = least.min(like);
+    }
+    let thousandths = (1..=980_u16).rev().find(|step| f64::from(*step) <= least * 980.0)?;
+    Some(Score(thousandths))
+}
+
+/// Indonesian makes other words by prefixes of the same length: `ditutup`, `ditolak`. Likeness by beginnings is blind
+/// to that, so the second half must be alike as well.
+fn endings_differ(typed: &str, known: &str) -> bool {
+    let back = |word: &str| word.chars().rev().collect::<String>();
+    typed != known && strsim::jaro(&back(typed), &back(known)) < 0.85
+}
+
+/// A heading without case, signs and units, with its short words written out.
+pub fn normalise(heading: &str) -> String {
+    let lower: String = heading
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| match word {
+            "tgl" | "tg" | "tangal" => "tanggal",
+            "no" | "nomer" | "num" => "nomor",
+            "jml" | "jmlh" | "jlh" => "jumlah",
+            "rek" => "rekening",
+            "ket" => "keterangan",
+            "prog" => "program",
+            "persh" | "prsh" | "pt" => "perusahaan",
+            "rs" => "rumah sakit",
+            "vcr" | "vc" => "voucher",
+            "kwt" => "kuitansi",
+            word => word,
+        })
+        .filter(|word| !matches!(*word, "rp" | "idr" | "rupiah" | "dd" | "mm" | "yyyy" | "yy"))
+        .collect();
+    words.join(" ")
+}

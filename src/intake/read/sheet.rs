@@ -1,0 +1,159 @@
+//! A sheet: the file's bytes as they came, and where each row begins. Cells are cut out when they are asked for, so a
+//! million rows cost their own bytes and twelve more a row.
+
+use std::sync::Arc;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
+
+use crate::domain::problem::{Problem, Spot};
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowAt {
+    /// First byte.
+    pub start: u32,
+    /// Behind its last byte, line end excluded.
+    pub end: u32,
+    /// Number as a spreadsheet counts: the first line of the file is row 1, blank rows count.
+    pub number: u32,
+}
+
+/// A table out of a file: headings and rows.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Name of the file.
+    pub file: Arc<str>,
+    /// Name of the encoding it came in.
+    pub encoding: &'static str,
+    /// What separates the cells.
+    pub delimiter: u8,
+    /// Headings, trimmed.
+    pub headings: Vec<String>,
+    /// Row of the headings.
+    pub heading_row: u32,
+    /// Rows of data.
+    pub rows: Vec<RowAt>,
+    /// Rows that could not be cut into cells, with the lines they stand on.
+    pub broken: Vec<RowAt>,
+    /// What was noticed while cutting.
+    pub problems: Vec<Problem>,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Sheet {
+    /// A reader of rows, to be used again and again.
+    pub fn cells(&self) -> Cells<'_> {
+        Cells { sheet: self, reader: parser(self.delimiter), text: Vec::new(), ends: Vec::new(), row: 0, number: 0 }
+    }
+
+    /// The raw bytes of a row, quotes and all.
+    pub fn raw(&self, at: RowAt) -> &[u8] {
+        &self.bytes[place(at.start)..place(at.end)]
+    }
+
+    /// A place in this file.
+    pub fn spot(&self, row: u32, column: &str, key: &str) -> Spot {
+        Spot {
+            file: self.file.to_string(),
+            row: usize::try_from(row).expect("a row number fits"),
+            column: column.to_owned(),
+            key: key.to_owned(),
+        }
+    }
+
+    /// Bytes kept for its rows.
+    pub fn n_bytes(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// One row at a time, cut into cells in buffers that are kept.
+pub struct Cells<'a> {
+    sheet: &'a Sheet,
+    reader: Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    row: usize,
+    number: u32,
+}
+
+impl<'a> Cells<'a> {
+    /// Goes to a row by its place in `sheet.rows`.
+    pub fn go(&mut self, row: usize) {
+        let at = self.sheet.rows[row];
+        self.row = row;
+        self.number = at.number;
+        cut(&mut self.reader, self.sheet.raw(at), &mut self.text, &mut self.ends);
+    }
+
+    /// Place of this row in `sheet.rows`.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
+    /// Number of this row as a spreadsheet counts.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Cells in this row.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the row has no cell.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cell of a column, without blanks around it; nothing behind the row's end.
+    pub fn get(&self, column: usize) -> &str {
+        let Some(end) = self.ends.get(column) else { return "" };
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        std::str::from_utf8(&self.text[start..*end]).expect("cut at ASCII from valid UTF-8").trim()
+    }
+
+    /// Every cell.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|column| self.get(column))
+    }
+
+    /// The sheet it reads.
+    pub fn sheet(&self) -> &'a Sheet {
+        self.sheet
+    }
+}
+
+/// The CSV rules, for rows that are already cut out: a carriage return inside is text.
+pub(super) fn parser(delimiter: u8) -> Reader {
+    ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build()
+}
+
+/// Cuts one row into cells.
+pub(super) fn cut(reader: &mut Reader, row: &[u8], text: &mut Vec<u8>, ends: &mut Vec<usize>) {
+    reader.reset();
+    // A cell never grows, so the row's own length is room enough.
+    text.resize(row.len().max(1), 0);
+    ends.resize(ends.capacity().max(32), 0);
+    let (mut n_in, mut n_text, mut n_ends) = (0, 0, 0);
+    loop {
+        let (result, read, written, ended) =
+            reader.read_record(&row[n_in..], &mut text[n_text..], &mut ends[n_ends..]);
+        n_in += read;
+        n_text += written;
+        n_ends += ended;
+        match result {
+            ReadRecordResult::Record | ReadRecordResult::End => break,
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::OutputFull => text.resize(text.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
+        }
+    }
+    text.truncate(n_text);
+    ends.truncate(n_ends);
+}
+
+/// A byte offset as an index.
+pub(super) fn place(offset: u32) -> usize {
+    usize::try_from(offset).expect("offsets are 32 bit")
+}
