@@ -51,15 +51,19 @@ pub fn read_date(text: &str) -> DateCell {
     if let Some(date) = iso(text) {
         return DateCell::Clear(date);
     }
-    let parts: Vec<&str> =
-        text.split(|c: char| matches!(c, '/' | '-' | '.' | ' ' | ',')).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(|c: char| matches!(c, '/' | '-' | '.' | ' ' | ','))
+        .filter(|part| !part.is_empty())
+        .collect();
     let [first, second, third] = parts[..] else { return DateCell::Malformed };
     if let Some(date) = in_words(first, second, third) {
         return DateCell::Clear(date);
     }
     let (Some(a), Some(b), Some(year)) = (small(first), small(second), full_year(third)) else {
         return match (full_year(first), small(second), small(third)) {
-            (Some(year), Some(month), Some(day)) => day_of(year, month, day).map_or(DateCell::Malformed, DateCell::Clear),
+            (Some(year), Some(month), Some(day)) => {
+                day_of(year, month, day).map_or(DateCell::Malformed, DateCell::Clear)
+            }
             _ => DateCell::Malformed,
         };
     };
@@ -75,7 +79,8 @@ pub fn read_date(text: &str) -> DateCell {
 /// An hour: `14:05`, `14.05`, `14:05:30`, `1405`.
 pub fn read_time(text: &str) -> Option<Time> {
     let text = text.trim();
-    let text = text.strip_suffix("WIB").or(text.strip_suffix("WITA")).or(text.strip_suffix("WIT")).unwrap_or(text);
+    let text =
+        text.strip_suffix("WIB").or(text.strip_suffix("WITA")).or(text.strip_suffix("WIT")).unwrap_or(text);
     let parts: Vec<&str> = text.trim().split([':', '.']).collect();
     let number = |part: &str| -> Option<i8> {
         let is_short = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());

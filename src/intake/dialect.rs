@@ -71,9 +71,10 @@ impl NumberMode {
                 match readings[..] {
                     [] => NumberDialect::IndonesianDots.read(cell),
                     [first, ref rest @ ..] if rest.iter().all(|other| *other == first) => Ok(first),
-                    _ => Err(Refusal::new("amount-ambiguous")
-                        .with("text", cell)
-                        .with("meant", readings.iter().map(|amount| amount.grouped()).collect::<Vec<_>>().join(" / "))),
+                    _ => Err(Refusal::new("amount-ambiguous").with("text", cell).with(
+                        "meant",
+                        readings.iter().map(|amount| amount.grouped()).collect::<Vec<_>>().join(" / "),
+                    )),
                 }
             }
         }

@@ -178,11 +178,8 @@ fn endings_differ(typed: &str, known: &str) -> bool {
 
 /// A heading without case, signs and units, with its short words written out.
 pub fn normalise(heading: &str) -> String {
-    let lower: String = heading
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
+    let lower: String =
+        heading.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = lower
         .split_whitespace()
         .map(|word| match word {

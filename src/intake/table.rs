@@ -154,7 +154,9 @@ impl<'a> Row<'a> {
         let last_known = self.known.mapping.heads.last().map_or(0, |head| head.column);
         let is_short = has <= last_known && has < wanted;
         (is_long || is_short)
-            .then(|| self.problem("row-width", Field::ClaimNo, "").with("cells", has).with("headings", wanted))
+            .then(|| {
+                self.problem("row-width", Field::ClaimNo, "").with("cells", has).with("headings", wanted)
+            })
             .map(|mut problem| {
                 problem.spot.column.clear();
                 problem
@@ -189,7 +191,11 @@ impl<'a> Row<'a> {
     }
 
     /// A value of a closed list, nothing of an empty cell.
-    pub fn coded<T>(&self, field: Field, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    pub fn coded<T>(
+        &self,
+        field: Field,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
         match self.raw(field) {
             "" | "-" => Ok(None),
             cell => parse(cell)

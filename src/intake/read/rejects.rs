@@ -45,7 +45,9 @@ pub fn as_csv(blocks: &[Rejects]) -> std::io::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for block in blocks.iter().filter(|block| !block.rows.is_empty()) {
         let own = block.headings.iter().map(String::as_str);
-        writer.write_record(own.chain(["_file", "_row", "_reason"]).map(|cell| safe::csv_cell(cell).into_owned()))?;
+        writer.write_record(
+            own.chain(["_file", "_row", "_reason"]).map(|cell| safe::csv_cell(cell).into_owned()),
+        )?;
         for row in &block.rows {
             let mut cells: Vec<String> = row.cells.iter().map(|cell| guarded(cell)).collect();
             cells.resize(cells.len().max(block.headings.len()), String::new());

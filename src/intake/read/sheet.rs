@@ -43,7 +43,14 @@ pub struct Sheet {
 impl Sheet {
     /// A reader of rows, to be used again and again.
     pub fn cells(&self) -> Cells<'_> {
-        Cells { sheet: self, reader: parser(self.delimiter), text: Vec::new(), ends: Vec::new(), row: 0, number: 0 }
+        Cells {
+            sheet: self,
+            reader: parser(self.delimiter),
+            text: Vec::new(),
+            ends: Vec::new(),
+            row: 0,
+            number: 0,
+        }
     }
 
     /// The raw bytes of a row, quotes and all.

@@ -33,7 +33,8 @@ pub(super) fn sheet(
     if broken.len() >= N_BROKEN_MAX {
         return Err(refuse("file-no-table", name));
     }
-    let (heading, headings) = find_heading(&bytes, &rows, delimiter).ok_or_else(|| refuse("heading-missing", name))?;
+    let (heading, headings) =
+        find_heading(&bytes, &rows, delimiter).ok_or_else(|| refuse("heading-missing", name))?;
     let heading_row = rows[heading].number;
     rows.drain(..=heading);
     if rows.is_empty() {

@@ -43,7 +43,8 @@ fn by_kind(bytes: Vec<u8>) -> Decoded {
     if std::str::from_utf8(&bytes).is_ok() {
         return Decoded { bytes, encoding: "UTF-8", n_mixed_lines: 0 };
     }
-    let n_foreign = bytes.split(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err()).count();
+    let n_foreign =
+        bytes.split(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err()).count();
     let has_utf8 =
         bytes.split(|byte| *byte == b'\n').any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok());
     if has_utf8 { mixed(&bytes, n_foreign) } else { whole(guess(&bytes), &bytes) }

@@ -81,9 +81,8 @@ impl WorkbookTrouble {
 /// The child's whole life: limits itself, writes the sheet as CSV to `out`, says how it went by its exit code. Called
 /// by `main` before anything else, since the limits are the process's own.
 pub fn child_main(path: &Path, out: &mut dyn Write) -> u8 {
-    let limit = |resource, most| {
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok()
-    };
+    let limit =
+        |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok();
     let trouble = if limit(Resource::As, ADDRESS_SPACE)
         && limit(Resource::Cpu, CPU_SECONDS)
         && limit(Resource::Core, 0)
@@ -92,9 +91,8 @@ pub fn child_main(path: &Path, out: &mut dyn Write) -> u8 {
     } else {
         Some(WorkbookTrouble::NotStarted)
     };
-    trouble.map_or(0, |trouble| {
-        EXITS.iter().find(|(_, known)| *known == trouble).map_or(70, |(code, _)| *code)
-    })
+    trouble
+        .map_or(0, |trouble| EXITS.iter().find(|(_, known)| *known == trouble).map_or(70, |(code, _)| *code))
 }
 
 /// The one sheet of a workbook that holds something, as CSV. Without limits: only for [`child_main`] and tests.

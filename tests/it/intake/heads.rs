@@ -10,19 +10,31 @@ fn heads(text: &str) -> Vec<String> {
 /// `field<column` pairs, guesses with `?`.
 fn taken(table: Table, text: &str) -> String {
     let mapping = map(table, &heads(text));
-    let shown = mapping.heads.iter().map(|head| {
-        format!("{}{}", head.field.name(), if head.score.is_guess() { "?" } else { "" })
-    });
-    shown.chain(mapping.unknown.iter().map(|(_, heading)| format!("[{heading}]"))).collect::<Vec<_>>().join(",")
+    let shown = mapping
+        .heads
+        .iter()
+        .map(|head| format!("{}{}", head.field.name(), if head.score.is_guess() { "?" } else { "" }));
+    shown
+        .chain(mapping.unknown.iter().map(|(_, heading)| format!("[{heading}]")))
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 #[test]
 fn headings_of_one_table() {
     let table: &[(Table, &str, &str)] = &[
         (Table::Payments, "voucher,date,amount,reference,status", "voucher,date,amount,reference,status"),
-        (Table::Payments, "Kode Voucher,Tgl Bayar,Jumlah (Rp),No. Referensi", "voucher,date,amount,reference"),
+        (
+            Table::Payments,
+            "Kode Voucher,Tgl Bayar,Jumlah (Rp),No. Referensi",
+            "voucher,date,amount,reference",
+        ),
         (Table::Payments, "Kode Voucer,Tanggal Bayar,Nominal", "voucher?,date,amount"),
-        (Table::Vouchers, "No Voucher,Tgl. Voucher,Penerima,Bruto,PPh 21,Netto", "code,date,payee,gross,pph,net"),
+        (
+            Table::Vouchers,
+            "No Voucher,Tgl. Voucher,Penerima,Bruto,PPh 21,Netto",
+            "code,date,payee,gross,pph,net",
+        ),
         (Table::Claims, "No Klaim,Program,Nama TK,Tgl Kejadian", "claim_no,programme,worker,event_date"),
         (Table::Claims, "tanggal lapor,tanggal lahir", "reported_date,birth_date"),
         (Table::Claims, "tanggal lapr,tanggal lhir", "reported_date?,birth_date?"),
@@ -40,8 +52,14 @@ fn headings_of_one_table() {
 #[test]
 fn tables_by_their_headings() {
     let table: &[(&str, Option<Table>)] = &[
-        ("claim_no,programme,segment,case_kind,worker,id_kind,id_no,npp,company,event_date", Some(Table::Claims)),
-        ("claim_no,line,component,from,to,payee_kind,payee,bank,account,asked,determined,determined_date,voucher", Some(Table::Benefits)),
+        (
+            "claim_no,programme,segment,case_kind,worker,id_kind,id_no,npp,company,event_date",
+            Some(Table::Claims),
+        ),
+        (
+            "claim_no,line,component,from,to,payee_kind,payee,bank,account,asked,determined,determined_date,voucher",
+            Some(Table::Benefits),
+        ),
         ("code,kind,date,payee,gross,pph,rounding,net,status,void_date,void_reason", Some(Table::Vouchers)),
         ("voucher,date,amount,reference,status", Some(Table::Payments)),
         ("npp,company,segment,risk_group,workers,from,to", Some(Table::Companies)),

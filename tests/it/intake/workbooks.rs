@@ -62,7 +62,11 @@ fn the_parent_believes_no_child() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let program = fake(folder.path(), script);
         let read = parent_read(&program, &sheet("recap.xlsx"), &limits);
-        assert_eq!(read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()), expected.map(str::to_owned), "{script}");
+        assert_eq!(
+            read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            expected.map(str::to_owned),
+            "{script}"
+        );
     }
     let missing = parent_read(Path::new("/no/such/program"), &sheet("recap.xlsx"), &limits);
     assert_eq!(missing, Err(WorkbookTrouble::NotStarted));
