@@ -52,7 +52,7 @@ pub fn read_date(text: &str) -> DateCell {
         return DateCell::Clear(date);
     }
     let parts: Vec<&str> = text
-        .split(|c: char| matches!(c, '/' | '-' | '.' | ' ' | ','))
+        .split(['/', '-', '.', ' ', ','])
         .filter(|part| !part.is_empty())
         .collect();
     let [first, second, third] = parts[..] else { return DateCell::Malformed };
