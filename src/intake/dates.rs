@@ -51,10 +51,7 @@ pub fn read_date(text: &str) -> DateCell {
     if let Some(date) = iso(text) {
         return DateCell::Clear(date);
     }
-    let parts: Vec<&str> = text
-        .split(['/', '-', '.', ' ', ','])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return DateCell::Malformed };
     if let Some(date) = in_words(first, second, third) {
         return DateCell::Clear(date);
