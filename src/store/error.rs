@@ -23,6 +23,9 @@ pub enum StoreError {
     /// There is no store in this folder.
     #[error("no store in {}", .0.display())]
     NotAStore(PathBuf),
+    /// `FORMAT` is there and cannot be understood.
+    #[error("{} is damaged", .0.display())]
+    BadFormat(PathBuf),
     /// There is one already, or something that looks like its remains.
     #[error("there is already a store, or a part of one, in {}", .0.display())]
     AlreadyAStore(PathBuf),
@@ -82,6 +85,7 @@ impl StoreError {
         match self {
             Self::Io { .. } => "store-io",
             Self::NotAStore(_) => "store-none",
+            Self::BadFormat(_) => "store-format",
             Self::AlreadyAStore(_) => "store-exists",
             Self::AnotherStore => "store-another",
             Self::Newer(_) => "store-newer",
@@ -106,7 +110,10 @@ impl StoreError {
             Self::Io { path, source, .. } => {
                 vec![("path", path.display().to_string()), ("reason", source.to_string())]
             }
-            Self::NotAStore(path) | Self::AlreadyAStore(path) | Self::NetworkFileSystem(path) => {
+            Self::NotAStore(path)
+            | Self::BadFormat(path)
+            | Self::AlreadyAStore(path)
+            | Self::NetworkFileSystem(path) => {
                 vec![("path", path.display().to_string())]
             }
             Self::Newer(version) => vec![("version", version.to_string())],

@@ -108,7 +108,7 @@ impl Format {
         let format: Self = serde_json::from_slice(&bytes)
             .ok()
             .filter(|format: &Self| format.format == FORMAT_NAME)
-            .ok_or_else(|| StoreError::NotAStore(layout.root().to_path_buf()))?;
+            .ok_or_else(|| StoreError::BadFormat(path.clone()))?;
         if format.min_reader > FORMAT_VERSION {
             Err(StoreError::Newer(format.min_reader))
         } else {

@@ -62,10 +62,12 @@ fn note_of(by: &Actor, at: Moment) -> Vec<u8> {
     note
 }
 
-/// Who holds the lock, or held it last, as its file says.
+/// Who holds the lock, or held it last, as its file says: `siti · pid 4711 · 2026-10-30T09:15:00.250+07:00`.
 pub fn holder(disk: &dyn Disk, layout: &Layout) -> String {
     let bytes = read_whole(disk, &layout.writer_lock()).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).trim_end().to_owned()
+    let note: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let (user, since) = (note["user"].as_str().unwrap_or("?"), note["since"].as_str().unwrap_or("?"));
+    format!("{user} · pid {} · {since}", note["pid"])
 }
 
 /// The text of `lock/POISON`, if it is there.

@@ -11,7 +11,7 @@ use crate::store::record::{
 use crate::store::recover::{Healed, Tail, cut_tail, judge_tail, make_durable, read_tail};
 use crate::store::watermark::{Watermark, read_slots, write_slot};
 
-use super::{Committed, KnownKey, Ledger, Mode};
+use super::{Committed, KnownKey, Ledger, Mode, Take};
 
 impl Ledger {
     /// Does one command as one transaction, durably.
@@ -60,13 +60,24 @@ impl Ledger {
 
     /// Under the lock: may the store be written, and where does its journal end?
     fn settle_locked(&mut self, stamp: &Stamp<'_>) -> Result<Option<Healed>, StoreError> {
+        let mut pending = std::mem::take(&mut self.pending);
+        let settled = self.settle_into(&mut |transaction| pending.push(transaction));
+        self.pending = pending;
+        let healed = settled?;
+        if let Some(healed) = &healed {
+            self.record_healing(stamp, healed)?;
+        }
+        Ok(healed)
+    }
+
+    fn settle_into(&mut self, take: Take<'_>) -> Result<Option<Healed>, StoreError> {
         self.check_store()?;
         let mark = read_slots(&*self.disk, &self.layout)?.newest();
         let Some(mark) = mark else {
             self.standing = Standing::NoWatermark;
             return Err(StoreError::NoWatermark);
         };
-        self.standing = self.walk_to_mark(&mark)?;
+        self.standing = self.walk_to_mark(&mark, take)?;
         match &self.standing {
             Standing::Sound => {}
             Standing::Damaged(damage) => return Err(self.poisoned_by(StoreError::Damaged(*damage))),
@@ -74,12 +85,9 @@ impl Ledger {
             Standing::Poisoned(reason) => return Err(StoreError::Poisoned(reason.clone())),
             Standing::NoWatermark => return Err(StoreError::NoWatermark),
         }
-        let healed = self.walk_to_end()?;
+        let healed = self.walk_to_end(take)?;
         if self.cursor.position != mark.position {
             self.adopt(&mark)?;
-        }
-        if let Some(healed) = &healed {
-            self.record_healing(stamp, healed)?;
         }
         Ok(healed)
     }
@@ -104,8 +112,8 @@ impl Ledger {
     }
 
     /// Reads on behind the watermark to the end; takes off what an interrupted write left there.
-    fn walk_to_end(&mut self) -> Result<Option<Healed>, StoreError> {
-        match self.walk(Until::End)? {
+    fn walk_to_end(&mut self, take: Take<'_>) -> Result<Option<Healed>, StoreError> {
+        match self.walk(Until::End, take)? {
             Stop::Reached => Ok(None),
             Stop::Newer(version) => {
                 self.standing = Standing::Newer(version);

@@ -66,6 +66,9 @@ impl Committed {
     }
 }
 
+/// Takes transactions as they are read.
+type Take<'a> = &'a mut dyn FnMut(Transaction);
+
 /// A handle on the journal.
 ///
 /// Every transaction is handed over exactly once and in order: either by [`Ledger::catch_up`] or as the slice given to
@@ -134,6 +137,12 @@ impl Ledger {
         Ok(std::mem::take(&mut self.pending))
     }
 
+    /// The same, one by one: for reading a long journal without holding all of it.
+    pub fn catch_up_each(&mut self, mut take: impl FnMut(Transaction)) -> Result<(), StoreError> {
+        std::mem::take(&mut self.pending).into_iter().for_each(&mut take);
+        self.refresh_into(&mut take)
+    }
+
     /// How the store stood when it was last looked at.
     pub fn standing(&self) -> &Standing {
         &self.standing
@@ -182,12 +191,20 @@ impl Ledger {
         }
     }
 
-    /// Reads on to the watermark.
+    /// Reads on to the watermark; what is read becomes pending.
     fn refresh(&mut self) -> Result<(), StoreError> {
+        let mut pending = std::mem::take(&mut self.pending);
+        let refreshed = self.refresh_into(&mut |transaction| pending.push(transaction));
+        self.pending = pending;
+        refreshed
+    }
+
+    /// Reads on to the watermark.
+    fn refresh_into(&mut self, take: Take<'_>) -> Result<(), StoreError> {
         let poison = poison(&*self.disk, &self.layout)?;
         self.standing = match read_slots(&*self.disk, &self.layout)?.newest() {
-            Some(mark) => self.walk_to_mark(&mark)?,
-            None => match self.walk(Until::End)? {
+            Some(mark) => self.walk_to_mark(&mark, take)?,
+            None => match self.walk(Until::End, take)? {
                 Stop::Damage(damage) => Standing::Damaged(damage),
                 Stop::Newer(version) => Standing::Newer(version),
                 Stop::Reached | Stop::Tail(_) => Standing::NoWatermark,
@@ -200,9 +217,9 @@ impl Ledger {
     }
 
     /// Reads on to a watermark, which must stand at a transaction's end.
-    fn walk_to_mark(&mut self, mark: &Watermark) -> Result<Standing, StoreError> {
+    fn walk_to_mark(&mut self, mark: &Watermark, take: Take<'_>) -> Result<Standing, StoreError> {
         if mark.position > self.cursor.position {
-            match self.walk(Until::Place(mark.position))? {
+            match self.walk(Until::Place(mark.position), take)? {
                 Stop::Reached => {}
                 Stop::Damage(damage) => return Ok(Standing::Damaged(damage)),
                 Stop::Newer(version) => return Ok(Standing::Newer(version)),
@@ -219,13 +236,13 @@ impl Ledger {
         Damage { at: self.cursor.position, seq: self.cursor.head.seq + 1, fault }
     }
 
-    /// Walks on; whole transactions become pending, and their keys known.
-    fn walk(&mut self, until: Until) -> Result<Stop, StoreError> {
-        let Self { disk, layout, format, cursor, pending, keys, .. } = self;
-        let mut take = |transaction: Transaction, place: Place| {
+    /// Walks on; the keys of whole transactions become known, and the transactions are taken.
+    fn walk(&mut self, until: Until, take: Take<'_>) -> Result<Stop, StoreError> {
+        let Self { disk, layout, format, cursor, keys, .. } = self;
+        let mut sink = |transaction: Transaction, place: Place| {
             keys.insert(KnownKey { key: transaction.key.clone(), at: transaction.at, place });
-            pending.push(transaction);
+            take(transaction);
         };
-        walk(&**disk, layout, &format.store_id, cursor, until, &mut take)
+        walk(&**disk, layout, &format.store_id, cursor, until, &mut sink)
     }
 }

@@ -59,6 +59,23 @@ fn every_transaction_is_handed_over_once() {
 }
 
 #[test]
+fn a_long_journal_is_read_one_by_one() {
+    let (dir, disk) = real();
+    let root = dir.path().join("store");
+    let mut ledger = new_store(&disk, &root);
+    commit(&mut ledger, "a", 1).expect("committed");
+    commit(&mut ledger, "b", 2).expect("committed");
+    let mut names = Vec::new();
+    // "b" is pending here, since its own closure could not get it; a fresh handle reads both.
+    ledger.catch_up_each(|t| names.push(t.key.as_str().to_owned())).expect("readable");
+    let mut fresh = Ledger::open(Arc::clone(&disk), &root, Mode::Read).expect("a store");
+    fresh.catch_up_each(|t| names.push(t.key.as_str().to_owned())).expect("readable");
+    assert_eq!(names, ["b", "a", "b"]);
+    assert_eq!(fresh.cursor(), ledger.cursor());
+    assert!(fresh.catch_up().expect("readable").is_empty());
+}
+
+#[test]
 fn a_refusal_writes_nothing() {
     let (dir, disk) = real();
     let root = dir.path().join("store");
@@ -252,6 +269,8 @@ fn a_newer_format_is_refused_politely() {
     assert!(read_all(&disk, &root).is_empty());
     write(r#""min_reader":0"#, r#""min_reader":2"#);
     assert!(matches!(Ledger::open(Arc::clone(&disk), &root, Mode::Read), Err(StoreError::Newer(2))));
+    write("santun-store", "other-store");
+    assert!(matches!(Ledger::open(Arc::clone(&disk), &root, Mode::Read), Err(StoreError::BadFormat(_))));
     write("0192f000", "0192f001");
     assert!(matches!(commit(&mut ledger, "a", 1), Err(CommitError::Store(StoreError::AnotherStore))));
 }
@@ -269,7 +288,8 @@ fn a_busy_lock_is_given_up_and_names_its_holder() {
         .commit(&stamp, |_| {
             match commit(&mut ledger, "b", 1) {
                 Err(CommitError::Store(StoreError::Busy { holder })) => {
-                    assert!(holder.contains(r#""user":"siti""#), "{holder}");
+                    let pid = std::process::id();
+                    assert_eq!(holder, format!("siti · pid {pid} · 2026-10-30T09:00:00.250+07:00"));
                 }
                 other => panic!("{other:?}"),
             }
@@ -295,4 +315,20 @@ fn a_follower_hears_of_a_commit() {
     assert_eq!(receiver.recv_timeout(patience).expect("told").seq, 2);
     drop(follower);
     assert!(receiver.recv_timeout(patience).is_err());
+}
+
+#[test]
+fn every_trouble_has_a_sentence_in_both_languages() {
+    use santun::store::verify::Code;
+    for lang in ["id", "en"] {
+        let path = format!("{}/locales/{lang}/store.ftl", env!("CARGO_MANIFEST_DIR"));
+        let sentences = std::fs::read_to_string(path).expect("there");
+        for code in Code::ALL {
+            assert!(sentences.contains(&format!("\n{} = ", code.sentence())), "{lang}: {code:?}");
+        }
+        let mut ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert!(ids.is_sorted());
+        ids.dedup();
+        assert_eq!(ids.len(), Code::ALL.len());
+    }
 }

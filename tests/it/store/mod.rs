@@ -5,5 +5,7 @@ pub mod desk;
 pub mod disks;
 pub mod kill;
 
+mod disk;
 mod journal;
+mod record;
 mod recover;
