@@ -1,1 +1,19 @@
 //! Tests of `tui`.
+
+mod budget;
+mod dates;
+mod decode;
+mod desk;
+mod forms;
+mod jobs;
+mod keymap;
+mod keys;
+mod picture;
+mod process;
+mod script;
+mod sizes;
+mod snapshot;
+mod table;
+mod terminal;
+mod update;
+mod writer;

@@ -1,0 +1,161 @@
+//! The app: all state of the screen and its pure update. A message comes in, effects go out; nothing here waits, reads a
+//! clock or writes.
+//!
+//! There are four tabs, one stack of screens on top of them and at most one popup over everything.
+
+mod places;
+mod shell;
+mod update;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ratatui::layout::Rect;
+
+use super::effect::{Effect, Msg, Today};
+use super::jobs::{Progress, Slot};
+use super::keymap::Keymap;
+use super::popups::Overlay;
+use super::screen::{Look, Screen, Tab, Toast, Wishes};
+use super::theme::{Glyphs, Privacy, Theme, ThemeName};
+use crate::words::Words;
+
+use places::Place;
+
+/// Where the first line is asked for.
+pub const TODAY: Slot = Slot::supersede("today");
+/// Where commands run.
+pub const COMMIT: Slot = Slot::each("commit");
+/// Where drafts are kept.
+pub const DRAFT: Slot = Slot::each("draft");
+/// Where files are written.
+pub const EXPORT: Slot = Slot::each("export");
+
+/// Smaller than this nothing useful fits.
+pub const LEAST_WIDTH: u16 = 40;
+/// See [`LEAST_WIDTH`].
+pub const LEAST_HEIGHT: u16 = 8;
+/// From this width on two screens stand side by side.
+pub const WIDE: u16 = 160;
+
+/// What the head of the screen says and how it looks.
+#[derive(Clone, Debug)]
+pub struct AppSettings {
+    /// Office code and name: "J03 Contoh".
+    pub office: String,
+    /// The month that is open: "Okt 2026".
+    pub period: String,
+    /// The colours.
+    pub theme: ThemeName,
+    /// The marks.
+    pub glyphs: Glyphs,
+}
+
+/// All state of the screen.
+pub struct App {
+    words: Words,
+    keymap: Keymap,
+    settings: AppSettings,
+    theme: Theme,
+    privacy: Privacy,
+    tabs: [Box<dyn Screen>; 4],
+    tab: Tab,
+    companion: Tab,
+    stack: Vec<Box<dyn Screen>>,
+    overlay: Option<Overlay>,
+    later: VecDeque<Overlay>,
+    toast: Option<Toast>,
+    today: Today,
+    working: Working,
+    area: Rect,
+    begun: Vec<Place>,
+    laid: BTreeMap<Place, Rect>,
+}
+
+/// The jobs at work, as the screen shows them: from the first quarter of a second on.
+#[derive(Default)]
+struct Working {
+    slots: Vec<(Slot, Option<Progress>)>,
+    n_ticks: usize,
+}
+
+impl App {
+    /// An app with its four tabs, in the order of [`Tab::ALL`], at a size that is corrected by the first
+    /// [`Msg::Resize`].
+    pub fn new(words: Words, keymap: Keymap, settings: AppSettings, tabs: [Box<dyn Screen>; 4]) -> Self {
+        let theme = Theme::named(settings.theme);
+        App {
+            words,
+            keymap,
+            settings,
+            theme,
+            privacy: Privacy::Open,
+            tabs,
+            tab: Tab::Claims,
+            companion: Tab::Vouchers,
+            stack: Vec::new(),
+            overlay: None,
+            later: VecDeque::new(),
+            toast: None,
+            today: Today::default(),
+            working: Working::default(),
+            area: Rect::ZERO,
+            begun: Vec::new(),
+            laid: BTreeMap::new(),
+        }
+    }
+
+    /// Begins: asks for the first line and lets the visible screens begin.
+    pub fn start(&mut self, width: u16, height: u16) -> Vec<Effect> {
+        let words = self.words.clone();
+        let mut wishes = Wishes::new(&words);
+        wishes.run(TODAY, super::effect::Task::Today);
+        let mut effects = self.grant(wishes);
+        effects.extend(self.update(Msg::Resize { width, height }));
+        effects
+    }
+
+    /// Puts a screen on top, as a key would: for a start with a form or a record.
+    pub fn open(&mut self, screen: Box<dyn Screen>) -> Vec<Effect> {
+        let words = self.words.clone();
+        let mut wishes = Wishes::new(&words);
+        wishes.wish(super::screen::Wish::Push(screen));
+        self.grant(wishes)
+    }
+
+    /// What the screens are drawn with.
+    pub fn look(&self) -> Look<'_> {
+        Look {
+            theme: self.theme,
+            glyphs: self.settings.glyphs,
+            privacy: self.privacy,
+            words: &self.words,
+            keymap: &self.keymap,
+        }
+    }
+
+    /// The size of the window, columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        (self.area.width, self.area.height)
+    }
+
+    /// The tab that is chosen.
+    pub fn tab(&self) -> Tab {
+        self.tab
+    }
+
+    /// Whether a popup is open.
+    pub fn has_popup(&self) -> bool {
+        self.overlay.is_some()
+    }
+
+    /// Whether a job is at work that the person should see working.
+    pub fn is_spinning(&self) -> bool {
+        !self.working.slots.is_empty()
+    }
+
+    /// Changes the colours while running.
+    pub fn set_theme(&mut self, theme: ThemeName) {
+        self.settings.theme = theme;
+        self.theme = Theme::named(theme);
+    }
+}

@@ -1,0 +1,156 @@
+//! The frame around the screens: head with tabs, the first line, hints or a toast at the bottom, the popup over it all.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::App;
+use crate::base::safe;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::paint::{clip, erase, put, put_right, width};
+use crate::tui::screen::{Look, Tab};
+use crate::tui::theme::{Privacy, Tone};
+use crate::words::Value;
+
+impl App {
+    /// Draws everything; where the text cursor is. Any size down to nothing is fine.
+    pub fn view(&self, buffer: &mut Buffer) -> Option<Position> {
+        let area = self.area.intersection(buffer.area);
+        let look = self.look();
+        erase(buffer, area);
+        if area.is_empty() {
+            return None;
+        }
+        if self.is_too_small() {
+            let text = clip(&self.words.text("tui-too-small"), area.width, look.glyphs.ellipsis());
+            put(buffer, area, area.x, area.y, &text, look.theme.warn);
+            return None;
+        }
+        self.view_head(Rect { height: 1, ..area }, buffer, &look);
+        self.view_today(Rect { y: area.y + 1, height: 1, ..area }, buffer, &look);
+        let mut cursor = None;
+        for (place, part) in self.seen() {
+            let part_cursor = self.screen(place).view(part, buffer, &look);
+            if place == self.focus() {
+                cursor = part_cursor;
+            }
+        }
+        self.view_divider(buffer, &look);
+        self.view_foot(Rect { y: area.bottom() - 1, height: 1, ..area }, buffer, &look);
+        match &self.overlay {
+            Some(overlay) => overlay.view(area, buffer, &look),
+            None => cursor,
+        }
+    }
+
+    fn view_head(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let office = safe::terminal(&self.settings.office);
+        let title = format!(" santun {} {office}", look.glyphs.dot());
+        let tabs: Vec<(Tab, String)> = Tab::ALL
+            .iter()
+            .map(|tab| {
+                let key = self.keymap.key(Context::Global, tab.action());
+                let key = key.map(|key| key.to_string().to_uppercase()).unwrap_or_default();
+                (*tab, format!(" {key} {} ", self.words.text(tab.words_key())))
+            })
+            .collect();
+        let tabs_width = tabs.iter().map(|(_, text)| width(text)).fold(0, u16::saturating_add);
+        let period = width(&self.settings.period).saturating_add(2);
+        let room = area.width.saturating_sub(tabs_width).saturating_sub(period);
+        let title = clip(&title, room, look.glyphs.ellipsis());
+        put(buffer, area, area.x, area.y, &title, look.theme.heading);
+        let mut x = area.x.saturating_add(room.max(width(&title)));
+        for (tab, text) in &tabs {
+            let style = if *tab == self.tab { look.theme.bar } else { look.theme.dim };
+            x = put(buffer, area, x, area.y, text, style);
+        }
+        if x.saturating_add(period) <= area.right() {
+            let inner = Rect { width: area.width - 1, ..area };
+            put_right(buffer, inner, area.y, &self.settings.period, look.theme.dim);
+        }
+    }
+
+    /// Items that do not fit are left out whole; their digits work all the same.
+    fn view_today(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let heading = format!(" {} ", self.words.text("tui-today"));
+        let mut x = put(buffer, area, area.x, area.y, &heading, look.theme.heading);
+        for (idx, item) in self.today.items.iter().take(9).enumerate() {
+            let count = self.words.number(i64::try_from(item.count).unwrap_or(i64::MAX));
+            let amount = item.amount.as_ref().map(|amount| format!(" ({amount})")).unwrap_or_default();
+            let digit = format!("{} ", idx + 1);
+            let text = format!("{} {count}{amount}  ", safe::terminal(&item.label));
+            if x.saturating_add(width(&digit)).saturating_add(width(text.trim_end())) > area.right() {
+                break;
+            }
+            x = put(buffer, area, x, area.y, &digit, look.theme.accent);
+            let tone = if item.count == 0 { Tone::Dim } else { item.tone };
+            x = put(buffer, area, x, area.y, &text, look.theme.tone(tone));
+        }
+    }
+
+    /// Between two screens side by side.
+    fn view_divider(&self, buffer: &mut Buffer, look: &Look<'_>) {
+        let seen = self.seen();
+        if let [(_, left), (_, _)] = seen.as_slice() {
+            let down = look.glyphs.frame()[5];
+            for y in left.top()..left.bottom() {
+                put(buffer, buffer.area, left.right(), y, down, look.theme.border);
+            }
+        }
+    }
+
+    /// The toast, or the hints; to the right what is running.
+    fn view_foot(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let right = self.working_text(look);
+        put_right(buffer, Rect { width: area.width - 1, ..area }, area.y, &right, look.theme.accent);
+        let left = Rect { width: area.width.saturating_sub(width(&right) + 2), ..area };
+        if let Some(toast) = &self.toast {
+            let text =
+                clip(&safe::terminal(&toast.text), left.width.saturating_sub(1), look.glyphs.ellipsis());
+            put(buffer, left, left.x + 1, left.y, &text, look.theme.tone(toast.tone));
+            return;
+        }
+        let is_typing = self.screen(self.focus()).is_typing();
+        // A filter line takes the keys that a popup takes.
+        let is_filter = is_typing && self.context() != Context::Form;
+        let context = if is_filter || self.overlay.is_some() { Context::Popup } else { self.context() };
+        let mut x = left.x + 1;
+        for (key, action) in self.keymap.hints(context) {
+            if is_typing && key.typed().is_some() {
+                continue;
+            }
+            let text = hint_text(&self.words.text(action.words_key()));
+            if x.saturating_add(width(&key.to_string())).saturating_add(width(&text) + 1) > left.right() {
+                break;
+            }
+            x = put(buffer, left, x, left.y, &format!("{key} "), look.theme.accent);
+            x = put(buffer, left, x, left.y, &format!("{text}  "), look.theme.dim);
+        }
+    }
+
+    /// Shown from the first tick on, so that short jobs cost no byte.
+    fn working_text(&self, look: &Look<'_>) -> String {
+        let guest = match self.privacy {
+            Privacy::Guest => self.words.text("tui-guest"),
+            Privacy::Open => String::new(),
+        };
+        let Some((slot, progress)) = self.working.slots.first().filter(|_| self.working.n_ticks > 0) else {
+            return guest;
+        };
+        let what = self.words.text(&format!("tui-job-{}", slot.name));
+        let percent = progress.map(|progress| format!(" {} %", progress.percent())).unwrap_or_default();
+        let key = self
+            .keymap
+            .key(Context::Global, Action::CancelJob)
+            .map(|key| key.to_string())
+            .unwrap_or_default();
+        let stop = self.words.format("tui-job-stop", &[("key", Value::Text(key))]);
+        format!("{guest} {} {what}{percent} {stop}", look.glyphs.spinner(self.working.n_ticks))
+            .trim_start()
+            .to_owned()
+    }
+}
+
+/// Words of actions may say more in brackets; the hint line has no room for it.
+fn hint_text(text: &str) -> String {
+    text.split(" (").next().unwrap_or(text).to_owned()
+}

@@ -1,0 +1,284 @@
+//! The update: message → state and effects.
+
+use super::places::Place;
+use super::{App, TODAY};
+use crate::tui::effect::{Answer, Effect, Msg, Task};
+use crate::tui::jobs::{JobEvent, Report, Slot, Trouble};
+use crate::tui::key::{Input, Key};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::{Line, Page};
+use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, help, palette};
+use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
+use crate::tui::theme::{Privacy, Tone};
+use crate::words::Value;
+
+/// The tag of the app's own question before the end.
+const QUIT: &str = "app quit";
+
+impl App {
+    /// Takes in what happened. Pure: the same messages give the same state and the same effects.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let words = self.words.clone();
+        let mut wishes = Wishes::new(&words);
+        match msg {
+            Msg::Input(input) => self.input(&input, &mut wishes),
+            Msg::Resize { width, height } => {
+                self.area = ratatui::layout::Rect::new(0, 0, width, height);
+            }
+            Msg::Job(report) => self.job(report, &mut wishes),
+            Msg::AtWork(slots) => {
+                if slots.is_empty() || self.working.slots.is_empty() {
+                    self.working.n_ticks = 0;
+                }
+                self.working.slots = slots;
+            }
+            Msg::Tick => self.working.n_ticks = self.working.n_ticks.wrapping_add(1),
+            Msg::Changed => self.store_changed(&mut wishes),
+        }
+        self.grant(wishes)
+    }
+
+    /// Grants wishes until none is left; what is for the loop comes out.
+    pub(super) fn grant(&mut self, wishes: Wishes<'_>) -> Vec<Effect> {
+        let words = wishes.words;
+        let mut effects = Vec::new();
+        let mut waiting: std::collections::VecDeque<Wish> = wishes.into_inner().into();
+        loop {
+            while let Some(wish) = waiting.pop_front() {
+                let mut more = Wishes::new(words);
+                self.grant_one(wish, &mut effects, &mut more);
+                waiting.extend(more.into_inner());
+            }
+            let mut more = Wishes::new(words);
+            self.settle(&mut more);
+            waiting.extend(more.into_inner());
+            if waiting.is_empty() {
+                return effects;
+            }
+        }
+    }
+
+    fn grant_one(&mut self, wish: Wish, effects: &mut Vec<Effect>, more: &mut Wishes<'_>) {
+        match wish {
+            Wish::Do(effect) => effects.push(effect),
+            Wish::Push(screen) => self.stack.push(screen),
+            Wish::Pop => drop(self.stack.pop()),
+            Wish::Tab(tab) => self.go_to(tab),
+            Wish::Show { filter } => {
+                self.go_to(Tab::Claims);
+                self.begin_claims(more);
+                self.tabs[Tab::Claims.idx()].show_filter(&filter, more);
+            }
+            Wish::Popup(overlay) => self.show_overlay(overlay),
+            Wish::Toast(toast) => self.toast = Some(toast),
+        }
+    }
+
+    /// The claims begin before they are given a filter, so that their beginning does not overwrite it.
+    fn begin_claims(&mut self, wishes: &mut Wishes<'_>) {
+        let claims = Place::Tab(Tab::Claims);
+        if !self.begun.contains(&claims) {
+            self.begun.push(claims);
+            self.screen_mut(claims).start(wishes);
+        }
+    }
+
+    /// A popup that comes while another is open waits for its turn.
+    fn show_overlay(&mut self, overlay: Overlay) {
+        if self.overlay.is_some() {
+            self.later.push_back(overlay);
+        } else {
+            self.overlay = Some(overlay);
+        }
+    }
+
+    fn go_to(&mut self, tab: Tab) {
+        self.stack.clear();
+        self.tab = tab;
+        if tab != Tab::Claims {
+            self.companion = tab;
+        }
+    }
+
+    fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) {
+        self.toast = None;
+        if let Some(overlay) = &mut self.overlay {
+            let event = overlay.input(input, &self.keymap);
+            self.popup_event(event, wishes);
+            return;
+        }
+        let focus = self.focus();
+        if self.screen(focus).is_typing() && self.screen_mut(focus).input(input, wishes) == Taken::Yes {
+            return;
+        }
+        let Input::Key(key) = input else { return };
+        let is_typed = self.screen(focus).is_typing() && key.typed().is_some();
+        if is_typed {
+            return;
+        }
+        if let Some(action) = self.keymap.action(self.screen(focus).context(), *key) {
+            self.act(action, wishes);
+        }
+    }
+
+    fn popup_event(&mut self, event: PopupEvent, wishes: &mut Wishes<'_>) {
+        if event == PopupEvent::Stays {
+            return;
+        }
+        self.overlay = self.later.pop_front();
+        match event {
+            PopupEvent::Stays => {}
+            PopupEvent::Run(action) => self.act(action, wishes),
+            PopupEvent::Reply(Reply::Confirmed { tag }) if tag == QUIT => wishes.wish(Wish::Do(Effect::Quit)),
+            PopupEvent::Reply(reply) => {
+                let focus = self.focus();
+                self.screen_mut(focus).reply(&reply, wishes);
+            }
+        }
+    }
+
+    /// The screen with the focus has the first word on every action, then the app.
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) {
+        let focus = self.focus();
+        if self.screen_mut(focus).act(action, wishes) == Taken::Yes {
+            return;
+        }
+        match action {
+            Action::Help => self.show_overlay(help(self.context(), &self.words, &self.keymap).into()),
+            Action::Palette => self.show_overlay(palette(self.context(), &self.words, &self.keymap).into()),
+            Action::TabClaims => self.go_to(Tab::Claims),
+            Action::TabVouchers => self.go_to(Tab::Vouchers),
+            Action::TabReport => self.go_to(Tab::Report),
+            Action::TabClusters => self.go_to(Tab::Clusters),
+            Action::NextTab => self.go_to(self.tab_beside(1)),
+            Action::PreviousTab => self.go_to(self.tab_beside(Tab::ALL.len() - 1)),
+            Action::TodayNone => wishes.wish(Wish::Show { filter: String::new() }),
+            Action::Back => drop(self.stack.pop()),
+            Action::Quit => self.quit(wishes),
+            Action::Suspend => wishes.wish(Wish::Do(Effect::Suspend)),
+            Action::Redraw => wishes.wish(Wish::Do(Effect::Redraw)),
+            Action::CancelJob => self.cancel_jobs(wishes),
+            Action::Guest => self.privacy = self.privacy.turned(),
+            Action::New if focus != Place::Tab(Tab::Claims) && self.stack.is_empty() => {
+                self.go_to(Tab::Claims);
+                self.act(Action::New, wishes);
+            }
+            _ => self.act_today(action, wishes),
+        }
+    }
+
+    /// A digit shows its item of the first line; anything else is not possible here, and the person is told so.
+    fn act_today(&mut self, action: Action, wishes: &mut Wishes<'_>) {
+        const DIGITS: [Action; 9] = [
+            Action::Today1,
+            Action::Today2,
+            Action::Today3,
+            Action::Today4,
+            Action::Today5,
+            Action::Today6,
+            Action::Today7,
+            Action::Today8,
+            Action::Today9,
+        ];
+        let item = DIGITS.iter().position(|digit| *digit == action).map(|idx| self.today.items.get(idx));
+        match item {
+            Some(Some(item)) => wishes.wish(Wish::Show { filter: item.filter.clone() }),
+            Some(None) => {}
+            None => {
+                let what = self.words.text(action.words_key());
+                wishes.toast_warn(self.words.format("tui-not-here", &[("what", Value::Text(what))]));
+            }
+        }
+    }
+
+    pub(super) fn context(&self) -> Context {
+        self.screen(self.focus()).context()
+    }
+
+    fn tab_beside(&self, step: usize) -> Tab {
+        Tab::ALL[(self.tab.idx() + step) % Tab::ALL.len()]
+    }
+
+    /// Nothing is asked when nothing is unsaved; and even then the draft is kept.
+    fn quit(&mut self, wishes: &mut Wishes<'_>) {
+        let is_unsaved = self.stack.iter().any(|screen| screen.is_unsaved());
+        if !is_unsaved {
+            wishes.wish(Wish::Do(Effect::Quit));
+            return;
+        }
+        let body = Page {
+            title: self.words.text("tui-quit-title"),
+            lines: vec![Line::text(&self.words.text("tui-quit-unsaved"))],
+        };
+        wishes.popup(Confirm::new(QUIT, body, self.words.text("tui-quit-yes"), Some(Key::char('q'))));
+    }
+
+    fn cancel_jobs(&mut self, wishes: &mut Wishes<'_>) {
+        if self.working.slots.is_empty() {
+            let key =
+                self.keymap.key(Context::Global, Action::Quit).map(|key| key.to_string()).unwrap_or_default();
+            wishes.toast_warn(self.words.format("tui-nothing-runs", &[("key", Value::Text(key))]));
+        } else {
+            wishes.wish(Wish::Do(Effect::CancelJobs));
+        }
+    }
+
+    fn job(&mut self, report: Report<Answer>, wishes: &mut Wishes<'_>) {
+        match report.event {
+            JobEvent::Progress(_) => {}
+            JobEvent::Over(Ok(answer)) => self.answer(&answer, wishes),
+            JobEvent::Over(Err(trouble)) => self.trouble(report.slot, &trouble, wishes),
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        for place in self.places() {
+            self.screen_mut(place).receive(answer, wishes);
+        }
+        match answer {
+            Answer::Today(today) => self.today = today.clone(),
+            Answer::Committed { .. } => self.store_changed(wishes),
+            Answer::Exported { file } => {
+                wishes.toast_good(self.words.format("tui-exported", &[("file", Value::Text(file.clone()))]));
+            }
+            _ => {}
+        }
+    }
+
+    fn store_changed(&mut self, wishes: &mut Wishes<'_>) {
+        wishes.run(TODAY, Task::Today);
+        for place in self.places() {
+            self.screen_mut(place).changed(wishes);
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) {
+        for place in self.places().into_iter().rev() {
+            if self.screen_mut(place).trouble(slot, trouble, wishes) == Taken::Yes {
+                return;
+            }
+        }
+        let (title, text) = match trouble {
+            Trouble::Cancelled => {
+                self.toast = Some(Toast { text: self.words.text("tui-cancelled"), tone: Tone::Warn });
+                return;
+            }
+            Trouble::Refused { text, .. } => ("tui-refused-title", text.clone()),
+            Trouble::Failed { text } => ("tui-failed-title", text.clone()),
+            Trouble::Crashed { text } => (
+                "tui-crashed-title",
+                self.words.format("tui-crashed", &[("text", Value::Text(text.clone()))]),
+            ),
+        };
+        self.show_overlay(Message::new(self.words.text(title), &text, Tone::Bad).into());
+    }
+}
+
+impl Privacy {
+    fn turned(self) -> Self {
+        match self {
+            Privacy::Open => Privacy::Guest,
+            Privacy::Guest => Privacy::Open,
+        }
+    }
+}

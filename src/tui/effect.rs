@@ -1,0 +1,269 @@
+//! What the screen asks of the world, what comes back, and the message that carries everything into the update.
+//!
+//! A [`Task`] is done by a job thread and becomes an [`Answer`]. Texts in an answer are for the eye: they are made safe
+//! when they enter a [`Cell`](super::table::Cell) or a [`Page`](super::page::Page).
+
+use std::time::Duration;
+
+use super::jobs::{Progress, Report, Slot};
+use super::key::Input;
+use super::page::Page;
+use super::table::{Order, Row};
+use super::theme::Tone;
+
+/// Which list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListName {
+    /// The claims.
+    Claims,
+    /// Determined lines that wait for a voucher.
+    Queue,
+    /// The vouchers made.
+    Vouchers,
+    /// The clusters found.
+    Clusters,
+    /// The companies by claim rate.
+    Companies,
+}
+
+/// What is asked of the desk. A job thread does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// The items of the first line.
+    Today,
+    /// Filters and sorts a list; its rows are asked for afterwards.
+    List {
+        /// Which.
+        list: ListName,
+        /// The filter expression, empty for all.
+        filter: String,
+        /// The column's id and the order; `None`: the list's own order.
+        sort: Option<(String, Order)>,
+        /// The key of the row under the cursor, to be found again.
+        keep: Option<String>,
+    },
+    /// Rows of a list in its present order.
+    Window {
+        /// Which.
+        list: ListName,
+        /// The first row.
+        from: u64,
+        /// How many.
+        n_rows: u16,
+    },
+    /// A text page about something.
+    Page(Subject),
+    /// A command, from a form or a key.
+    Commit(OrderSlip),
+    /// Keeps a draft.
+    SaveDraft(Draft),
+    /// Forgets a draft: it was saved or given up.
+    DropDraft {
+        /// The draft's form.
+        form: String,
+    },
+    /// The draft of a form, if one was left.
+    FindDraft {
+        /// The form.
+        form: String,
+    },
+    /// Suggestions for a choice field while typing: companies, facilities, workers.
+    Suggest {
+        /// The field's name.
+        field: String,
+        /// What has been typed.
+        typed: String,
+    },
+    /// Writes a list or a page to a file.
+    Export {
+        /// What.
+        subject: Subject,
+        /// `csv`, `html`, `text` or `json`.
+        format: String,
+    },
+}
+
+/// What a page or an export is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A claim, by its number.
+    Claim(String),
+    /// A voucher, by its code.
+    Voucher(String),
+    /// The report of a month, `2026-10`; empty: the oldest open one.
+    Report(String),
+    /// Clusters by these parameters: name and value.
+    Clusters(Vec<(String, String)>),
+    /// One cluster, by its number, of the last run.
+    Cluster(u32),
+    /// A list as it is filtered and sorted now.
+    List(ListName),
+}
+
+/// A command as it was typed: what, on what, with which values. The desk parses it once and decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderSlip {
+    /// The command's name: `claim-add`, `voucher-issue`, …
+    pub what: String,
+    /// Whose: claim numbers, voucher codes, line keys.
+    pub subjects: Vec<String>,
+    /// Field name and typed text.
+    pub values: Vec<(String, String)>,
+}
+
+/// A half-typed form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The form: its kind, and the record it is about.
+    pub form: String,
+    /// Field name and typed text.
+    pub values: Vec<(String, String)>,
+}
+
+/// What comes back from a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// To [`Task::Today`].
+    Today(Today),
+    /// To [`Task::List`].
+    Listed {
+        /// Which.
+        list: ListName,
+        /// Rows that pass.
+        n_rows: u64,
+        /// Rows in all.
+        of: u64,
+        /// Where the row that was to be kept is now.
+        kept: Option<u64>,
+    },
+    /// To [`Task::List`], when the expression cannot be read.
+    FilterRefused {
+        /// Which.
+        list: ListName,
+        /// Where in the expression, in characters.
+        at: u16,
+        /// The sentence, with the nearest right word.
+        text: String,
+    },
+    /// To [`Task::Window`].
+    Window {
+        /// Which.
+        list: ListName,
+        /// The first row.
+        from: u64,
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// To [`Task::Page`].
+    Page {
+        /// What it is about.
+        subject: Subject,
+        /// The page.
+        page: Page,
+    },
+    /// To [`Task::Commit`]: it is on disk.
+    Committed {
+        /// The command.
+        slip: OrderSlip,
+        /// What there is to write down: voucher codes, a claim number.
+        codes: Vec<String>,
+        /// The sentence.
+        text: String,
+    },
+    /// To [`Task::SaveDraft`]: this text is on disk.
+    DraftKept {
+        /// The draft.
+        draft: Draft,
+    },
+    /// To [`Task::DropDraft`].
+    DraftDropped {
+        /// The form.
+        form: String,
+    },
+    /// To [`Task::FindDraft`].
+    DraftFound(Option<Draft>),
+    /// To [`Task::Suggest`].
+    Suggested {
+        /// The field's name.
+        field: String,
+        /// What had been typed.
+        typed: String,
+        /// Value and label of each suggestion.
+        choices: Vec<(String, String)>,
+    },
+    /// To [`Task::Export`].
+    Exported {
+        /// The file's name, to be shown.
+        file: String,
+    },
+}
+
+/// The first line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Today {
+    /// The items, at most nine; the first lies on the digit 1.
+    pub items: Vec<TodayItem>,
+}
+
+/// One item of the first line: what is due, late or incomplete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayItem {
+    /// Its name.
+    pub label: String,
+    /// How many.
+    pub count: u64,
+    /// With which sum, already written.
+    pub amount: Option<String>,
+    /// The filter that shows them.
+    pub filter: String,
+    /// How much it matters.
+    pub tone: Tone,
+}
+
+/// What the update asks of the loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A job.
+    Run {
+        /// Where.
+        slot: Slot,
+        /// What.
+        task: Task,
+        /// After how long a pause.
+        delay: Duration,
+    },
+    /// A draft to be written should the line drop now; it goes to disk by [`Task::SaveDraft`] when the field is left.
+    HoldDraft(Draft),
+    /// All jobs stop, but commits and drafts.
+    CancelJobs,
+    /// Text to the clipboard, by OSC 52.
+    Copy(String),
+    /// Back to the shell until it says `fg`.
+    Suspend,
+    /// The terminal is drawn anew, whole.
+    Redraw,
+    /// The end.
+    Quit,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// A key or a paste.
+    Input(Input),
+    /// The window has this size now.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// A job's message that counts.
+    Job(Report<Answer>),
+    /// These slots are at work now.
+    AtWork(Vec<(Slot, Option<Progress>)>),
+    /// A quarter of a second has passed while a job runs.
+    Tick,
+    /// The store has changed, by another clerk.
+    Changed,
+}

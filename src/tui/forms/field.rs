@@ -1,0 +1,288 @@
+//! One field of a form.
+
+use jiff::civil::Date;
+use tui_input::{Input as LineEditor, InputRequest};
+
+use crate::base::safe;
+use crate::words::Words;
+
+/// Puts a typed text into its proper form, or says in a sentence what is wrong with it. Empty text never comes here.
+pub type Normalise = fn(&str, Date, &Words) -> Result<String, String>;
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A line of text.
+    Text,
+    /// A longer text, shown over several lines.
+    Memo,
+    /// A date, dd/mm/yyyy.
+    Date,
+    /// An amount in rupiah.
+    Amount,
+    /// One of a fixed list, found by typing.
+    Choice,
+    /// Found by typing, by suggestions of the desk; what is not among them stands as typed.
+    Lookup,
+    /// Yes or no.
+    YesNo,
+}
+
+/// Whether a field keeps its value for the next form of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// It begins empty.
+    No,
+    /// It keeps it: company, date, facility.
+    Yes,
+}
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the form's value becomes.
+    pub value: String,
+    /// What the person sees.
+    pub label: String,
+}
+
+impl Choice {
+    /// A choice; its label is made safe for the terminal.
+    pub fn new(value: impl Into<String>, label: &str) -> Self {
+        Choice { value: value.into(), label: safe::terminal(label).into_owned() }
+    }
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in orders and drafts.
+    pub name: &'static str,
+    /// Its label.
+    pub label: String,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// Whether it keeps its value for the next form.
+    pub stays: Stays,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// A word of help, shown while it has the focus.
+    pub help: String,
+    editor: LineEditor,
+    choices: Vec<Choice>,
+    highlighted: usize,
+    is_open: bool,
+    is_required: bool,
+    normalise: Option<Normalise>,
+}
+
+impl Field {
+    /// A field of that kind, empty.
+    pub fn new(name: &'static str, label: String, kind: FieldKind) -> Self {
+        Field {
+            name,
+            label,
+            kind,
+            stays: Stays::No,
+            error: None,
+            help: String::new(),
+            editor: LineEditor::default(),
+            choices: Vec::new(),
+            highlighted: 0,
+            is_open: false,
+            is_required: false,
+            normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
+        }
+    }
+
+    /// One of these.
+    pub fn choice(name: &'static str, label: String, choices: Vec<Choice>) -> Self {
+        Field { choices, ..Field::new(name, label, FieldKind::Choice) }
+    }
+
+    /// Yes or no, in the person's language; the value is `yes`, `no` or empty.
+    pub fn yes_no(name: &'static str, label: String, words: &Words) -> Self {
+        let choices = vec![
+            Choice::new("yes", &words.text("tui-form-yes")),
+            Choice::new("no", &words.text("tui-form-no")),
+        ];
+        Field { choices, ..Field::new(name, label, FieldKind::YesNo) }
+    }
+
+    /// It must not be empty.
+    pub fn required(self) -> Self {
+        Field { is_required: true, ..self }
+    }
+
+    /// It keeps its value for the next form.
+    pub fn staying(self) -> Self {
+        Field { stays: Stays::Yes, ..self }
+    }
+
+    /// Its text is put in order by this.
+    pub fn normalised_by(self, normalise: Normalise) -> Self {
+        Field { normalise: Some(normalise), ..self }
+    }
+
+    /// A word of help.
+    pub fn helped_by(self, help: String) -> Self {
+        Field { help, ..self }
+    }
+
+    /// The value: the chosen one's, or the text.
+    pub fn value(&self) -> String {
+        let typed = self.typed().trim();
+        match self.choices.iter().find(|choice| choice.label == typed) {
+            Some(choice) => choice.value.clone(),
+            None => typed.to_owned(),
+        }
+    }
+
+    /// The text in the field.
+    pub fn typed(&self) -> &str {
+        self.editor.value()
+    }
+
+    /// Where the cursor stands: cells of text before it.
+    pub fn cursor_cells(&self) -> usize {
+        self.editor.visual_cursor()
+    }
+
+    /// Puts a value in, by its label where it is a choice.
+    pub fn set(&mut self, value: &str) {
+        let chosen = self.choices.iter().find(|choice| choice.value == value && !value.is_empty());
+        let text = chosen.map_or_else(|| safe::terminal(value).into_owned(), |choice| choice.label.clone());
+        self.editor = LineEditor::new(text);
+        self.is_open = false;
+        self.highlighted = 0;
+        self.error = None;
+    }
+
+    /// The choices that fit what is typed, while their list is open; with the place of the highlighted one.
+    pub fn open_choices(&self) -> Option<(Vec<&Choice>, usize)> {
+        if !self.is_open {
+            return None;
+        }
+        let fitting = self.fitting();
+        let last = fitting.len().checked_sub(1)?;
+        Some((fitting, self.highlighted.min(last)))
+    }
+
+    /// Types a character, unless it is one that could steer the terminal. Space opens the list of an empty choice and
+    /// turns a yes-or-no around.
+    pub(super) fn type_char(&mut self, letter: char) {
+        let mut bytes = [0; 4];
+        let text: &str = letter.encode_utf8(&mut bytes);
+        if letter.is_control() || safe::terminal(text) != text {
+            return;
+        }
+        if self.kind == FieldKind::Choice && letter == ' ' && self.typed().is_empty() {
+            self.is_open = true;
+            self.highlighted = 0;
+            return;
+        }
+        if self.kind == FieldKind::YesNo && letter == ' ' {
+            let other = if self.value() == "yes" { "no" } else { "yes" };
+            self.set(other);
+            return;
+        }
+        self.editor.handle(InputRequest::InsertChar(letter));
+        self.open();
+    }
+
+    /// Edits the text; whether it changed.
+    pub(super) fn edit(&mut self, request: InputRequest) -> bool {
+        let has_changed = self.editor.handle(request).is_some_and(|change| change.value);
+        if has_changed {
+            self.open();
+        }
+        has_changed
+    }
+
+    /// Highlights the next choice of an open list; whether there is one open.
+    pub(super) fn highlight_next(&mut self) -> bool {
+        let Some((fitting, highlighted)) = self.open_choices() else { return false };
+        self.highlighted = (highlighted + 1).min(fitting.len() - 1);
+        true
+    }
+
+    /// Highlights the choice before; whether there is a list open.
+    pub(super) fn highlight_previous(&mut self) -> bool {
+        let Some((_, highlighted)) = self.open_choices() else { return false };
+        self.highlighted = highlighted.saturating_sub(1);
+        true
+    }
+
+    pub(super) fn suggested(&mut self, typed: &str, choices: Vec<Choice>) {
+        if self.typed() == typed {
+            self.choices = choices;
+            self.highlighted = 0;
+        }
+    }
+
+    /// On leaving: takes the highlighted choice, or puts the text in order.
+    pub(super) fn settle(&mut self, today: Date, words: &Words) {
+        let picked = self.open_choices().map(|(fitting, highlighted)| fitting[highlighted].label.clone());
+        self.is_open = false;
+        let typed = self.typed().trim().to_owned();
+        if typed.is_empty() && picked.is_none() {
+            return;
+        }
+        match self.kind {
+            FieldKind::Choice | FieldKind::YesNo => match picked {
+                Some(label) => self.editor = LineEditor::new(label),
+                None if self.choices.iter().any(|choice| choice.label == typed) => {}
+                None => self.error = Some(words.text("tui-form-not-in-list")),
+            },
+            FieldKind::Lookup => {
+                if let Some(label) = picked {
+                    self.editor = LineEditor::new(label);
+                }
+            }
+            FieldKind::Text | FieldKind::Memo | FieldKind::Date | FieldKind::Amount => {
+                self.put_in_order(&typed, today, words);
+            }
+        }
+    }
+
+    pub(super) fn require(&mut self, words: &Words) {
+        if self.is_required && self.typed().trim().is_empty() {
+            self.error = Some(words.text("tui-form-required"));
+        }
+    }
+
+    fn put_in_order(&mut self, typed: &str, today: Date, words: &Words) {
+        let Some(normalise) = self.normalise else { return };
+        match normalise(typed, today, words) {
+            Ok(text) if text == self.typed() => {}
+            Ok(text) => self.editor = LineEditor::new(text),
+            Err(sentence) => self.error = Some(sentence),
+        }
+    }
+
+    fn open(&mut self) {
+        self.is_open = matches!(self.kind, FieldKind::Choice | FieldKind::Lookup | FieldKind::YesNo)
+            && !self.typed().trim().is_empty();
+        self.highlighted = 0;
+    }
+
+    /// Those whose label begins with what is typed, then those that contain it.
+    fn fitting(&self) -> Vec<&Choice> {
+        let typed = self.typed().trim().to_lowercase();
+        if self.kind == FieldKind::Lookup {
+            // The desk found these; they may fit by a number or a code that is not in the label.
+            return self.choices.iter().collect();
+        }
+        let (mut begins, mut contains) = (Vec::new(), Vec::new());
+        for choice in &self.choices {
+            let label = choice.label.to_lowercase();
+            if label.starts_with(&typed) {
+                begins.push(choice);
+            } else if label.contains(&typed) {
+                contains.push(choice);
+            }
+        }
+        begins.append(&mut contains);
+        begins
+    }
+}

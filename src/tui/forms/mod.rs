@@ -1,0 +1,242 @@
+//! The form engine: fields one under the other, a message per field, a draft after every change, and fields that stay
+//! for the next form. It knows nothing of claims: panes give it fields and take its values.
+
+mod date;
+mod field;
+pub mod view;
+
+use jiff::civil::Date;
+use tui_input::InputRequest;
+
+use super::effect::Draft;
+use super::key::{Held, Input, KeyCode};
+use super::keymap::Action;
+use crate::words::Words;
+
+pub use date::normalise_date;
+pub use field::{Choice, Field, FieldKind, Normalise, Stays};
+
+/// A form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its name for drafts: its kind and the record it is about, `claim-add`, `determine K26-000412`.
+    pub name: String,
+    /// Its heading.
+    pub title: String,
+    fields: Vec<Field>,
+    focus: usize,
+    start: Vec<(String, String)>,
+    today: Date,
+}
+
+/// How a form is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// And the next one begins, with what stays.
+    Next,
+    /// And it closes.
+    Close,
+}
+
+/// What a key did to the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormEvent {
+    /// Nothing: the key is not the form's.
+    Ignored,
+    /// The focus moved, or only the look changed.
+    Moved,
+    /// A value changed: keep the draft.
+    Changed {
+        /// The field's name and what is typed, when it asks for suggestions.
+        suggest: Option<(String, String)>,
+    },
+    /// All fields are in order; the values are ready to be committed.
+    Save(Saving),
+    /// Some field is not in order; the focus is on the first such.
+    NotReady,
+    /// Away from the form; its draft is kept.
+    Leave,
+}
+
+impl Form {
+    /// A form with these fields, of which there is at least one. `today` is the desk's, for short dates.
+    pub fn new(name: String, title: String, fields: Vec<Field>, today: Date) -> Self {
+        assert!(!fields.is_empty(), "a form has a field");
+        let mut form = Form { name, title, fields, focus: 0, start: Vec::new(), today };
+        form.start = form.values();
+        form
+    }
+
+    /// Field names and what is typed or chosen, in the order of the fields.
+    pub fn values(&self) -> Vec<(String, String)> {
+        self.fields.iter().map(|field| (field.name.to_owned(), field.value())).collect()
+    }
+
+    /// The value of one field; empty when there is none of that name.
+    pub fn value(&self, name: &str) -> String {
+        self.fields.iter().find(|field| field.name == name).map(Field::value).unwrap_or_default()
+    }
+
+    /// The draft as it stands.
+    pub fn draft(&self) -> Draft {
+        Draft { form: self.name.clone(), values: self.values() }
+    }
+
+    /// Whether anything was typed since the form began.
+    pub fn is_dirty(&self) -> bool {
+        self.values() != self.start
+    }
+
+    /// Fills in values by name; what the form does not know is left out. They count as typed.
+    pub fn fill(&mut self, values: &[(String, String)]) {
+        for field in &mut self.fields {
+            if let Some((_, value)) = values.iter().find(|(name, _)| name == field.name) {
+                field.set(value);
+            }
+        }
+    }
+
+    /// Fills in values that do not count as typed: what is known before the form begins.
+    pub fn prefill(&mut self, values: &[(String, String)]) {
+        self.fill(values);
+        self.start = self.values();
+    }
+
+    /// Begins the next form of the same kind: only the fields that stay keep their values.
+    pub fn begin_next(&mut self) {
+        for field in &mut self.fields {
+            if field.stays == Stays::No {
+                field.set("");
+            }
+            field.error = None;
+        }
+        self.start = self.values();
+        self.focus = self.fields.iter().position(|field| field.stays == Stays::No).unwrap_or(0);
+    }
+
+    /// Shows a sentence at a field and goes there, as a refusal asks; whether there is such a field.
+    pub fn refuse(&mut self, name: &str, text: String) -> bool {
+        let Some(idx) = self.fields.iter().position(|field| field.name == name) else { return false };
+        self.fields[idx].error = Some(text);
+        self.focus = idx;
+        true
+    }
+
+    /// Suggestions came for what had been typed; they count only if it still is.
+    pub fn suggested(&mut self, name: &str, typed: &str, choices: Vec<Choice>) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.suggested(typed, choices);
+        }
+    }
+
+    /// The field that has the focus.
+    pub fn focused(&self) -> &Field {
+        &self.fields[self.focus]
+    }
+
+    /// Puts the focus on a field.
+    pub fn focus_on(&mut self, name: &str) {
+        if let Some(idx) = self.fields.iter().position(|field| field.name == name) {
+            self.focus = idx;
+        }
+    }
+
+    /// Puts the focus where typing goes on.
+    pub fn focus_on_first_empty(&mut self) {
+        self.focus = self.fields.iter().position(|field| field.typed().is_empty()).unwrap_or(0);
+    }
+
+    /// An action of the keymap's form place.
+    pub fn act(&mut self, action: Action, words: &Words) -> FormEvent {
+        match action {
+            Action::NextField => self.leave_field(words, 1),
+            Action::PreviousField => self.leave_field(words, -1),
+            Action::ClearField => {
+                self.fields[self.focus].set("");
+                self.changed()
+            }
+            Action::SaveNext => self.save(words, Saving::Next),
+            Action::SaveClose => self.save(words, Saving::Close),
+            Action::Back => FormEvent::Leave,
+            _ => FormEvent::Ignored,
+        }
+    }
+
+    /// Typing, pasting, and the keys that move within a field. An open list of choices takes up and down.
+    pub fn input(&mut self, input: &Input) -> FormEvent {
+        let field = &mut self.fields[self.focus];
+        match input {
+            Input::Paste(text) => {
+                for letter in text.trim().chars() {
+                    field.type_char(if letter == '\n' { ' ' } else { letter });
+                }
+                self.changed()
+            }
+            Input::Key(key) => match (key.code, key.held) {
+                (KeyCode::Char(letter), Held::None) => {
+                    field.type_char(letter);
+                    self.changed()
+                }
+                (KeyCode::Down, Held::None) if field.highlight_next() => FormEvent::Moved,
+                (KeyCode::Up, Held::None) if field.highlight_previous() => FormEvent::Moved,
+                (code, held) => match edit_request(code, held) {
+                    Some(request) => self.edit(request),
+                    None => FormEvent::Ignored,
+                },
+            },
+        }
+    }
+
+    fn edit(&mut self, request: InputRequest) -> FormEvent {
+        if self.fields[self.focus].edit(request) { self.changed() } else { FormEvent::Moved }
+    }
+
+    fn changed(&mut self) -> FormEvent {
+        let field = &mut self.fields[self.focus];
+        field.error = None;
+        let asks = field.kind == FieldKind::Lookup && !field.typed().trim().is_empty();
+        let suggest = asks.then(|| (field.name.to_owned(), field.typed().to_owned()));
+        FormEvent::Changed { suggest }
+    }
+
+    /// Leaving a field puts its text in order, or says what is wrong with it; it never holds the person back.
+    fn leave_field(&mut self, words: &Words, step: isize) -> FormEvent {
+        let before = self.values();
+        self.fields[self.focus].settle(self.today, words);
+        let n_fields = self.fields.len();
+        self.focus = self.focus.saturating_add_signed(step).min(n_fields - 1);
+        if self.values() == before { FormEvent::Moved } else { FormEvent::Changed { suggest: None } }
+    }
+
+    fn save(&mut self, words: &Words, saving: Saving) -> FormEvent {
+        for field in &mut self.fields {
+            field.settle(self.today, words);
+            field.require(words);
+        }
+        match self.fields.iter().position(|field| field.error.is_some()) {
+            Some(idx) => {
+                self.focus = idx;
+                FormEvent::NotReady
+            }
+            None => FormEvent::Save(saving),
+        }
+    }
+}
+
+/// The editing keys of every text field.
+pub fn edit_request(code: KeyCode, held: Held) -> Option<InputRequest> {
+    Some(match (code, held) {
+        (KeyCode::Backspace, Held::None) => InputRequest::DeletePrevChar,
+        (KeyCode::Delete, Held::None) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, Held::None) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, Held::None) => InputRequest::GoToNextChar,
+        (KeyCode::Left, Held::Ctrl) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, Held::Ctrl) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), Held::Ctrl) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), Held::Ctrl) => InputRequest::GoToEnd,
+        (KeyCode::Char('w'), Held::Ctrl) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('u'), Held::Ctrl) => InputRequest::DeleteLine,
+        (KeyCode::Char('k'), Held::Ctrl) => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
+}

@@ -1,0 +1,183 @@
+//! How a form looks: labels to the left, values to the right, messages and choices under their field.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Field, FieldKind, Form};
+use crate::tui::paint::{clip, put, rule, width, wrap};
+use crate::tui::screen::Look;
+
+/// Choices shown at once under a field.
+const MOST_CHOICES: usize = 6;
+/// A memo shows at most so many lines.
+const MEMO_LINES: u16 = 4;
+
+/// Widths of the two columns.
+#[derive(Clone, Copy)]
+struct Widths {
+    label: u16,
+    value: u16,
+}
+
+impl Form {
+    /// Draws the form, scrolled so that the field with the focus is seen; where the text cursor is.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if area.height == 0 || area.width == 0 {
+            return None;
+        }
+        rule(buffer, area, area.y, &self.title, look);
+        let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        let label = self.label_width(area.width);
+        let widths = Widths { label, value: area.width.saturating_sub(label + 5) };
+        let heights: Vec<u16> = self.fields.iter().map(|field| self.height(field, widths.value)).collect();
+        let mut y = body.y;
+        let mut cursor = None;
+        for (idx, field) in self.fields.iter().enumerate().skip(self.first_shown(&heights, body.height)) {
+            if y >= body.bottom() {
+                break;
+            }
+            let room = Rect { y, height: heights[idx].min(body.bottom() - y), ..body };
+            let place = self.view_field(field, room, widths, buffer, look);
+            cursor = cursor.or(place);
+            y = y.saturating_add(heights[idx]);
+        }
+        cursor
+    }
+
+    fn label_width(&self, total: u16) -> u16 {
+        let widest = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0);
+        widest.min(total / 3)
+    }
+
+    fn is_focused(&self, field: &Field) -> bool {
+        std::ptr::eq(field, self.focused())
+    }
+
+    fn height(&self, field: &Field, value_width: u16) -> u16 {
+        let text = match field.kind {
+            FieldKind::Memo => {
+                let n_lines = wrap(field.typed(), value_width).len();
+                u16::try_from(n_lines).unwrap_or(MEMO_LINES).clamp(1, MEMO_LINES)
+            }
+            _ => 1,
+        };
+        text + u16::from(self.note(field).is_some()) + self.n_choices(field)
+    }
+
+    fn n_choices(&self, field: &Field) -> u16 {
+        match field.open_choices() {
+            Some((fitting, _)) if self.is_focused(field) => {
+                u16::try_from(fitting.len().min(MOST_CHOICES)).unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
+    fn note<'a>(&self, field: &'a Field) -> Option<&'a str> {
+        match &field.error {
+            Some(error) => Some(error),
+            None if self.is_focused(field) && !field.help.is_empty() => Some(&field.help),
+            None => None,
+        }
+    }
+
+    /// Scrolls by whole fields, as little as needed for the one with the focus.
+    fn first_shown(&self, heights: &[u16], room: u16) -> usize {
+        (0..self.focus)
+            .find(|first| {
+                let needed: u32 = heights[*first..=self.focus].iter().map(|height| u32::from(*height)).sum();
+                needed <= u32::from(room)
+            })
+            .unwrap_or(self.focus)
+    }
+
+    /// Draws one field; where the text cursor is, if it has the focus.
+    fn view_field(
+        &self,
+        field: &Field,
+        area: Rect,
+        widths: Widths,
+        buffer: &mut Buffer,
+        look: &Look<'_>,
+    ) -> Option<Position> {
+        let is_focused = self.is_focused(field);
+        if is_focused {
+            put(buffer, area, area.x, area.y, look.glyphs.cursor(), look.theme.accent);
+        }
+        let label_style = if is_focused { look.theme.accent } else { look.theme.dim };
+        let label = clip(&field.label, widths.label, look.glyphs.ellipsis());
+        put(buffer, area, area.x.saturating_add(2), area.y, &label, label_style);
+        let left = area.x.saturating_add(widths.label + 4).min(area.right());
+        let value = Rect { x: left, width: widths.value.min(area.right() - left), ..area };
+        let (cursor, y) = match field.kind {
+            FieldKind::Memo => view_memo(field, value, buffer, look),
+            _ => (view_line(field, value, buffer, look), value.y + 1),
+        };
+        let y = if is_focused { view_choices(field, value, y, buffer, look) } else { y };
+        if let Some(note) = self.note(field) {
+            let style = if field.error.is_some() { look.theme.bad } else { look.theme.dim };
+            put(buffer, value, value.x, y, &clip(note, value.width, look.glyphs.ellipsis()), style);
+        }
+        cursor.filter(|place| is_focused && area.contains(*place))
+    }
+}
+
+/// The open list of choices under a field; the row after it.
+fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: &Look<'_>) -> u16 {
+    let Some((choices, highlighted)) = field.open_choices() else { return top };
+    let first = highlighted.saturating_sub(MOST_CHOICES - 1);
+    let mut y = top;
+    for (idx, choice) in choices.iter().enumerate().skip(first).take(MOST_CHOICES) {
+        let style = if idx == highlighted { look.theme.cursor } else { look.theme.dim };
+        put(buffer, area, area.x, y, &clip(&choice.label, area.width, look.glyphs.ellipsis()), style);
+        y = y.saturating_add(1);
+    }
+    y
+}
+
+/// One line, underlined over its whole width, scrolled so that the cursor is seen.
+fn view_line(field: &Field, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+    put(buffer, area, area.x, area.y, &" ".repeat(usize::from(area.width)), look.theme.field);
+    line_editor(field.typed(), field.cursor_cells(), area, buffer, look)
+}
+
+/// Draws a line of edited text; where its cursor is. Popups and the filter line use it too.
+pub fn line_editor(
+    text: &str,
+    cursor_cells: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: &Look<'_>,
+) -> Option<Position> {
+    if area.width == 0 || area.height == 0 {
+        return None;
+    }
+    let hidden = cursor_cells.saturating_sub(usize::from(area.width) - 1);
+    let mut skipped = 0;
+    let seen: String = text
+        .chars()
+        .skip_while(|letter| {
+            let is_hidden = skipped < hidden;
+            skipped += usize::from(width(letter.encode_utf8(&mut [0; 4])));
+            is_hidden
+        })
+        .collect();
+    put(buffer, area, area.x, area.y, &seen, look.theme.field);
+    let x = area.x.saturating_add(u16::try_from(cursor_cells - hidden).unwrap_or(0));
+    Some(Position { x: x.min(area.right() - 1), y: area.y })
+}
+
+/// The last lines of a memo, and the row after it; its cursor is shown at its end, where one types.
+fn view_memo(field: &Field, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> (Option<Position>, u16) {
+    let lines = wrap(field.typed(), area.width);
+    let first = lines.len().saturating_sub(usize::from(MEMO_LINES));
+    let mut y = area.y;
+    let mut end = area.x;
+    for line in &lines[first..] {
+        put(buffer, area, area.x, y, &" ".repeat(usize::from(area.width)), look.theme.field);
+        end = put(buffer, area, area.x, y, line, look.theme.field);
+        y = y.saturating_add(1);
+    }
+    let last = area.right().saturating_sub(1).max(area.x);
+    (Some(Position { x: end.min(last), y: y.saturating_sub(1) }), y)
+}

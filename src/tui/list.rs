@@ -1,0 +1,303 @@
+//! A list pane: a filter line above a table, over rows that live elsewhere. Filtering and sorting make a new order in a
+//! job; only the rows that are seen are asked for. Panes embed it and add what is theirs.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input as LineEditor, InputRequest};
+
+use super::effect::{Answer, ListName, Task};
+use super::forms::edit_request;
+use super::forms::view::line_editor;
+use super::jobs::Slot;
+use super::key::{Input, KeyCode};
+use super::keymap::Action;
+use super::paint::{clip, put, put_right, width};
+use super::popups::{Chooser, Item, Reply};
+use super::screen::{Look, Taken, Wishes};
+use super::table::{Column, Row, Table};
+use crate::base::safe;
+use crate::words::Value;
+
+/// The pause in typing after which a filter is tried.
+pub const TYPING_PAUSE: Duration = Duration::from_millis(80);
+
+/// Where a list's two kinds of jobs run.
+#[derive(Clone, Copy, Debug)]
+pub struct ListSlots {
+    /// Filtering and sorting: `Slot::supersede`.
+    pub order: Slot,
+    /// Reading rows: `Slot::finish`.
+    pub window: Slot,
+}
+
+/// The list.
+#[derive(Clone, Debug)]
+pub struct List {
+    name: ListName,
+    slots: ListSlots,
+    table: Table,
+    filter: LineEditor,
+    is_editing: bool,
+    error: Option<(u16, String)>,
+    of: u64,
+    has_order: bool,
+}
+
+impl List {
+    /// An empty list with these columns, the first of which stays at the left.
+    pub fn new(name: ListName, slots: ListSlots, columns: Vec<Column>) -> Self {
+        List {
+            name,
+            slots,
+            table: Table::new(columns),
+            filter: LineEditor::default(),
+            is_editing: false,
+            error: None,
+            of: 0,
+            has_order: false,
+        }
+    }
+
+    /// The table: cursor, marks, columns.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The table, to move its cursor or clear its marks.
+    pub fn table_mut(&mut self) -> &mut Table {
+        &mut self.table
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Row> {
+        self.table.selected()
+    }
+
+    /// The filter expression.
+    pub fn filter(&self) -> &str {
+        self.filter.value()
+    }
+
+    /// Whether the filter line takes the typing.
+    pub fn is_typing(&self) -> bool {
+        self.is_editing
+    }
+
+    /// Asks for the order, keeping the row under the cursor; its rows follow by themselves.
+    pub fn refresh(&self, wishes: &mut Wishes<'_>) {
+        self.ask_order(Duration::ZERO, wishes);
+    }
+
+    /// Shows what fits this expression.
+    pub fn show_filter(&mut self, filter: &str, wishes: &mut Wishes<'_>) {
+        self.filter = LineEditor::new(safe::terminal(filter).into_owned());
+        self.is_editing = false;
+        self.error = None;
+        self.refresh(wishes);
+    }
+
+    /// The list has this area; its rows are asked for if more are seen now.
+    pub fn lay(&mut self, area: Rect, wishes: &mut Wishes<'_>) {
+        self.table.set_height(area.height.saturating_sub(1));
+        self.ask_rows(wishes);
+    }
+
+    /// An action.
+    pub fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Filter => self.is_editing = true,
+            Action::Sort => self.open_columns("sort", wishes),
+            Action::Columns => self.open_columns("columns", wishes),
+            Action::SortReverse => {
+                if self.table.turn_sort() {
+                    self.refresh(wishes);
+                }
+            }
+            Action::Mark => self.table.toggle_mark(),
+            Action::MarkAll => self.table.toggle_all_marks(),
+            Action::Refresh => self.refresh(wishes),
+            _ if self.table.act(action) => {}
+            _ => return Taken::No,
+        }
+        self.ask_rows(wishes);
+        Taken::Yes
+    }
+
+    /// Typing into the filter line. Esc and Enter leave it; what was typed stays and counts.
+    pub fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        if !self.is_editing {
+            return Taken::No;
+        }
+        match input {
+            Input::Paste(text) => {
+                for letter in safe::terminal(text.trim()).chars() {
+                    self.filter.handle(InputRequest::InsertChar(letter));
+                }
+                self.filter_changed(wishes);
+            }
+            Input::Key(key) => match (key.typed(), key.code) {
+                (Some(letter), _) => {
+                    self.filter.handle(InputRequest::InsertChar(letter));
+                    self.filter_changed(wishes);
+                }
+                (None, KeyCode::Enter) => {
+                    self.is_editing = false;
+                    self.refresh(wishes);
+                }
+                (None, KeyCode::Esc) => self.is_editing = false,
+                (None, code) => return self.edit(code, input, wishes),
+            },
+        }
+        Taken::Yes
+    }
+
+    fn edit(&mut self, code: KeyCode, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        let Input::Key(key) = input else { return Taken::No };
+        let Some(request) = edit_request(code, key.held) else { return Taken::No };
+        if self.filter.handle(request).is_some_and(|change| change.value) {
+            self.filter_changed(wishes);
+        }
+        Taken::Yes
+    }
+
+    fn filter_changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.error = None;
+        self.ask_order(TYPING_PAUSE, wishes);
+    }
+
+    /// A popup of this list was answered.
+    pub fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) -> Taken {
+        let Reply::Picked { tag, idx } = reply else { return Taken::No };
+        if *tag == self.tag("sort") {
+            self.table.sort_by(*idx);
+            self.refresh(wishes);
+        } else if *tag == self.tag("columns") {
+            self.table.toggle_column(*idx);
+        } else {
+            return Taken::No;
+        }
+        Taken::Yes
+    }
+
+    /// A job's answer, if it is this list's.
+    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Taken {
+        match answer {
+            Answer::Listed { list, n_rows, of, kept } if *list == self.name => {
+                self.error = None;
+                self.of = *of;
+                self.has_order = true;
+                self.table.listed(*n_rows, *kept);
+                self.ask_rows(wishes);
+            }
+            Answer::FilterRefused { list, at, text } if *list == self.name => {
+                self.error = Some((*at, safe::terminal(text).into_owned()));
+            }
+            Answer::Window { list, from, rows } if *list == self.name => {
+                self.table.receive(*from, rows.clone());
+                self.ask_rows(wishes);
+            }
+            _ => return Taken::No,
+        }
+        Taken::Yes
+    }
+
+    fn ask_order(&self, delay: Duration, wishes: &mut Wishes<'_>) {
+        let task = Task::List {
+            list: self.name,
+            filter: self.filter.value().trim().to_owned(),
+            sort: self.table.sort().map(|(column, order)| (column.id.to_owned(), order)),
+            keep: self.table.selected().map(|row| row.key.clone()),
+        };
+        wishes.run_after(self.slots.order, task, delay);
+    }
+
+    fn ask_rows(&mut self, wishes: &mut Wishes<'_>) {
+        if let Some(range) = self.table.ask() {
+            let n_rows = u16::try_from(range.end - range.start).expect("a table asks for at most 100 rows");
+            wishes.run(self.slots.window, Task::Window { list: self.name, from: range.start, n_rows });
+        }
+    }
+
+    fn tag(&self, what: &str) -> String {
+        format!("{what} {:?}", self.name)
+    }
+
+    fn open_columns(&self, what: &str, wishes: &mut Wishes<'_>) {
+        let is_sort = what == "sort";
+        let title = wishes.words.text(if is_sort { "tui-sort-title" } else { "tui-columns-title" });
+        let items = self.table.columns().iter().map(|column| {
+            let lead = if column.is_hidden { "-" } else { "+" };
+            Item::pick(if is_sort { "" } else { lead }, &column.title)
+        });
+        wishes.popup(Chooser::new(self.tag(what), title, items.collect()));
+    }
+
+    /// Draws the filter line and the table; where the text cursor is.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if area.height == 0 {
+            return None;
+        }
+        let cursor = self.view_filter(Rect { height: 1, ..area }, buffer, look);
+        let table = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        self.table.view(table, buffer, look);
+        if self.has_order && self.error.is_none() && self.table.n_rows() == 0 {
+            let x = table.x.saturating_add(2);
+            put(
+                buffer,
+                table,
+                x,
+                table.y.saturating_add(1),
+                &look.words.text("tui-list-empty"),
+                look.theme.dim,
+            );
+        }
+        cursor
+    }
+
+    /// The expression to the left; to the right how many of how many, or what is wrong, with the place marked.
+    fn view_filter(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let right = match &self.error {
+            Some((_, text)) => {
+                let typed = width(self.filter.value()).saturating_add(8);
+                let room = area.width.saturating_sub(typed).max(area.width / 2);
+                clip(text, room, look.glyphs.ellipsis())
+            }
+            None => self.count_text(look),
+        };
+        let right_style = if self.error.is_some() { look.theme.bad } else { look.theme.dim };
+        put_right(buffer, Rect { width: area.width.saturating_sub(1), ..area }, area.y, &right, right_style);
+        let left = Rect { width: area.width.saturating_sub(width(&right) + 2), ..area };
+        let x = put(buffer, left, left.x.saturating_add(1), left.y, "/ ", look.theme.accent);
+        let line = Rect { x, width: left.right().saturating_sub(x), ..left };
+        let cursor = if self.is_editing {
+            line_editor(self.filter.value(), self.filter.visual_cursor(), line, buffer, look)
+        } else {
+            let text = clip(self.filter.value(), line.width, look.glyphs.ellipsis());
+            put(buffer, line, line.x, line.y, &text, look.theme.tone(Default::default()));
+            None
+        };
+        if let Some((at, _)) = &self.error {
+            let place = line.x.saturating_add(*at);
+            if place < line.right() && buffer.area.contains(Position { x: place, y: line.y }) {
+                buffer[(place, line.y)].set_style(look.theme.cursor);
+            }
+        }
+        cursor
+    }
+
+    fn count_text(&self, look: &Look<'_>) -> String {
+        if !self.has_order {
+            return String::new();
+        }
+        let number = |count: u64| Value::Text(look.words.number(i64::try_from(count).unwrap_or(i64::MAX)));
+        let counts = [("n", number(self.table.n_rows())), ("of", number(self.of))];
+        let text = look.words.format("tui-list-count", &counts);
+        let n_marks = i64::try_from(self.table.n_marks()).unwrap_or(i64::MAX);
+        match n_marks {
+            0 => text,
+            _ => format!("{}  {text}", look.words.format("tui-list-marked", &[("n", Value::Int(n_marks))])),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A page of text in sections: a claim's detail, the report, the profile of a cluster. It scrolls, jumps by section, and
+//! its lines can lead to their records.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::keymap::Action;
+use super::paint::{put, rule};
+use super::screen::Look;
+use super::theme::{Privacy, Tone};
+use crate::base::safe;
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its heading.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub kind: LineKind,
+    /// Its parts, one after the other.
+    pub spans: Vec<Span>,
+    /// Where Enter leads from here: a filter expression, or `@` and a record's key.
+    pub link: Option<String>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineKind {
+    /// Text.
+    #[default]
+    Text,
+    /// The head of a section.
+    Section,
+}
+
+/// Text in one tone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    text: String,
+    tone: Tone,
+    is_personal: bool,
+}
+
+impl Span {
+    /// Text made safe for the terminal, in a tone.
+    pub fn new(text: &str, tone: Tone) -> Self {
+        Span { text: safe::terminal(text).into_owned(), tone, is_personal: false }
+    }
+
+    /// Text that names a person: hidden in guest mode.
+    pub fn personal(text: &str, tone: Tone) -> Self {
+        Span { is_personal: true, ..Span::new(text, tone) }
+    }
+}
+
+impl Line {
+    /// A plain line.
+    pub fn text(text: &str) -> Self {
+        Line::toned(text, Tone::Plain)
+    }
+
+    /// A line in one tone.
+    pub fn toned(text: &str, tone: Tone) -> Self {
+        Line { kind: LineKind::Text, spans: vec![Span::new(text, tone)], link: None }
+    }
+
+    /// The head of a section.
+    pub fn section(title: &str) -> Self {
+        Line { kind: LineKind::Section, ..Line::toned(title, Tone::Heading) }
+    }
+
+    /// One more part.
+    pub fn then(mut self, text: &str, tone: Tone) -> Self {
+        self.spans.push(Span::new(text, tone));
+        self
+    }
+
+    /// One more part that names a person.
+    pub fn then_personal(mut self, text: &str, tone: Tone) -> Self {
+        self.spans.push(Span::personal(text, tone));
+        self
+    }
+
+    /// Enter leads there.
+    pub fn leading_to(self, link: String) -> Self {
+        Line { link: Some(link), ..self }
+    }
+}
+
+/// A page with a cursor.
+#[derive(Clone, Debug, Default)]
+pub struct PageView {
+    page: Page,
+    cursor: usize,
+    top: usize,
+    height: u16,
+    is_still: bool,
+}
+
+impl PageView {
+    /// A page that is only read: without a cursor, it scrolls line by line.
+    pub fn still(page: Page) -> Self {
+        PageView { page, is_still: true, ..PageView::default() }
+    }
+
+    /// Shows another page, at its beginning.
+    pub fn show(&mut self, page: Page) {
+        self.page = page;
+        self.cursor = 0;
+        self.top = 0;
+    }
+
+    /// Shows a newer state of the same page, at the same place.
+    pub fn refresh(&mut self, page: Page) {
+        self.page = page;
+        self.go(self.cursor);
+    }
+
+    /// The page shown.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// So many lines fit.
+    pub fn set_height(&mut self, height: u16) {
+        self.height = height;
+        self.go(self.cursor);
+    }
+
+    /// Where Enter leads from the line under the cursor.
+    pub fn link(&self) -> Option<&str> {
+        self.page.lines.get(self.cursor)?.link.as_deref()
+    }
+
+    /// Moves as an action says; whether it was one of movement.
+    pub fn act(&mut self, action: Action) -> bool {
+        let page = usize::from(self.height).max(1);
+        if self.is_still {
+            // The cursor of a still page lies on its last visible line going down, on its first going up.
+            self.cursor = match action {
+                Action::Up | Action::PageUp => self.top,
+                _ => (self.top + page - 1).min(self.page.lines.len().saturating_sub(1)),
+            };
+        }
+        let to = match action {
+            Action::Down => self.cursor.saturating_add(1),
+            Action::Up => self.cursor.saturating_sub(1),
+            Action::PageDown => self.cursor.saturating_add(page),
+            Action::PageUp => self.cursor.saturating_sub(page),
+            Action::First => 0,
+            Action::Last => usize::MAX,
+            Action::NextSection => self.section_after(self.cursor),
+            Action::PreviousSection => self.section_before(self.cursor),
+            _ => return false,
+        };
+        self.go(to);
+        if matches!(action, Action::NextSection | Action::PreviousSection) {
+            self.top = self.cursor.min(self.page.lines.len().saturating_sub(page));
+        }
+        true
+    }
+
+    fn go(&mut self, line: usize) {
+        let height = usize::from(self.height).max(1);
+        self.cursor = line.min(self.page.lines.len().saturating_sub(1));
+        let half = (height / 2).max(1);
+        if self.cursor < self.top {
+            self.top = self.cursor.saturating_sub(half - 1);
+        } else if self.cursor >= self.top + height {
+            self.top = self.cursor + half - height;
+        }
+        self.top = self.top.min(self.page.lines.len().saturating_sub(height));
+    }
+
+    fn section_after(&self, line: usize) -> usize {
+        let sections = self.sections();
+        sections.iter().copied().find(|section| *section > line).unwrap_or(line)
+    }
+
+    fn section_before(&self, line: usize) -> usize {
+        let sections = self.sections();
+        sections.iter().rev().copied().find(|section| *section < line).unwrap_or(0)
+    }
+
+    fn sections(&self) -> Vec<usize> {
+        let lines = self.page.lines.iter().enumerate();
+        lines.filter(|(_, line)| line.kind == LineKind::Section).map(|(idx, _)| idx).collect()
+    }
+
+    /// Draws the visible lines.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        for offset in 0..area.height {
+            let idx = self.top + usize::from(offset);
+            let Some(line) = self.page.lines.get(idx) else { break };
+            let y = area.y + offset;
+            if line.kind == LineKind::Section {
+                let title: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+                let inner =
+                    Rect { x: area.x + area.width.min(2), width: area.width.saturating_sub(2), ..area };
+                rule(buffer, inner, y, &title, look);
+            } else {
+                let mut x = area.x.saturating_add(2);
+                for span in &line.spans {
+                    let is_open = look.privacy == Privacy::Open || !span.is_personal;
+                    let text = if is_open { &span.text } else { look.glyphs.hidden() };
+                    x = put(buffer, area, x, y, text, look.theme.tone(span.tone));
+                }
+                if line.link.is_some() {
+                    put(buffer, area, x.saturating_add(1), y, look.glyphs.more_right(), look.theme.accent);
+                }
+            }
+            if idx == self.cursor && !self.is_still {
+                put(buffer, area, area.x, y, look.glyphs.cursor(), look.theme.accent);
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A list that is searched by typing: the help, the palette, and every picker.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input as LineEditor, InputRequest};
+
+use super::{PopupEvent, Reply};
+use crate::base::safe;
+use crate::tui::forms::edit_request;
+use crate::tui::forms::view::line_editor;
+use crate::tui::key::Input;
+use crate::tui::keymap::{Action, Context, Keymap, TABLE};
+use crate::tui::paint::{centred, clip, frame, put, width};
+use crate::tui::screen::Look;
+use crate::words::Words;
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// In front of it: a key, a number.
+    pub lead: String,
+    /// What is read and searched.
+    pub text: String,
+    /// What it does; without one it is picked.
+    pub action: Option<Action>,
+}
+
+impl Item {
+    /// A line to pick, safe for the terminal.
+    pub fn pick(lead: &str, text: &str) -> Self {
+        Item {
+            lead: safe::terminal(lead).into_owned(),
+            text: safe::terminal(text).into_owned(),
+            action: None,
+        }
+    }
+}
+
+/// The popup.
+#[derive(Clone, Debug)]
+pub struct Chooser {
+    tag: String,
+    title: String,
+    items: Vec<Item>,
+    typed: LineEditor,
+    highlighted: usize,
+}
+
+/// Lines at most, frame included.
+const MOST_LINES: u16 = 22;
+const WIDTH: u16 = 72;
+const PAGE: usize = 10;
+
+/// The keys, those of the present place first; Enter does what the line says if it can be done here.
+pub fn help(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
+    let mut items = Vec::new();
+    let others = Context::ALL.into_iter().filter(|other| *other != context && *other != Context::Global);
+    for place in [context, Context::Global].into_iter().chain(others) {
+        let is_here = place == context || place == Context::Global;
+        for row in TABLE.iter().filter(|row| row.context == place) {
+            let action_words = words.text(row.action.words_key());
+            let text = if is_here {
+                action_words
+            } else {
+                format!("{}: {action_words}", words.text(place.words_key()))
+            };
+            let lead = keymap.keys_text(place, row.action);
+            items.push(Item { lead, text, action: is_here.then_some(row.action) });
+        }
+    }
+    Chooser::new("help", words.text("tui-help-title"), items)
+}
+
+/// What can be done here, by name.
+pub fn palette(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
+    let places = [context, Context::Global];
+    let items = places
+        .iter()
+        .flat_map(|place| TABLE.iter().filter(move |row| row.context == *place))
+        .filter(|row| !row.action.is_movement() && row.action != Action::Palette)
+        .map(|row| Item {
+            lead: keymap.keys_text(row.context, row.action),
+            text: words.text(row.action.words_key()),
+            action: Some(row.action),
+        })
+        .collect();
+    Chooser::new("palette", words.text("tui-palette-title"), items)
+}
+
+impl Chooser {
+    /// A list; the answer carries `tag` and the place in `items`.
+    pub fn new(tag: impl Into<String>, title: String, items: Vec<Item>) -> Self {
+        Chooser { tag: tag.into(), title, items, typed: LineEditor::default(), highlighted: 0 }
+    }
+
+    /// The same with the highlight on this item.
+    pub fn starting_at(self, idx: usize) -> Self {
+        Chooser { highlighted: idx, ..self }
+    }
+
+    /// Items that fit what is typed, best first.
+    fn fitting(&self) -> Vec<usize> {
+        let typed = self.typed.value().trim().to_lowercase();
+        let mut ranked: Vec<(u32, usize)> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, item)| Some((rank(&item.text, &item.lead, &typed)?, idx)))
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, idx)| idx).collect()
+    }
+
+    pub(super) fn input(&mut self, input: &Input, keymap: &Keymap) -> PopupEvent {
+        let last = self.fitting().len().saturating_sub(1);
+        let key = match input {
+            Input::Paste(text) => {
+                for letter in text.chars().filter(|letter| !letter.is_control()) {
+                    self.typed.handle(InputRequest::InsertChar(letter));
+                }
+                self.highlighted = 0;
+                return PopupEvent::Stays;
+            }
+            Input::Key(key) => *key,
+        };
+        if let Some(letter) = key.typed() {
+            self.typed.handle(InputRequest::InsertChar(letter));
+            self.highlighted = 0;
+            return PopupEvent::Stays;
+        }
+        match keymap.action(Context::Popup, key) {
+            Some(Action::PopupDown) => self.highlighted = (self.highlighted + 1).min(last),
+            Some(Action::PopupUp) => self.highlighted = self.highlighted.min(last).saturating_sub(1),
+            Some(Action::PopupPageDown) => self.highlighted = (self.highlighted + PAGE).min(last),
+            Some(Action::PopupPageUp) => self.highlighted = self.highlighted.min(last).saturating_sub(PAGE),
+            Some(Action::Accept) => return self.accept(),
+            Some(Action::Close) => return PopupEvent::Reply(Reply::Dismissed { tag: self.tag.clone() }),
+            _ => {
+                let change = edit_request(key.code, key.held).and_then(|request| self.typed.handle(request));
+                if change.is_some_and(|change| change.value) {
+                    self.highlighted = 0;
+                }
+            }
+        }
+        PopupEvent::Stays
+    }
+
+    fn accept(&self) -> PopupEvent {
+        let fitting = self.fitting();
+        let Some(idx) = fitting.get(self.highlighted.min(fitting.len().saturating_sub(1))).copied() else {
+            return PopupEvent::Stays;
+        };
+        match self.items[idx].action {
+            Some(action) => PopupEvent::Run(action),
+            None => PopupEvent::Reply(Reply::Picked { tag: self.tag.clone(), idx }),
+        }
+    }
+
+    pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let n_items = u16::try_from(self.items.len()).unwrap_or(MOST_LINES);
+        let popup = centred(area, WIDTH, n_items.saturating_add(3).clamp(5, MOST_LINES));
+        let inner = frame(buffer, popup, &self.title, look);
+        if inner.width == 0 || inner.height == 0 {
+            return None;
+        }
+        let prompt_end = put(buffer, inner, inner.x, inner.y, "/ ", look.theme.accent);
+        let editor =
+            Rect { x: prompt_end, width: inner.right().saturating_sub(prompt_end), height: 1, ..inner };
+        let cursor = line_editor(self.typed.value(), self.typed.visual_cursor(), editor, buffer, look);
+        let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+        self.view_items(list, buffer, look);
+        cursor
+    }
+
+    fn view_items(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let fitting = self.fitting();
+        if fitting.is_empty() {
+            put(buffer, area, area.x, area.y, &look.words.text("tui-nothing-fits"), look.theme.dim);
+            return;
+        }
+        let highlighted = self.highlighted.min(fitting.len() - 1);
+        let height = usize::from(area.height);
+        let first = (highlighted + 1).saturating_sub(height);
+        let lead_width =
+            self.items.iter().map(|item| width(&item.lead)).max().unwrap_or(0).min(area.width / 3);
+        for (line, idx) in fitting.iter().enumerate().skip(first).take(height) {
+            let item = &self.items[*idx];
+            let y = area.y + u16::try_from(line - first).unwrap_or(0);
+            let is_highlighted = line == highlighted;
+            if is_highlighted {
+                put(buffer, area, area.x, y, look.glyphs.cursor(), look.theme.accent);
+            }
+            let lead = clip(&item.lead, lead_width, look.glyphs.ellipsis());
+            put(buffer, area, area.x + 2, y, &lead, look.theme.accent);
+            let gap = if lead_width == 0 { 2 } else { 4 };
+            let left = area.x.saturating_add(lead_width + gap);
+            let text = clip(&item.text, area.right().saturating_sub(left), look.glyphs.ellipsis());
+            let style = if is_highlighted { look.theme.cursor } else { look.theme.tone(Default::default()) };
+            put(buffer, area, left, y, &text, style);
+        }
+    }
+}
+
+/// How well a line fits: 0 begins with what is typed, then a word does, then it is contained, then its letters come in
+/// this order; `None`: it does not fit.
+fn rank(text: &str, lead: &str, typed: &str) -> Option<u32> {
+    let text = text.to_lowercase();
+    if typed.is_empty() || text.starts_with(typed) || lead.split(' ').any(|key| key == typed) {
+        return Some(0);
+    }
+    if text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed)) {
+        return Some(1);
+    }
+    if text.contains(typed) {
+        return Some(2);
+    }
+    let mut letters = text.chars();
+    typed.chars().filter(|c| *c != ' ').all(|wanted| letters.any(|letter| letter == wanted)).then_some(3)
+}

@@ -1,0 +1,80 @@
+//! A line of text to type: a reason, a file name.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input as LineEditor, InputRequest};
+
+use super::{PopupEvent, Reply};
+use crate::base::safe;
+use crate::tui::forms::edit_request;
+use crate::tui::forms::view::line_editor;
+use crate::tui::key::Input;
+use crate::tui::keymap::{Action, Context, Keymap};
+use crate::tui::paint::{centred, clip, frame, put};
+use crate::tui::screen::Look;
+
+/// The popup.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    tag: String,
+    title: String,
+    question: String,
+    typed: LineEditor,
+}
+
+impl Prompt {
+    /// Asks `question`; `text` stands there already. An empty text cannot be entered.
+    pub fn new(tag: impl Into<String>, title: String, question: &str, text: &str) -> Self {
+        Prompt {
+            tag: tag.into(),
+            title,
+            question: safe::terminal(question).into_owned(),
+            typed: LineEditor::new(safe::terminal(text).into_owned()),
+        }
+    }
+
+    pub(super) fn input(&mut self, input: &Input, keymap: &Keymap) -> PopupEvent {
+        let key = match input {
+            Input::Paste(text) => {
+                text.trim().chars().for_each(|letter| self.type_char(letter));
+                return PopupEvent::Stays;
+            }
+            Input::Key(key) => *key,
+        };
+        if let Some(letter) = key.typed() {
+            self.type_char(letter);
+            return PopupEvent::Stays;
+        }
+        match keymap.action(Context::Popup, key) {
+            Some(Action::Accept) if !self.typed.value().trim().is_empty() => {
+                let text = self.typed.value().trim().to_owned();
+                PopupEvent::Reply(Reply::Entered { tag: self.tag.clone(), text })
+            }
+            Some(Action::Close) => PopupEvent::Reply(Reply::Dismissed { tag: self.tag.clone() }),
+            _ => {
+                if let Some(request) = edit_request(key.code, key.held) {
+                    self.typed.handle(request);
+                }
+                PopupEvent::Stays
+            }
+        }
+    }
+
+    fn type_char(&mut self, letter: char) {
+        let letter = if letter == '\n' { ' ' } else { letter };
+        let mut bytes = [0; 4];
+        let text: &str = letter.encode_utf8(&mut bytes);
+        if safe::terminal(text) == text {
+            self.typed.handle(InputRequest::InsertChar(letter));
+        }
+    }
+
+    pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let inner = frame(buffer, centred(area, 64, 5), &self.title, look);
+        let question = clip(&self.question, inner.width, look.glyphs.ellipsis());
+        put(buffer, inner, inner.x, inner.y, &question, look.theme.dim);
+        let line =
+            Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1).min(1), ..inner };
+        line_editor(self.typed.value(), self.typed.visual_cursor(), line, buffer, look)
+    }
+}

@@ -1,0 +1,66 @@
+//! Signals, on a thread of their own. A hang-up or a TERM saves the drafts, gives the terminal back and ends the
+//! process within a deadline, without waiting for the input thread, the drawing thread or a job.
+
+use std::io;
+use std::process;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::terminal::Restore;
+
+/// The process is gone this long after HUP, TERM or a lost terminal, even if saving or the terminal hangs.
+pub const DEADLINE: Duration = Duration::from_millis(1_500);
+
+/// What the drawing thread hears of signals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noticed {
+    /// The window changed its size.
+    Resized,
+    /// The process goes on after a stop: the terminal is to be taken over again.
+    Continued,
+}
+
+/// Ends the process cleanly from any thread.
+#[derive(Clone)]
+pub struct LastWill {
+    restore: Restore,
+    save_drafts: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl LastWill {
+    /// `save_drafts` writes what has been typed and not yet written; it must not need the drawing thread.
+    pub fn new(restore: Restore, save_drafts: Arc<dyn Fn() + Send + Sync>) -> Self {
+        LastWill { restore, save_drafts }
+    }
+
+    /// Saves, restores and ends the process with `code`; at the deadline it ends whatever hangs.
+    pub fn execute(&self, code: i32) -> ! {
+        thread::spawn(move || {
+            thread::sleep(DEADLINE);
+            process::exit(code);
+        });
+        // Drafts first: a hung terminal may swallow the rest of the time.
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.save_drafts)()));
+        self.restore.now();
+        process::exit(code)
+    }
+}
+
+/// Starts the thread. Exit codes follow the shells: 128 + the signal's number.
+pub fn watch(will: LastWill, notice: impl Fn(Noticed) + Send + 'static) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGWINCH => notice(Noticed::Resized),
+                SIGCONT => notice(Noticed::Continued),
+                ending => will.execute(128 + ending),
+            }
+        }
+    })?;
+    Ok(())
+}
