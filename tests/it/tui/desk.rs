@@ -43,7 +43,8 @@ fn row(number: u64) -> Row {
     let pick = |list: &[&'static str], step: u64| {
         list[usize::try_from((number * step) % list.len() as u64).unwrap()]
     };
-    let (outcome, tone) = if number.is_multiple_of(3) { ("sembuh", Tone::Good) } else { ("berobat", Tone::Warn) };
+    let (outcome, tone) =
+        if number.is_multiple_of(3) { ("sembuh", Tone::Good) } else { ("berobat", Tone::Warn) };
     let waiting = if number % 4 == 1 { format!("{}.000.000", number % 90 + 1) } else { "–".to_owned() };
     Row {
         key: format!("K26-{number:06}"),
