@@ -22,12 +22,12 @@ use super::signals::{LastWill, Noticed, watch};
 use super::terminal::{self, PanicPolicy, TerminalGuard, TerminalSettings};
 use super::writer::FrameWriter;
 
-/// Between two frames, at least.
+/// Between two frames, in the long run.
 const FRAME: Duration = Duration::from_millis(33);
+/// So far ahead of that pace single frames may be: a key is answered at once, though a job's progress was just drawn.
+const AHEAD: Duration = Duration::from_millis(100);
 /// Between two steps of the sign that a job runs.
 const SPIN: Duration = Duration::from_millis(250);
-/// OSC 52 carries no more; terminals drop what is longer without a word.
-const MOST_COPIED_BYTES: usize = 64 * 1024;
 
 /// Writes drafts to disk at once, from any thread: the last will when the line drops.
 pub type SaveDrafts = Arc<dyn Fn(&[Draft]) + Send + Sync>;
@@ -142,7 +142,7 @@ impl Loop {
         let effects = self.app.start(width, height);
         self.do_all(effects)?;
         self.draw()?;
-        let mut drawn = Instant::now();
+        let mut pace = Pace::new(Instant::now());
         let mut next_spin = None;
         while !self.is_over {
             let is_working = !self.jobs.is_idle();
@@ -160,7 +160,7 @@ impl Loop {
                 while let Ok(event) = receiver.try_recv() {
                     self.take(event)?;
                 }
-                let rest = FRAME.saturating_sub(drawn.elapsed());
+                let rest = pace.wait(Instant::now());
                 if rest.is_zero() || self.is_over {
                     break;
                 }
@@ -171,7 +171,7 @@ impl Loop {
             }
             self.tell_work()?;
             self.draw()?;
-            drawn = Instant::now();
+            pace.drawn(Instant::now());
         }
         Ok(())
     }
@@ -262,6 +262,30 @@ impl Loop {
 /// After quitting, a commit under way is waited for this long between two signs of life.
 const FINISH: Duration = Duration::from_secs(10);
 
+/// At most thirty frames a second in the long run, with a few at once.
+#[derive(Debug)]
+pub struct Pace {
+    /// When the next frame would come at an even pace.
+    due: Instant,
+}
+
+impl Pace {
+    /// A pace that begins now.
+    pub fn new(now: Instant) -> Self {
+        Pace { due: now }
+    }
+
+    /// How long the next frame has to wait.
+    pub fn wait(&self, now: Instant) -> Duration {
+        self.due.saturating_duration_since(now).saturating_sub(AHEAD)
+    }
+
+    /// A frame was drawn.
+    pub fn drawn(&mut self, now: Instant) {
+        self.due = self.due.max(now) + FRAME;
+    }
+}
+
 enum Received {
     Event(Event),
     Spin,
@@ -279,11 +303,8 @@ fn receive(receiver: &Receiver<Event>, next_spin: Option<Instant>) -> Received {
     }
 }
 
-/// OSC 52. No terminal acknowledges it, so the screens say "sent", not "copied".
+/// OSC 52: through the terminal, also over SSH.
 fn copy(text: &str) -> io::Result<()> {
-    if text.len() > MOST_COPIED_BYTES {
-        return Ok(());
-    }
     crossterm::execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
 }
 

@@ -14,6 +14,9 @@ use super::popups::{Overlay, Reply};
 use super::theme::{Glyphs, Privacy, Theme, Tone};
 use crate::words::Words;
 
+/// OSC 52 carries no more; terminals drop what is longer without a word.
+const MOST_COPIED_BYTES: usize = 64 * 1024;
+
 /// The four tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tab {
@@ -165,9 +168,15 @@ impl<'a> Wishes<'a> {
         self.wish(Wish::Toast(Toast { text, tone: Tone::Warn }));
     }
 
-    /// Text to the clipboard of the person's own machine.
+    /// Text to the clipboard of the person's own machine. No terminal says whether it took it, so the person reads
+    /// "sent"; what is too long for a terminal is to be exported instead.
     pub fn copy(&mut self, text: String) {
+        if text.len() > MOST_COPIED_BYTES {
+            self.toast_warn(self.words.text("tui-copy-too-long"));
+            return;
+        }
         self.wish(Wish::Do(Effect::Copy(text)));
+        self.toast_good(self.words.text("tui-copy-sent"));
     }
 }
 

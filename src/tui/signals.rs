@@ -4,6 +4,7 @@
 use std::io;
 use std::process;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -28,17 +29,24 @@ pub enum Noticed {
 #[derive(Clone)]
 pub struct LastWill {
     restore: Restore,
+    is_begun: Arc<AtomicBool>,
     save_drafts: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl LastWill {
     /// `save_drafts` writes what has been typed and not yet written; it must not need the drawing thread.
     pub fn new(restore: Restore, save_drafts: Arc<dyn Fn() + Send + Sync>) -> Self {
-        LastWill { restore, save_drafts }
+        LastWill { restore, is_begun: Arc::default(), save_drafts }
     }
 
     /// Saves, restores and ends the process with `code`; at the deadline it ends whatever hangs.
+    ///
+    /// A hang-up and the lost terminal come together on two threads: the second one waits for the end.
     pub fn execute(&self, code: i32) -> ! {
+        if self.is_begun.swap(true, Ordering::SeqCst) {
+            thread::sleep(DEADLINE);
+            process::exit(code);
+        }
         thread::spawn(move || {
             thread::sleep(DEADLINE);
             process::exit(code);

@@ -1,3 +1,9 @@
 //! The panes: one file, one screen. A pane draws from its state alone: no disk, no clock, no globals.
+//!
+//! A pane implements [`Screen`](super::screen::Screen). It asks by [`Wishes`](super::screen::Wishes): `run(SLOT, task)`
+//! for work, `push` for a screen on top, `popup` for a question; the answer comes to `receive`, a refusal to `trouble`,
+//! the popup's reply to `reply`. Its slots are constants of its own, with their words under `tui-job-<slot>`. Long lists
+//! are a [`List`](super::list::List), long texts a [`PageView`](super::page::PageView), typing is a
+//! [`FormScreen`](form::FormScreen).
 
 pub mod form;

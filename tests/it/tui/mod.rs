@@ -8,6 +8,7 @@ mod forms;
 mod jobs;
 mod keymap;
 mod keys;
+mod pace;
 mod picture;
 mod process;
 mod script;

@@ -1,0 +1,248 @@
+//! The table: a window of a long list. Only the visible rows are held and drawn; the first column stays while the others
+//! scroll sideways by columns; columns that do not fit leave by rank.
+
+mod parts;
+mod view;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::keymap::Action;
+
+pub use parts::{Align, Cell, Column, Order, Row};
+
+/// The state of a table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    columns: Vec<Column>,
+    sort: Option<(usize, Order)>,
+    n_rows: u64,
+    cursor: u64,
+    top: u64,
+    left: usize,
+    height: u16,
+    window_from: u64,
+    window: Vec<Row>,
+    asked: Option<Range<u64>>,
+    marks: BTreeSet<String>,
+}
+
+/// More rows than this are never asked for at once.
+const MOST_ROWS: u64 = 100;
+
+impl Table {
+    /// An empty table; the first column is the frozen one.
+    pub fn new(columns: Vec<Column>) -> Self {
+        Table {
+            columns,
+            sort: None,
+            n_rows: 0,
+            cursor: 0,
+            top: 0,
+            left: 0,
+            height: 0,
+            window_from: 0,
+            window: Vec::new(),
+            asked: None,
+            marks: BTreeSet::new(),
+        }
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Shows a hidden column or hides a shown one; the first stays.
+    pub fn toggle_column(&mut self, idx: usize) {
+        if idx > 0
+            && let Some(column) = self.columns.get_mut(idx)
+        {
+            column.is_hidden = !column.is_hidden;
+            self.left = 0;
+        }
+    }
+
+    /// The sorted column and its order.
+    pub fn sort(&self) -> Option<(&Column, Order)> {
+        self.sort.and_then(|(idx, order)| Some((self.columns.get(idx)?, order)))
+    }
+
+    /// Sorts by a column; picked again, the order turns.
+    pub fn sort_by(&mut self, idx: usize) {
+        let order = match self.sort {
+            Some((sorted, order)) if sorted == idx => order.turned(),
+            _ => Order::Ascending,
+        };
+        self.sort = Some((idx, order));
+    }
+
+    /// Turns the order; whether there was one.
+    pub fn turn_sort(&mut self) -> bool {
+        self.sort = self.sort.map(|(idx, order)| (idx, order.turned()));
+        self.sort.is_some()
+    }
+
+    /// The head and so many rows fit.
+    pub fn set_height(&mut self, height: u16) {
+        self.height = height.saturating_sub(1);
+        self.scroll_to_cursor();
+    }
+
+    /// Rows in the list.
+    pub fn n_rows(&self) -> u64 {
+        self.n_rows
+    }
+
+    /// The number of the row under the cursor, from 0.
+    pub fn cursor(&self) -> u64 {
+        self.cursor
+    }
+
+    /// The list has so many rows now, in a new order; the cursor goes to `kept`, or to the top.
+    pub fn listed(&mut self, n_rows: u64, kept: Option<u64>) {
+        self.n_rows = n_rows;
+        self.window.clear();
+        self.asked = None;
+        let from_top = self.cursor.saturating_sub(self.top);
+        self.cursor = kept.unwrap_or(0).min(n_rows.saturating_sub(1));
+        self.top = self.cursor.saturating_sub(from_top);
+        self.scroll_to_cursor();
+    }
+
+    /// The rows that are to be asked for, if the visible ones are not here and not asked for yet.
+    pub fn ask(&mut self) -> Option<Range<u64>> {
+        let seen = self.visible();
+        let here = self.window_from..self.window_from + self.window.len() as u64;
+        let covers = |range: &Range<u64>| range.start <= seen.start && seen.end <= range.end;
+        if seen.is_empty() || covers(&here) || self.asked.as_ref().is_some_and(covers) {
+            return None;
+        }
+        let page = u64::from(self.height).min(MOST_ROWS);
+        let margin = MOST_ROWS.saturating_sub(page) / 2;
+        let from = seen.start.saturating_sub(margin.min(page));
+        let to = (seen.end + margin.min(page)).min(self.n_rows);
+        self.asked = Some(from..to);
+        self.asked.clone()
+    }
+
+    /// Rows came.
+    pub fn receive(&mut self, from: u64, rows: Vec<Row>) {
+        if self.asked.as_ref().is_some_and(|asked| asked.start == from) {
+            self.asked = None;
+        }
+        self.window_from = from;
+        self.window = rows;
+    }
+
+    /// What the window holds may be old: ask again.
+    pub fn forget_rows(&mut self) {
+        self.asked = None;
+        self.window.clear();
+    }
+
+    /// A row by its number, if it is here.
+    pub fn row(&self, number: u64) -> Option<&Row> {
+        let idx = number.checked_sub(self.window_from)?;
+        self.window.get(usize::try_from(idx).ok()?)
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Row> {
+        self.row(self.cursor).filter(|_| self.cursor < self.n_rows)
+    }
+
+    /// The keys of the marked rows, in their order.
+    pub fn marks(&self) -> impl Iterator<Item = &str> {
+        self.marks.iter().map(String::as_str)
+    }
+
+    /// How many rows are marked.
+    pub fn n_marks(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// Takes all marks away.
+    pub fn clear_marks(&mut self) {
+        self.marks.clear();
+    }
+
+    /// Marks or unmarks the row under the cursor and goes one down, so that a run is marked by holding the key.
+    pub fn toggle_mark(&mut self) {
+        if let Some(key) = self.selected().map(|row| row.key.clone()) {
+            if !self.marks.remove(&key) {
+                self.marks.insert(key);
+            }
+            self.go(self.cursor.saturating_add(1));
+        }
+    }
+
+    /// Marks all rows that are here, or takes all marks away.
+    pub fn toggle_all_marks(&mut self) {
+        if self.marks.is_empty() {
+            self.marks = self.window.iter().map(|row| row.key.clone()).collect();
+        } else {
+            self.marks.clear();
+        }
+    }
+
+    /// Puts the cursor on a row.
+    pub fn go(&mut self, number: u64) {
+        self.cursor = number.min(self.n_rows.saturating_sub(1));
+        self.scroll_to_cursor();
+    }
+
+    /// Moves as an action says; whether it was one of movement.
+    pub fn act(&mut self, action: Action) -> bool {
+        let page = u64::from(self.height).max(1);
+        let to = match action {
+            Action::Down => self.cursor.saturating_add(1),
+            Action::Up => self.cursor.saturating_sub(1),
+            Action::PageDown => self.cursor.saturating_add(page),
+            Action::PageUp => self.cursor.saturating_sub(page),
+            Action::First => 0,
+            Action::Last => u64::MAX,
+            Action::Left => return self.scroll_sideways(Action::Left),
+            Action::Right => return self.scroll_sideways(Action::Right),
+            _ => return false,
+        };
+        if matches!(action, Action::PageDown | Action::PageUp) {
+            // The row under the cursor keeps its place on the screen.
+            let from_top = self.cursor.saturating_sub(self.top);
+            let last_top = self.n_rows.saturating_sub(page);
+            self.top = to.saturating_sub(from_top).min(last_top);
+        }
+        self.go(to);
+        true
+    }
+
+    fn scroll_sideways(&mut self, action: Action) -> bool {
+        let n_shown = self.columns.iter().skip(1).filter(|column| !column.is_hidden).count();
+        self.left = match action {
+            Action::Left => self.left.saturating_sub(1),
+            _ => (self.left + 1).min(n_shown.saturating_sub(1)),
+        };
+        true
+    }
+
+    fn visible(&self) -> Range<u64> {
+        self.top..(self.top + u64::from(self.height)).min(self.n_rows)
+    }
+
+    /// At the edge the list jumps by half a page: scrolling line by line repaints everything for each line.
+    fn scroll_to_cursor(&mut self) {
+        let height = u64::from(self.height);
+        if height == 0 {
+            return;
+        }
+        let half = (height / 2).max(1);
+        let last_top = self.n_rows.saturating_sub(height);
+        if self.cursor < self.top {
+            self.top = self.cursor.saturating_sub(if self.top - self.cursor <= 1 { half } else { 0 });
+        } else if self.cursor >= self.top + height {
+            let step = self.cursor - (self.top + height - 1);
+            self.top = if step <= 1 { self.top + half } else { self.cursor + 1 - height };
+        }
+        self.top = self.top.min(last_top).min(self.cursor);
+    }
+}
