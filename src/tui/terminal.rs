@@ -70,6 +70,9 @@ impl Restore {
     }
 }
 
+/// A stop takes effect well within this time.
+const UNTIL_STOPPED: Duration = Duration::from_millis(200);
+
 /// The terminal while it is ours. Dropping it gives it back.
 #[derive(Debug)]
 pub struct TerminalGuard {
@@ -99,6 +102,10 @@ impl TerminalGuard {
     pub fn suspend(&self) -> io::Result<()> {
         self.restore.now();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        // Any of our threads may be the one that takes the signal and stops us all. Until then this one would run on
+        // and take the terminal from the shell; asleep, it wakes only after the stop. Where nobody could continue
+        // us (no shell with job control) nothing stops us, and the screen comes back by itself.
+        std::thread::sleep(UNTIL_STOPPED);
         self.take()
     }
 
