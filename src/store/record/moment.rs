@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::tz::Offset;
+use jiff::{Timestamp, civil};
 
 /// A point in time with the offset of the office's zone, such as `2026-10-30T09:15:00.250+07:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,26 +36,38 @@ impl Moment {
     }
 
     /// The office's calendar and clock then.
-    pub fn civil(self) -> jiff::civil::DateTime {
+    pub fn civil(self) -> civil::DateTime {
         self.offset.to_datetime(self.timestamp)
     }
 
-    /// Reads exactly what [`fmt::Display`] writes.
+    /// Reads exactly what [`fmt::Display`] writes. By hand, since it is done for every line of a journal.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 29 || !text.is_ascii() {
+        let bytes: &[u8; 29] = text.as_bytes().try_into().ok()?;
+        let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (26, b':')];
+        if marks.iter().any(|(at, mark)| bytes[*at] != *mark) {
             return None;
         }
-        let two = |at: usize| text[at..at + 2].parse::<i32>().ok();
-        let sign = match bytes[23] {
-            b'+' => 1,
-            b'-' => -1,
+        let two = |at| number(&bytes[at..at + 2]).and_then(|n| i8::try_from(n).ok());
+        let nanosecond = i32::from(number(&bytes[20..23])?) * 1_000_000;
+        let (year, month, day) = (number(&bytes[..4])?, two(5)?, two(8)?);
+        let local = civil::DateTime::new(year, month, day, two(11)?, two(14)?, two(17)?, nanosecond).ok()?;
+        let minutes = two(27).filter(|minutes| *minutes < 60)?;
+        let seconds = i32::from(two(24)?) * 3600 + i32::from(minutes) * 60;
+        let seconds = match bytes[23] {
+            b'+' => seconds,
+            b'-' if seconds > 0 => -seconds,
             _ => return None,
         };
-        let seconds = sign * (two(24)? * 3600 + two(27)? * 60);
-        let moment = Self::new(text.parse().ok()?, Offset::from_seconds(seconds).ok()?);
-        (moment.to_string() == text).then_some(moment)
+        let offset = Offset::from_seconds(seconds).ok()?;
+        Some(Self { timestamp: offset.to_timestamp(local).ok()?, offset })
     }
+}
+
+/// The value of up to four decimal digits.
+fn number(digits: &[u8]) -> Option<i16> {
+    digits
+        .iter()
+        .try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0')))
 }
 
 impl fmt::Display for Moment {

@@ -187,6 +187,10 @@ impl<'a> Fields<'a> {
         let rest = self.rest();
         let len = string_len(rest.as_bytes())?;
         self.at += len;
+        let inside = &rest[1..len - 1];
+        if !inside.contains('\\') {
+            return Some(inside.to_owned());
+        }
         serde_json::from_str(&rest[..len]).ok()
     }
 

@@ -7,5 +7,7 @@ pub mod kill;
 
 mod disk;
 mod journal;
+mod journal_model;
 mod record;
 mod recover;
+mod verify;
