@@ -4,8 +4,28 @@
 //! randomness but the seeds it is given, and gives the same bits on one thread or many. What it must not do is
 //! explain: clusters describe, they prove no cause. docs/analysis.md defines every number for readers.
 
+pub mod cases;
 mod chunks;
+mod cluster;
+pub mod clustering;
+pub mod features;
+pub mod input;
 pub mod k_means;
 pub mod k_modes;
+pub mod notes;
+pub mod prepare;
+pub mod quality;
+pub mod rates;
+pub mod summary;
+pub mod table;
 pub mod watch;
 mod weights;
+
+pub use cases::{ClaimCase, CompanyYear, Course, Prepared, claim_table, company_table};
+pub use cluster::cluster;
+pub use clustering::{
+    Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores, SecondOpinion,
+};
+pub use notes::{Argument, Note};
+pub use rates::{RankOptions, Ranking, Which, rank_companies};
+pub use watch::{Progress, Stage, Watch};

@@ -1,6 +1,11 @@
 //! Tests of `analysis`.
 
 mod brute_force;
+mod choose;
+mod clusters;
 mod data;
 mod k_means;
 mod k_modes;
+mod prepare;
+mod rates;
+mod silhouette;

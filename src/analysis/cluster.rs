@@ -1,0 +1,318 @@
+//! From a table to groups: prepare, choose k, fit, judge, describe.
+
+use super::cases::Prepared;
+use super::clustering::{
+    Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores, SecondOpinion,
+};
+use super::k_means::{KMeans, KMeansParams, linfa_k_means};
+use super::k_modes::KModes;
+use super::notes::{Argument, Note};
+use super::prepare::{PreparedCodes, PreparedNumbers, prepare_codes, prepare_numbers};
+use super::quality::{KChoice, Matrix, STABLE, Verdict, choose_k, gap_prefers_one, stability};
+use super::summary::{Centre, CentreValue, Description, summarise};
+use super::table::Table;
+use super::watch::{Stage, Watch};
+use linfa::{DatasetBase, ParamGuard};
+use ndarray::Array1;
+
+/// Groups the rows of a table and describes the groups.
+///
+/// # Errors
+/// Nothing to group, parameters that make no sense, or a stop.
+pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Clustering, ClusterError> {
+    watch.step(Stage::Prepare, 0, 1)?;
+    if request.engine == Engine::Linfa && request.method == Method::KModes {
+        return Err(ClusterError::NoSuchEngine);
+    }
+    let table = &prepared.table;
+    let ready = Ready::new(table, request);
+    if table.n_rows() == 0 || ready.columns.is_empty() {
+        return Err(ClusterError::Nothing);
+    }
+    let weights = relative_weights(table);
+    let mut notes = prepared.notes.clone();
+    notes.extend(ready.notes.iter().cloned());
+    let choice = match request.groups {
+        Groups::Fixed(_) => None,
+        Groups::Auto => {
+            Some(choose_k(&ready.matrix, weights.as_deref(), request.limits, request.seed, watch)?)
+        }
+    };
+    let k = match (request.groups, &choice) {
+        (Groups::Fixed(k), _) => k,
+        (Groups::Auto, choice) => choice.as_ref().map_or(1, |choice| choice.k),
+    };
+    let raw = ready.fit(k, weights.as_deref(), request, watch)?;
+    let judged = judge(&ready.matrix, weights.as_deref(), k, choice.as_ref(), request, watch)?;
+    if raw.n_reseeded > 0 {
+        notes.push(Note::new("analysis-note-reseeded").with("times", Argument::Count(raw.n_reseeded)));
+    }
+    if request.engine == Engine::Linfa && weights.is_some() {
+        notes.push(Note::new("analysis-note-linfa-weights"));
+    }
+    // Whether there are groups at all is the first thing to say.
+    notes.splice(0..0, judged_notes(judged, choice.as_ref()));
+    watch.step(Stage::Summary, 0, 1)?;
+    let order = order(&raw.labels, raw.centres.len());
+    if order.len() < k {
+        notes.push(
+            Note::new("analysis-note-fewer")
+                .with("asked", Argument::Count(k))
+                .with("found", Argument::Count(order.len())),
+        );
+    }
+    notes.push(Note::new("analysis-note-no-cause"));
+    let labels = renumbered(&raw.labels, &order);
+    let zero_based: Vec<usize> = labels.iter().map(|id| id - 1).collect();
+    let silhouettes = ready.matrix.silhouettes(&zero_based);
+    let centres: Vec<Centre> = order.iter().map(|&old| raw.centres[old].clone()).collect();
+    let description =
+        Description { prepared, labels: &zero_based, distances: &raw.distances, silhouettes: &silhouettes };
+    let clusters = summarise(&description, centres);
+    Ok(Clustering {
+        method: request.method,
+        engine: request.engine,
+        k: order.len(),
+        seed: request.seed,
+        runs: request.n_runs,
+        rows: table.n_rows(),
+        columns: ready.columns.clone(),
+        cost: raw.cost,
+        iterations: raw.n_iterations,
+        scores: Scores {
+            silhouette: silhouettes.iter().sum::<f64>() / silhouettes.len() as f64,
+            stability: judged.stability,
+            second_cost: raw.second_cost,
+        },
+        verdict: judged.verdict,
+        choice,
+        clusters,
+        labels,
+        notes,
+    })
+}
+
+/// The prepared matrix, whichever it is, and what its columns mean.
+struct Ready {
+    matrix: Matrix,
+    columns: Vec<String>,
+    notes: Vec<Note>,
+    meaning: Meaning,
+}
+
+enum Meaning {
+    Numbers(PreparedNumbers),
+    Codes(PreparedCodes),
+}
+
+/// A fit before its clusters are put in order.
+struct Raw {
+    labels: Vec<usize>,
+    /// Distance (squared, or values that differ) of each row from its centre.
+    distances: Vec<f64>,
+    centres: Vec<Centre>,
+    cost: f64,
+    n_iterations: usize,
+    n_reseeded: usize,
+    second_cost: Option<f64>,
+}
+
+impl Ready {
+    fn new(table: &Table, request: Request) -> Self {
+        match request.method {
+            Method::KMeans => {
+                let prepared = prepare_numbers(table, request.scale);
+                Self {
+                    matrix: Matrix::Numbers(prepared.values.clone()),
+                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
+                    notes: prepared.notes.clone(),
+                    meaning: Meaning::Numbers(prepared),
+                }
+            }
+            Method::KModes => {
+                let prepared = prepare_codes(table, request.coding);
+                Self {
+                    matrix: Matrix::Codes(prepared.codes.clone()),
+                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
+                    notes: prepared.notes.clone(),
+                    meaning: Meaning::Codes(prepared),
+                }
+            }
+        }
+    }
+
+    fn fit(
+        &self,
+        k: usize,
+        weights: Option<&[f32]>,
+        request: Request,
+        watch: Watch<'_>,
+    ) -> Result<Raw, ClusterError> {
+        let weights: Array1<f32> = weights.map(<[f32]>::to_vec).unwrap_or_default().into();
+        match &self.meaning {
+            Meaning::Numbers(prepared) => fit_numbers(prepared, k, weights, request, watch),
+            Meaning::Codes(prepared) => fit_codes(prepared, k, weights, request, watch),
+        }
+    }
+}
+
+fn fit_numbers(
+    prepared: &PreparedNumbers,
+    k: usize,
+    weights: Array1<f32>,
+    request: Request,
+    watch: Watch<'_>,
+) -> Result<Raw, ClusterError> {
+    let dataset = DatasetBase::from(prepared.values.view()).with_weights(weights);
+    let params: KMeansParams =
+        KMeans::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads);
+    let params = params.check()?;
+    let second = match (request.engine, request.second_opinion) {
+        (Engine::Own, SecondOpinion::Skip) => None,
+        _ => Some(linfa_k_means(&params, &dataset)?),
+    };
+    let second_cost = second.as_ref().filter(|_| request.engine == Engine::Own).map(KMeans::cost);
+    let model = match (request.engine, second) {
+        (Engine::Linfa, Some(model)) => model,
+        _ => params.fit_watched(&dataset, watch)?,
+    };
+    let centre = |values: ndarray::ArrayView1<'_, f64>| {
+        let value = |(at, &value): (usize, &f64)| {
+            let column = &prepared.columns[at];
+            (
+                column.name.clone(),
+                CentreValue::Number { value: column.original(value), missing: column.transform },
+            )
+        };
+        Centre(values.iter().enumerate().map(value).collect())
+    };
+    let squares = |(row, &label): (usize, &usize)| {
+        let pairs = prepared.values.row(row).into_iter().zip(model.centroids().row(label));
+        pairs.map(|(x, c)| (x - c).powi(2)).sum()
+    };
+    Ok(Raw {
+        distances: model.labels().iter().enumerate().map(squares).collect(),
+        labels: model.labels().to_vec(),
+        centres: model.centroids().rows().into_iter().map(centre).collect(),
+        cost: model.cost(),
+        n_iterations: model.n_iterations(),
+        n_reseeded: model.n_reseeded(),
+        second_cost,
+    })
+}
+
+fn fit_codes(
+    prepared: &PreparedCodes,
+    k: usize,
+    weights: Array1<f32>,
+    request: Request,
+    watch: Watch<'_>,
+) -> Result<Raw, ClusterError> {
+    let dataset = DatasetBase::from(prepared.codes.view()).with_weights(weights);
+    let params =
+        KModes::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
+    let model = params.fit_watched(&dataset, watch)?;
+    let centre = |codes: ndarray::ArrayView1<'_, u8>| {
+        let value = |(at, &code): (usize, &u8)| {
+            let column = &prepared.columns[at];
+            (column.name.clone(), CentreValue::Category(column.labels[usize::from(code)].clone()))
+        };
+        Centre(codes.iter().enumerate().map(value).collect())
+    };
+    let differ = |(row, &label): (usize, &usize)| {
+        let pairs = prepared.codes.row(row).into_iter().zip(model.modes().row(label));
+        pairs.filter(|(code, mode)| code != mode).count() as f64
+    };
+    Ok(Raw {
+        distances: model.labels().iter().enumerate().map(differ).collect(),
+        labels: model.labels().to_vec(),
+        centres: model.modes().rows().into_iter().map(centre).collect(),
+        cost: model.cost(),
+        n_iterations: model.n_iterations(),
+        n_reseeded: model.n_reseeded(),
+        second_cost: None,
+    })
+}
+
+/// Weights around 1, as linfa's data sets carry them.
+fn relative_weights(table: &Table) -> Option<Vec<f32>> {
+    let weights = table.weights()?;
+    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+    (mean > 0.0).then(|| weights.iter().map(|weight| (weight / mean) as f32).collect())
+}
+
+#[derive(Clone, Copy)]
+struct Judged {
+    stability: Option<f64>,
+    verdict: Option<Verdict>,
+}
+
+fn judge(
+    matrix: &Matrix,
+    weights: Option<&[f32]>,
+    k: usize,
+    choice: Option<&KChoice>,
+    request: Request,
+    watch: Watch<'_>,
+) -> Result<Judged, ClusterError> {
+    if let Some(choice) = choice {
+        let row = choice.rows.iter().find(|row| row.k == choice.k);
+        return Ok(Judged { stability: row.and_then(|row| row.stability), verdict: Some(choice.verdict) });
+    }
+    if request.checks == Checks::Few || k < 2 {
+        return Ok(Judged { stability: None, verdict: None });
+    }
+    watch.step(Stage::Stability, 0, 1)?;
+    let stability = stability(matrix, weights, k, request.limits, request.seed, watch)?;
+    let verdict = if stability < STABLE {
+        Verdict::NothingStable
+    } else if gap_prefers_one(matrix, weights, request.limits, request.seed, watch)? {
+        Verdict::GapPrefersOne
+    } else {
+        Verdict::Groups
+    };
+    Ok(Judged { stability: Some(stability), verdict: Some(verdict) })
+}
+
+/// What the checks found; "no clear groups" is the first line of every rendering.
+fn judged_notes(judged: Judged, choice: Option<&KChoice>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    match judged.verdict {
+        Some(Verdict::GapPrefersOne) => notes.push(Note::new("analysis-verdict-gap")),
+        Some(Verdict::NothingStable) => notes.push(Note::new("analysis-verdict-unstable")),
+        Some(Verdict::Groups) | None => {}
+    }
+    if let Some(choice) = choice {
+        if choice.verdict == Verdict::Groups && choice.gap_k != choice.k {
+            notes.push(
+                Note::new("analysis-note-gap-differs")
+                    .with("k", Argument::Count(choice.k))
+                    .with("gap", Argument::Count(choice.gap_k)),
+            );
+        }
+        notes.push(Note::new("analysis-note-sample").with("rows", Argument::Count(choice.n_rows)));
+    }
+    notes
+}
+
+/// Old numbers of the clusters that have rows: the largest first, then the one whose first row comes first.
+fn order(labels: &[usize], n_clusters: usize) -> Vec<usize> {
+    let mut sizes = vec![(0_usize, usize::MAX); n_clusters];
+    for (row, &label) in labels.iter().enumerate() {
+        sizes[label].0 += 1;
+        sizes[label].1 = sizes[label].1.min(row);
+    }
+    let mut order: Vec<usize> = (0..n_clusters).filter(|&cluster| sizes[cluster].0 > 0).collect();
+    order.sort_by(|&a, &b| sizes[b].0.cmp(&sizes[a].0).then(sizes[a].1.cmp(&sizes[b].1)));
+    order
+}
+
+/// Ids from 1 in the new order.
+fn renumbered(labels: &[usize], order: &[usize]) -> Vec<usize> {
+    let largest = order.iter().max().map_or(0, |largest| largest + 1);
+    let mut ids = vec![0; largest];
+    for (at, &old) in order.iter().enumerate() {
+        ids[old] = at + 1;
+    }
+    labels.iter().map(|&label| ids[label]).collect()
+}

@@ -1,0 +1,17 @@
+//! Claim rates of companies: how often, how sure, and against what is usual.
+//!
+//! Raw rates put tiny companies on top. Here the number of claims is Poisson with a rate that is itself
+//! gamma-distributed over the companies; a company's estimate is the mean of its posterior.
+
+mod credibility;
+mod funnel;
+mod poisson_gamma;
+mod ranking;
+mod shares;
+pub mod special;
+
+pub use credibility::{BuhlmannStraub, buhlmann_straub};
+pub use funnel::{FunnelLimits, funnel_limits, overdispersion};
+pub use poisson_gamma::{GammaPrior, Posterior};
+pub use ranking::{Apart, Basis, By, RankOptions, RankRow, Ranking, Which, rank_companies};
+pub use shares::{Interval, shrunk_shares, wilson};

@@ -1,0 +1,73 @@
+//! Which k is recommended on planted groups, and on none.
+
+use super::data::{blobs, noise};
+use ndarray::Array2;
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::analysis::quality::{ChoiceLimits, Matrix, Verdict, choose_k};
+use santun::analysis::{ClusterError, Stage, Watch};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+const LIMITS: ChoiceLimits =
+    ChoiceLimits { most_clusters: 6, most_rows: 240, n_bootstraps: 8, n_references: 6, n_runs: 4 };
+
+fn planted_codes(n_rows: usize, k: u8, seed: u64) -> Array2<u8> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    Array2::from_shape_fn((n_rows, 8), |(row, _)| {
+        if random.gen_bool(0.85) { u8::try_from(row).unwrap_or_default() % k } else { random.gen_range(0..k) }
+    })
+}
+
+#[test]
+fn planted_blobs_are_found() {
+    for k in [2, 3, 4] {
+        let choice =
+            choose_k(&Matrix::Numbers(blobs(240, k, 4.0, 5)), None, LIMITS, 1, Watch::silent()).unwrap();
+        assert_eq!((choice.k, choice.verdict), (k, Verdict::Groups), "{:#?}", choice.rows);
+        let costs: Vec<f64> = choice.rows.iter().map(|row| row.cost).collect();
+        assert!(costs.windows(2).all(|pair| pair[1] <= pair[0]), "the cost curve falls: {costs:?}");
+        assert_eq!(choice.rows[0].stability, None);
+    }
+}
+
+#[test]
+fn planted_categories_are_found() {
+    let choice =
+        choose_k(&Matrix::Codes(planted_codes(240, 3, 2)), None, LIMITS, 1, Watch::silent()).unwrap();
+    assert_eq!((choice.k, choice.gap_k, choice.verdict), (3, 3, Verdict::Groups), "{:#?}", choice.rows);
+}
+
+#[test]
+fn noise_has_no_clear_groups() {
+    let numbers = choose_k(&Matrix::Numbers(noise(240, 3, 8)), None, LIMITS, 1, Watch::silent()).unwrap();
+    assert_ne!(numbers.verdict, Verdict::Groups, "{:#?}", numbers.rows);
+    let codes = super::data::codes(240, 6, 3, 8);
+    let codes = choose_k(&Matrix::Codes(codes), None, LIMITS, 1, Watch::silent()).unwrap();
+    assert_ne!(codes.verdict, Verdict::Groups, "{:#?}", codes.rows);
+}
+
+#[test]
+fn a_large_table_is_sampled_and_the_choice_is_the_same_again() {
+    let data = Matrix::Numbers(blobs(2000, 3, 5.0, 4));
+    let once = choose_k(&data, None, LIMITS, 9, Watch::silent()).unwrap();
+    assert_eq!((once.n_rows, once.k), (240, 3));
+    assert_eq!(once, choose_k(&data, None, LIMITS, 9, Watch::silent()).unwrap());
+}
+
+#[test]
+fn every_part_tells_its_progress_and_can_be_stopped() {
+    let data = Matrix::Numbers(blobs(60, 2, 4.0, 1));
+    for stage in [Stage::Curve, Stage::Gap, Stage::Stability] {
+        let flag = AtomicBool::new(false);
+        let heard = Mutex::new(Vec::new());
+        let listen = |progress: santun::analysis::Progress| {
+            assert!(progress.done < progress.total);
+            heard.lock().unwrap().push(progress.stage);
+            flag.store(progress.stage == stage, Ordering::Relaxed);
+        };
+        let stopped = choose_k(&data, None, LIMITS, 1, Watch::new(&flag, &listen));
+        assert!(matches!(stopped, Err(ClusterError::Cancelled(_))), "{stage:?}");
+        assert_eq!(heard.lock().unwrap().last(), Some(&stage), "nothing is told after the stop");
+    }
+}
