@@ -1,19 +1,13 @@
 //! From a table to groups: prepare, choose k, fit, judge, describe.
 
 use super::cases::Prepared;
-use super::clustering::{
-    Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores, SecondOpinion,
-};
-use super::k_means::{KMeans, KMeansParams, linfa_k_means};
-use super::k_modes::KModes;
+use super::clustering::{Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores};
+use super::fitting::Ready;
 use super::notes::{Argument, Note};
-use super::prepare::{PreparedCodes, PreparedNumbers, prepare_codes, prepare_numbers};
 use super::quality::{KChoice, Matrix, STABLE, Verdict, choose_k, gap_prefers_one, stability};
-use super::summary::{Centre, CentreValue, Description, summarise};
+use super::summary::{Centre, Description, summarise};
 use super::table::Table;
 use super::watch::{Stage, Watch};
-use linfa::{DatasetBase, ParamGuard};
-use ndarray::Array1;
 
 /// Groups the rows of a table and describes the groups.
 ///
@@ -89,148 +83,6 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
         clusters,
         labels,
         notes,
-    })
-}
-
-/// The prepared matrix, whichever it is, and what its columns mean.
-struct Ready {
-    matrix: Matrix,
-    columns: Vec<String>,
-    notes: Vec<Note>,
-    meaning: Meaning,
-}
-
-enum Meaning {
-    Numbers(PreparedNumbers),
-    Codes(PreparedCodes),
-}
-
-/// A fit before its clusters are put in order.
-struct Raw {
-    labels: Vec<usize>,
-    /// Distance (squared, or values that differ) of each row from its centre.
-    distances: Vec<f64>,
-    centres: Vec<Centre>,
-    cost: f64,
-    n_iterations: usize,
-    n_reseeded: usize,
-    second_cost: Option<f64>,
-}
-
-impl Ready {
-    fn new(table: &Table, request: Request) -> Self {
-        match request.method {
-            Method::KMeans => {
-                let prepared = prepare_numbers(table, request.scale);
-                Self {
-                    matrix: Matrix::Numbers(prepared.values.clone()),
-                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
-                    notes: prepared.notes.clone(),
-                    meaning: Meaning::Numbers(prepared),
-                }
-            }
-            Method::KModes => {
-                let prepared = prepare_codes(table, request.coding);
-                Self {
-                    matrix: Matrix::Codes(prepared.codes.clone()),
-                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
-                    notes: prepared.notes.clone(),
-                    meaning: Meaning::Codes(prepared),
-                }
-            }
-        }
-    }
-
-    fn fit(
-        &self,
-        k: usize,
-        weights: Option<&[f32]>,
-        request: Request,
-        watch: Watch<'_>,
-    ) -> Result<Raw, ClusterError> {
-        let weights: Array1<f32> = weights.map(<[f32]>::to_vec).unwrap_or_default().into();
-        match &self.meaning {
-            Meaning::Numbers(prepared) => fit_numbers(prepared, k, weights, request, watch),
-            Meaning::Codes(prepared) => fit_codes(prepared, k, weights, request, watch),
-        }
-    }
-}
-
-fn fit_numbers(
-    prepared: &PreparedNumbers,
-    k: usize,
-    weights: Array1<f32>,
-    request: Request,
-    watch: Watch<'_>,
-) -> Result<Raw, ClusterError> {
-    let dataset = DatasetBase::from(prepared.values.view()).with_weights(weights);
-    let params: KMeansParams =
-        KMeans::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads);
-    let params = params.check()?;
-    let second = match (request.engine, request.second_opinion) {
-        (Engine::Own, SecondOpinion::Skip) => None,
-        _ => Some(linfa_k_means(&params, &dataset)?),
-    };
-    let second_cost = second.as_ref().filter(|_| request.engine == Engine::Own).map(KMeans::cost);
-    let model = match (request.engine, second) {
-        (Engine::Linfa, Some(model)) => model,
-        _ => params.fit_watched(&dataset, watch)?,
-    };
-    let centre = |values: ndarray::ArrayView1<'_, f64>| {
-        let value = |(at, &value): (usize, &f64)| {
-            let column = &prepared.columns[at];
-            (
-                column.name.clone(),
-                CentreValue::Number { value: column.original(value), missing: column.transform },
-            )
-        };
-        Centre(values.iter().enumerate().map(value).collect())
-    };
-    let squares = |(row, &label): (usize, &usize)| {
-        let pairs = prepared.values.row(row).into_iter().zip(model.centroids().row(label));
-        pairs.map(|(x, c)| (x - c).powi(2)).sum()
-    };
-    Ok(Raw {
-        distances: model.labels().iter().enumerate().map(squares).collect(),
-        labels: model.labels().to_vec(),
-        centres: model.centroids().rows().into_iter().map(centre).collect(),
-        cost: model.cost(),
-        n_iterations: model.n_iterations(),
-        n_reseeded: model.n_reseeded(),
-        second_cost,
-    })
-}
-
-fn fit_codes(
-    prepared: &PreparedCodes,
-    k: usize,
-    weights: Array1<f32>,
-    request: Request,
-    watch: Watch<'_>,
-) -> Result<Raw, ClusterError> {
-    let dataset = DatasetBase::from(prepared.codes.view()).with_weights(weights);
-    let params =
-        KModes::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
-    let model = params.fit_watched(&dataset, watch)?;
-    let centre = |codes: ndarray::ArrayView1<'_, u8>| {
-        let value = |(at, &code): (usize, &u8)| {
-            let column = &prepared.columns[at];
-            (column.name.clone(), CentreValue::Category(column.labels[usize::from(code)].clone()))
-        };
-        Centre(codes.iter().enumerate().map(value).collect())
-    };
-    let differ = |(row, &label): (usize, &usize)| {
-        let pairs = prepared.codes.row(row).into_iter().zip(model.modes().row(label));
-        pairs.filter(|(code, mode)| code != mode).count() as f64
-    };
-    Ok(Raw {
-        distances: model.labels().iter().enumerate().map(differ).collect(),
-        labels: model.labels().to_vec(),
-        centres: model.modes().rows().into_iter().map(centre).collect(),
-        cost: model.cost(),
-        n_iterations: model.n_iterations(),
-        n_reseeded: model.n_reseeded(),
-        second_cost: None,
     })
 }
 

@@ -9,6 +9,7 @@ mod chunks;
 mod cluster;
 pub mod clustering;
 pub mod features;
+mod fitting;
 pub mod input;
 pub mod k_means;
 pub mod k_modes;

@@ -133,9 +133,9 @@ fn code_column(
     if column.codes.contains(&MISSING) {
         labels.push(Label::Missing);
     }
-    let new = |code: &u32| match code {
-        &MISSING => missing,
-        &code => new_codes[code as usize].unwrap_or(other),
+    let new = |code: &u32| match *code {
+        MISSING => missing,
+        code => new_codes[code as usize].unwrap_or(other),
     };
     let codes = column.codes.iter().map(new).collect();
     (PreparedCategory { name: column.name.clone(), labels }, codes)

@@ -179,8 +179,8 @@ fn standardise(
     let average = values.iter().sum::<f64>() / n;
     let variance = values.iter().map(|value| (value - average).powi(2)).sum::<f64>() / n;
     // Equal values can differ from their computed mean in the last bit: constant means that none differs.
-    let is_constant = values.iter().all(|value| *value == values[0]) || !(variance > 0.0);
-    if is_constant {
+    let varies = variance > 0.0 && values.iter().any(|value| *value != values[0]);
+    if !varies {
         return None;
     }
     let (mean, deviation) = match scale {

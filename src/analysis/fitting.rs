@@ -1,0 +1,154 @@
+//! The step between a table and a model: prepare the matrix, run the engine asked for, turn its centres back.
+
+use super::clustering::{ClusterError, Engine, Method, Request, SecondOpinion};
+use super::k_means::{KMeans, linfa_k_means};
+use super::k_modes::KModes;
+use super::notes::Note;
+use super::prepare::{PreparedCodes, PreparedNumbers, prepare_codes, prepare_numbers};
+use super::quality::Matrix;
+use super::summary::{Centre, CentreValue};
+use super::table::Table;
+use super::watch::Watch;
+use linfa::{DatasetBase, ParamGuard};
+use ndarray::Array1;
+
+/// The prepared matrix, whichever it is, and what its columns mean.
+pub(super) struct Ready {
+    pub(super) matrix: Matrix,
+    pub(super) columns: Vec<String>,
+    pub(super) notes: Vec<Note>,
+    meaning: Meaning,
+}
+
+enum Meaning {
+    Numbers(PreparedNumbers),
+    Codes(PreparedCodes),
+}
+
+/// A fit before its clusters are put in order.
+pub(super) struct Raw {
+    pub(super) labels: Vec<usize>,
+    /// Distance (squared, or values that differ) of each row from its centre.
+    pub(super) distances: Vec<f64>,
+    pub(super) centres: Vec<Centre>,
+    pub(super) cost: f64,
+    pub(super) n_iterations: usize,
+    pub(super) n_reseeded: usize,
+    pub(super) second_cost: Option<f64>,
+}
+
+impl Ready {
+    pub(super) fn new(table: &Table, request: Request) -> Self {
+        match request.method {
+            Method::KMeans => {
+                let prepared = prepare_numbers(table, request.scale);
+                Self {
+                    matrix: Matrix::Numbers(prepared.values.clone()),
+                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
+                    notes: prepared.notes.clone(),
+                    meaning: Meaning::Numbers(prepared),
+                }
+            }
+            Method::KModes => {
+                let prepared = prepare_codes(table, request.coding);
+                Self {
+                    matrix: Matrix::Codes(prepared.codes.clone()),
+                    columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
+                    notes: prepared.notes.clone(),
+                    meaning: Meaning::Codes(prepared),
+                }
+            }
+        }
+    }
+
+    pub(super) fn fit(
+        &self,
+        k: usize,
+        weights: Option<&[f32]>,
+        request: Request,
+        watch: Watch<'_>,
+    ) -> Result<Raw, ClusterError> {
+        let weights: Array1<f32> = weights.map(<[f32]>::to_vec).unwrap_or_default().into();
+        match &self.meaning {
+            Meaning::Numbers(prepared) => fit_numbers(prepared, k, weights, request, watch),
+            Meaning::Codes(prepared) => fit_codes(prepared, k, weights, request, watch),
+        }
+    }
+}
+
+fn fit_numbers(
+    prepared: &PreparedNumbers,
+    k: usize,
+    weights: Array1<f32>,
+    request: Request,
+    watch: Watch<'_>,
+) -> Result<Raw, ClusterError> {
+    let dataset = DatasetBase::from(prepared.values.view()).with_weights(weights);
+    let params =
+        KMeans::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
+    let second = match (request.engine, request.second_opinion) {
+        (Engine::Own, SecondOpinion::Skip) => None,
+        _ => Some(linfa_k_means(&params, &dataset)?),
+    };
+    let second_cost = second.as_ref().filter(|_| request.engine == Engine::Own).map(KMeans::cost);
+    let model = match (request.engine, second) {
+        (Engine::Linfa, Some(model)) => model,
+        _ => params.fit_watched(&dataset, watch)?,
+    };
+    let centre = |values: ndarray::ArrayView1<'_, f64>| {
+        let value = |(at, &value): (usize, &f64)| {
+            let column = &prepared.columns[at];
+            (
+                column.name.clone(),
+                CentreValue::Number { value: column.original(value), missing: column.transform },
+            )
+        };
+        Centre(values.iter().enumerate().map(value).collect())
+    };
+    let squares = |(row, &label): (usize, &usize)| {
+        let pairs = prepared.values.row(row).into_iter().zip(model.centroids().row(label));
+        pairs.map(|(x, c)| (x - c).powi(2)).sum()
+    };
+    Ok(Raw {
+        distances: model.labels().iter().enumerate().map(squares).collect(),
+        labels: model.labels().to_vec(),
+        centres: model.centroids().rows().into_iter().map(centre).collect(),
+        cost: model.cost(),
+        n_iterations: model.n_iterations(),
+        n_reseeded: model.n_reseeded(),
+        second_cost,
+    })
+}
+
+fn fit_codes(
+    prepared: &PreparedCodes,
+    k: usize,
+    weights: Array1<f32>,
+    request: Request,
+    watch: Watch<'_>,
+) -> Result<Raw, ClusterError> {
+    let dataset = DatasetBase::from(prepared.codes.view()).with_weights(weights);
+    let params =
+        KModes::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
+    let model = params.fit_watched(&dataset, watch)?;
+    let centre = |codes: ndarray::ArrayView1<'_, u8>| {
+        let value = |(at, &code): (usize, &u8)| {
+            let column = &prepared.columns[at];
+            (column.name.clone(), CentreValue::Category(column.labels[usize::from(code)].clone()))
+        };
+        Centre(codes.iter().enumerate().map(value).collect())
+    };
+    let differ = |(row, &label): (usize, &usize)| {
+        let pairs = prepared.codes.row(row).into_iter().zip(model.modes().row(label));
+        pairs.filter(|(code, mode)| code != mode).count() as f64
+    };
+    Ok(Raw {
+        distances: model.labels().iter().enumerate().map(differ).collect(),
+        labels: model.labels().to_vec(),
+        centres: model.modes().rows().into_iter().map(centre).collect(),
+        cost: model.cost(),
+        n_iterations: model.n_iterations(),
+        n_reseeded: model.n_reseeded(),
+        second_cost: None,
+    })
+}
