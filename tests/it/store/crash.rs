@@ -13,8 +13,8 @@ use santun::store::verify::{Depth, Gravity, Verified, mend, verify};
 
 use super::desk::{commit, entry, key, keys, moment, new_store, open, read_all, settle, siti};
 use super::disks::{
-    AlwaysLocked, Call, CrashModel, Fault, Faulty, Interpose, MemDisk, NoSync, Persistence, Recording, Step,
-    Twist, twisted,
+    AlwaysLocked, Call, CrashModel, Deed, Fault, Faulty, Interpose, MemDisk, NoSync, Persistence, Recording,
+    Step, Twist, twisted,
 };
 
 /// Where the store lies on a disk in memory.
@@ -336,22 +336,75 @@ fn a_fault_at_any_call_is_never_answered_with_a_false_acknowledgement() {
     }
 }
 
+/// Some calls always fail.
+#[derive(Debug)]
+struct Failing(&'static [Call]);
+
+impl Twist for Failing {
+    fn decide(&self, call: Call, _path: &Path) -> Deed {
+        if self.0.contains(&call) { Deed::Fail(std::io::Error::from_raw_os_error(EIO)) } else { Deed::Pass }
+    }
+}
+
+#[test]
+fn after_a_failed_sync_without_poison_the_next_writer_writes_the_bytes_again() {
+    // The sync fails and so does POISON. The bytes are still in the kernel's memory, marked clean: the next writer reads
+    // them, and a sync alone would not bring them to the disk.
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    drop(new_store(&plain, Path::new(ROOT)));
+    let mut model = CrashModel::durable(&memory.snapshot());
+    memory.record();
+    let failing = twisted(Arc::clone(&plain), Arc::new(Failing(&[Call::SyncData, Call::Create])));
+    let answer = commit(&mut open(&failing, Path::new(ROOT)), "a", 1);
+    assert!(matches!(answer, Err(CommitError::Store(StoreError::SyncFailed(_)))));
+    let n_before = memory.steps().len();
+    settle(&mut open(&plain, Path::new(ROOT))).expect("settled");
+    let shown = read_all(&plain, Path::new(ROOT));
+    assert_eq!(keys(&shown), ["a"]);
+    let steps = memory.steps();
+    steps[..n_before].iter().for_each(|step| model.apply(step));
+    model.forget_unsynced();
+    steps[n_before..].iter().for_each(|step| model.apply(step));
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
+    for _ in 0..50 {
+        examine(&model.crash(&mut rng), &shown, 1).expect("what was shown stays");
+    }
+}
+
+#[test]
+fn a_failed_write_is_taken_back() {
+    /// The first append writes a part, the second says that the disk is full.
+    #[derive(Debug, Default)]
+    struct FillingUp(std::sync::atomic::AtomicUsize);
+    impl Twist for FillingUp {
+        fn decide(&self, call: Call, _path: &Path) -> Deed {
+            match call {
+                Call::Append if self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 => {
+                    Deed::Short(100)
+                }
+                Call::Append => Deed::Fail(std::io::Error::from_raw_os_error(ENOSPC)),
+                _ => Deed::Pass,
+            }
+        }
+    }
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    drop(new_store(&plain, Path::new(ROOT)));
+    let before = memory.bytes(SEGMENT);
+    let full = twisted(plain, Arc::new(FillingUp::default()));
+    let answer = commit(&mut open(&full, Path::new(ROOT)), "a", 1);
+    assert!(matches!(answer, Err(CommitError::Store(StoreError::NotSaved(_)))));
+    assert_eq!(memory.bytes(SEGMENT), before);
+    assert_eq!(verify_all(&memory).expect("readable").findings, []);
+}
+
 #[test]
 fn a_failed_sync_is_final() {
     let memory = MemDisk::new();
     let plain: Arc<dyn Disk> = Arc::new(memory.clone());
     drop(new_store(&plain, Path::new(ROOT)));
-    #[derive(Debug)]
-    struct NoDataSync;
-    impl Twist for NoDataSync {
-        fn decide(&self, call: Call, _path: &Path) -> super::disks::Deed {
-            match call {
-                Call::SyncData => super::disks::Deed::Fail(std::io::Error::from_raw_os_error(EIO)),
-                _ => super::disks::Deed::Pass,
-            }
-        }
-    }
-    let failing = twisted(Arc::clone(&plain), Arc::new(NoDataSync));
+    let failing = twisted(Arc::clone(&plain), Arc::new(Failing(&[Call::SyncData])));
     let mut ledger = open(&failing, Path::new(ROOT));
     assert!(matches!(commit(&mut ledger, "a", 1), Err(CommitError::Store(StoreError::SyncFailed(_)))));
     // Also another process, with a disk that is well again, writes nothing until fsck has looked.

@@ -126,6 +126,19 @@ fn a_hole_must_have_the_shape_of_sectors() {
 }
 
 #[test]
+fn lines_behind_a_hole_must_still_be_in_order() {
+    let (bytes, starts) = lines(&[4]);
+    let line = |n: usize| bytes[starts[n - 1]..starts.get(n).copied().unwrap_or(bytes.len())].to_vec();
+    // Twenty-four NULs reach to the next sector; the first line behind them is part of the holed one.
+    let holed = |order: &[usize]| -> Vec<u8> {
+        [vec![0; 24], order.iter().flat_map(|n| line(*n)).collect()].concat()
+    };
+    assert_eq!(judge(&holed(&[1, 3, 4])), Tail::Torn);
+    is_damage(&holed(&[1, 4, 3]));
+    is_damage(&holed(&[1, 2, 2]));
+}
+
+#[test]
 fn foreign_bytes_are_not_a_torn_line() {
     for tail in [&b"hello"[..], b"{\"seq\":1}\n", b"\n", b"{\"v\":0,\"seq\":1}\n", b"{\"w", b" {\"v\":0"] {
         is_damage(tail);
@@ -342,6 +355,21 @@ fn poison_is_taken_away_by_mend_alone() {
     let go_on = &mut |_, _| std::ops::ControlFlow::Continue(());
     mend(&*store.disk, &store.root(), go_on).expect("mended");
     store.commit("d").expect("committed");
+}
+
+#[test]
+fn another_record_where_the_watermark_says_is_damage() {
+    // Two histories of one store, equally long, whose chains are right; only the watermark knows which one is true.
+    let (store, other) = (Store::new(), Store::new());
+    store.commit("true").expect("committed");
+    other.commit("fake").expect("committed");
+    assert_eq!(store.journal().len(), other.journal().len());
+    std::fs::write(store.path(SEGMENT), other.journal()).expect("written");
+    assert_eq!(store.codes(), [Code::Acknowledged]);
+    let mut reader = Ledger::open(Arc::clone(&store.disk), &store.root(), Mode::Read).expect("a store");
+    reader.catch_up().expect("readable");
+    assert!(matches!(reader.standing(), Standing::Damaged(d) if d.fault == Fault::Watermark));
+    assert!(matches!(store.commit("d"), Err(StoreError::Damaged(d)) if d.fault == Fault::Watermark));
 }
 
 #[test]

@@ -96,6 +96,11 @@ impl CrashModel {
         self.pending.is_empty() && self.files.iter().all(|file| file.pending.is_empty())
     }
 
+    /// What the kernel does when a sync fails: it takes the unsynced pages for clean, and no later sync writes them.
+    pub fn forget_unsynced(&mut self) {
+        self.files.iter_mut().for_each(|file| file.pending.clear());
+    }
+
     /// One disk that a power cut at this moment may leave.
     pub fn crash(&self, rng: &mut impl Rng) -> MemDisk {
         let (mut names, mut dirs) = (self.names.clone(), self.dirs.clone());
