@@ -22,3 +22,7 @@ query-empty-text = Column { $column }: there is nothing to look for here.
 query-too-deep = Column { $column }: the parentheses are nested too deeply.
 query-too-long = The filter is too long.
 query-nearest = Did you mean { $nearest }?
+
+value-report-mark-tepat = in time
+value-report-mark-terlambat = late
+value-report-mark-tidak-diketahui = cannot be told

@@ -22,3 +22,7 @@ query-empty-text = Kolom { $column }: tidak ada yang dicari di sini.
 query-too-deep = Kolom { $column }: kurungnya terlalu dalam.
 query-too-long = Saringan terlalu panjang.
 query-nearest = Maksudnya { $nearest }?
+
+value-report-mark-tepat = tepat waktu
+value-report-mark-terlambat = terlambat
+value-report-mark-tidak-diketahui = tidak diketahui

@@ -98,7 +98,12 @@ pub fn parse_amount(text: &str) -> Result<Rupiah, Refusal> {
     };
     if decimals.contains(',') || (zeros == 0 && decimals.len() == 3) {
         // `1,234,567` and `1,234`: grouped as the English do it, or decimals nobody pays?
-        let meant = number.replace('.', "").replace(',', ".");
+        let swap = |c: char| match c {
+            '.' => ',',
+            ',' => '.',
+            other => other,
+        };
+        let meant: String = number.chars().map(swap).collect();
         return Err(ambiguous(text, &format!("{meant}{unit}")));
     }
     if let Some((plain, cents)) = whole.split_once('.')
