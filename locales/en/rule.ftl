@@ -101,3 +101,15 @@ refusal-amount-malformed = "{ $text }" is no amount. Examples: 1.234.567, 1,5jt,
 refusal-amount-ambiguous = "{ $text }" can mean two things. Did you mean { $meant }?
 refusal-amount-fraction = "{ $text }" ends in less than a rupiah.
 refusal-amount-too-large = "{ $text }" is too large.
+
+duplicate-same-case = same person, programme and event date: perhaps a further submission
+duplicate-two-deaths = this person's death is already filed under another programme
+duplicate-full-twice = this person's old age savings have been paid before
+duplicate-kpj-nearby = same membership number, events close together
+duplicate-name-nearby = same name and birth date, events close together
+duplicate-shared-account = one account for two persons
+duplicate-line-twice = this line is already on another voucher
+duplicate-stmb-overlap = STMB days overlap
+duplicate-same-payment = same account and amount within a month
+duplicate-same-receipt = same facility and receipt number
+duplicate-same-file = the file is the same

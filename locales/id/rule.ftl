@@ -101,3 +101,15 @@ refusal-amount-malformed = "{ $text }" bukan jumlah uang. Contoh: 1.234.567, 1,5
 refusal-amount-ambiguous = "{ $text }" bisa berarti dua hal. Maksudnya { $meant }?
 refusal-amount-fraction = "{ $text }" berekor kurang dari satu rupiah.
 refusal-amount-too-large = "{ $text }" terlalu besar.
+
+duplicate-same-case = orang, program, dan tanggal kejadian sama: mungkin pengajuan lanjutan
+duplicate-two-deaths = kematian orang ini sudah diajukan pada program lain
+duplicate-full-twice = JHT orang ini sudah pernah dibayar
+duplicate-kpj-nearby = KPJ sama, kejadian berdekatan
+duplicate-name-nearby = nama dan tanggal lahir sama, kejadian berdekatan
+duplicate-shared-account = rekening dipakai dua orang
+duplicate-line-twice = baris ini sudah ada di voucher lain
+duplicate-stmb-overlap = hari STMB bertumpang tindih
+duplicate-same-payment = rekening dan jumlah sama dalam sebulan
+duplicate-same-receipt = faskes dan nomor kuitansi sama
+duplicate-same-file = berkasnya sama

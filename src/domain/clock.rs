@@ -160,7 +160,7 @@ pub fn next_due(claim: &Claim, office: &Office) -> Option<Date> {
         .filter(|clock| clock.runs == Runs::Running && clock.kind != ClockKind::Lapse)
         .filter_map(|clock| clock.due)
         .min()
-        .or_else(|| lapse(claim, today).due)
+        .or_else(|| Some(lapse(claim, today)).filter(|clock| clock.runs == Runs::Running)?.due)
 }
 
 fn running(kind: ClockKind, due: Date, today: Date) -> Clock {

@@ -219,15 +219,12 @@ impl Icd10 {
     /// A letter, two digits, and one or two more behind a dot.
     pub fn parse(text: &str) -> Result<Icd10, Refusal> {
         let code = text.trim().to_uppercase();
-        let bytes = code.as_bytes();
-        let head =
-            bytes.len() >= 3 && bytes[0].is_ascii_uppercase() && all_digits(&code[1..3.min(code.len())]);
-        let tail = match bytes.get(3) {
-            None => true,
-            Some(b'.') => (5..=6).contains(&bytes.len()) && all_digits(&code[4..]),
-            Some(_) => false,
-        };
-        if !code.is_ascii() || !head || !tail {
+        let (head, tail) = code.split_once('.').map_or((code.as_str(), None), |(head, tail)| (head, Some(tail)));
+        let head_holds = head.len() == 3
+            && head.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && all_digits(&head[1..]);
+        let tail_holds = tail.is_none_or(|tail| tail.len() <= 2 && all_digits(tail));
+        if !head_holds || !tail_holds {
             return Err(Refusal::new("icd10-shape").with("text", text.trim()));
         }
         Ok(Icd10(code))

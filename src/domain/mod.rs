@@ -13,6 +13,7 @@ pub mod command;
 pub mod company;
 pub mod decide;
 pub mod document;
+pub mod duplicate;
 pub mod event;
 pub mod facility;
 pub mod fold;

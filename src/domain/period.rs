@@ -88,7 +88,8 @@ impl FromStr for Period {
             let (month, year) = trimmed.split_once('/').ok_or_else(fail)?;
             (year, month)
         };
-        if year.len() != 4 || month.is_empty() || month.len() > 2 {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.is_empty() || month.len() > 2 || !is_number(year) || !is_number(month) {
             return Err(fail());
         }
         Period::new(year.parse().map_err(|_| fail())?, month.parse().map_err(|_| fail())?).ok_or_else(fail)

@@ -293,10 +293,13 @@ impl CodeTemplate {
         let series = self.render(parts, None);
         let (head, tail) = series.split_once('#')?;
         let typed = code.as_str();
-        let after_head = typed.strip_prefix(head)?;
-        let digits = after_head.bytes().take_while(u8::is_ascii_digit).count();
-        let separated = if tail.is_empty() && self.has_check() { digits.checked_sub(2)? } else { digits };
-        let number: u32 = after_head.get(..separated)?.parse().ok()?;
+        let n_check = if self.has_check() { 2 } else { 0 };
+        let body = typed.get(..typed.len().checked_sub(n_check)?)?;
+        let digits = body.strip_prefix(head)?.strip_suffix(tail)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let number: u32 = digits.parse().ok()?;
         (self.code(parts, number) == *code).then_some(number)
     }
 

@@ -41,26 +41,40 @@ pub const STMB: Table<StmbSteps> = Table {
 pub const WAGES: Table<i64> = Table {
     id: "disability-wages",
     basis: Basis::Event,
-    entries: &[Dated { from: REGIME_2015, value: 80, source: "PP 44/2015", mark: Mark::TwoSources }],
+    entries: &[
+        Dated { from: REGIME_2015, value: 80, source: "PP 44/2015", mark: Mark::Unverified },
+        Dated { from: REGIME_2019, value: 80, source: "PP 82/2019", mark: Mark::TwoSources },
+    ],
 };
 
 /// A partial disability of a function; the share of function lost multiplies the table's percentage.
 pub const FUNCTIONAL: Table<i64> = Table {
     id: "disability-functional",
     basis: Basis::Event,
-    entries: &[Dated { from: REGIME_2015, value: 80, source: "PP 44/2015", mark: Mark::OneSource }],
+    entries: &[
+        Dated { from: REGIME_2015, value: 80, source: "PP 44/2015", mark: Mark::Unverified },
+        Dated { from: REGIME_2019, value: 80, source: "PP 82/2019", mark: Mark::OneSource },
+    ],
 };
 
 /// Share of the wages for total permanent disability.
 pub const TOTAL: Table<BasisPoints> = Table {
     id: "disability-total",
     basis: Basis::Event,
-    entries: &[Dated {
-        from: REGIME_2015,
-        value: BasisPoints::percent(70),
-        source: "PP 44/2015",
-        mark: Mark::TwoSources,
-    }],
+    entries: &[
+        Dated {
+            from: REGIME_2015,
+            value: BasisPoints::percent(70),
+            source: "PP 44/2015",
+            mark: Mark::Unverified,
+        },
+        Dated {
+            from: REGIME_2019,
+            value: BasisPoints::percent(70),
+            source: "PP 82/2019",
+            mark: Mark::TwoSources,
+        },
+    ],
 };
 
 /// Share of the wages for death, and the least that is paid.

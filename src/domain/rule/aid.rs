@@ -106,9 +106,9 @@ pub const PROSTHESIS: Table<BasisPoints> = Table {
     id: "prosthesis",
     basis: Basis::Event,
     entries: &[Dated {
-        from: REGIME_2015,
+        from: REGIME_2019,
         value: BasisPoints::percent(40),
-        source: "PP 44/2015",
+        source: "PP 82/2019",
         mark: Mark::OneSource,
     }],
 };

@@ -28,12 +28,12 @@ pub const CONTRIBUTION: Table<Rates> = Table {
             from: REGIME_2015,
             value: Rates { gross: [24, 54, 89, 127, 174], job_loss: 0 },
             source: "PP 44/2015",
-            mark: Mark::TwoSources,
+            mark: Mark::Unverified,
         },
         Dated {
             from: date(2021, 2, 2),
             value: Rates { gross: [24, 54, 89, 127, 174], job_loss: 14 },
-            source: "PP 37/2021",
+            source: "PP 37/2021 (its first day is unverified)",
             mark: Mark::TwoSources,
         },
     ],
@@ -46,7 +46,7 @@ pub const LATE: Table<BasisPoints> = Table {
     entries: &[Dated {
         from: REGIME_2015,
         value: BasisPoints::percent(1),
-        source: "PP 44/2015",
+        source: "regulations of work accident insurance, read in 2026; the first day is unverified",
         mark: Mark::Law,
     }],
 };

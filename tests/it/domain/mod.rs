@@ -1,6 +1,15 @@
 //! The business rules, one file a topic, mostly text tables.
 
 mod amount;
+mod clock;
+mod documents;
+mod duplicates;
+mod fixtures;
+mod identity;
+mod ledger;
+mod money;
 mod query;
 mod rules;
+mod suggestions;
 mod table;
+mod voucher_code;

@@ -1,0 +1,157 @@
+//! Voucher codes: templates, series, numbers found again, check characters.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use santun::domain::voucher::{CodeParts, CodeTemplate, check_characters, check_holds};
+use santun::domain::{Payee, PayeeKind, Period, Programme, VoucherCode};
+
+use super::fixtures::payee;
+use super::table::rows;
+
+fn parts(payee: &Payee) -> CodeParts<'_> {
+    CodeParts {
+        programme: Programme::Jkk,
+        office: "J03",
+        posted: Period::new(2026, 11).expect("a month"),
+        date: date(2026, 12, 5),
+        payee,
+    }
+}
+
+/// template | series | code of number 42
+const TEMPLATES: &str = "
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-#   | JKK-J03-2611-00042-
+    {PROG}{SEQ3}{CC}                     | JKK#             | JKK042
+    {YYYY}/{MM}/{DD}.{SEQ1}              | 2026/11/05.#     | 2026/11/05.42
+    kk {SEQ4}                            | KK #             | KK 0042
+    {BANK}-{PAYEE}-{SEQ2}-{CC}           | BRI-F-#          | BRI-F-42-
+    {SEQ5}/{PROG}/{YYYY}                 | #/JKK/2026       | 00042/JKK/2026";
+
+#[test]
+fn templates_make_codes_and_series() {
+    let hospital = payee(PayeeKind::Facility, "RS Contoh", "1234567890");
+    for [template, series, code] in rows::<3>(TEMPLATES) {
+        let template = CodeTemplate::parse(&template).expect("a good template");
+        let (parts, made) = (parts(&hospital), template.code(&parts(&hospital), 42));
+        assert_eq!(template.series(&parts).as_str(), series, "{template:?}");
+        let check = if template.has_check() { check_characters(&code) } else { String::new() };
+        assert_eq!(made.as_str(), format!("{code}{check}"), "{template:?}");
+        for number in [1, 42, 99_999, 1_234_567] {
+            let made = template.code(&parts, number);
+            assert_eq!(template.number_in(&parts, &made), Some(number), "{made}");
+            assert_eq!(check_holds(made.as_str()), template.has_check(), "{made}");
+        }
+    }
+}
+
+#[test]
+fn malformed_templates_are_refused() {
+    for template in ["{PROG}", "{SEQ5}{SEQ5}", "{SEQ}", "{SEQ0}", "{SEQ10}", "{CC}{SEQ5}", "{SEQ5", "{X}{SEQ5}", "ä{SEQ5}"]
+    {
+        assert_eq!(CodeTemplate::parse(template).expect_err(template).code, "template-malformed");
+    }
+}
+
+#[test]
+fn only_codes_of_exactly_our_shape_hold_a_number() {
+    let hospital = payee(PayeeKind::Facility, "RS Contoh", "1234567890");
+    let template = CodeTemplate::parse(CodeTemplate::DEFAULT).expect("the default");
+    let code = |text: &str| VoucherCode::parse(text).expect("a code");
+    let made = template.code(&parts(&hospital), 42).to_string();
+    for (typed, number) in [
+        (made.clone(), Some(42)),
+        (made.to_lowercase(), Some(42)),
+        (made.replace("-2611-", "-2612-"), None),
+        (made.replace("JKK", "JKM"), None),
+        (made.replace("00042", "042"), None),
+        (made.replace("00042", "00043"), None),
+        (format!("{made}X"), None),
+        ("RB10030028".to_owned(), None),
+        ("JKK-J03-2611--".to_owned(), None),
+    ] {
+        assert_eq!(template.number_in(&parts(&hospital), &code(&typed)), number, "{typed}");
+    }
+}
+
+/// Check characters behind the number without a separator: a digit among them used to be taken for the number's.
+#[test]
+fn number_is_found_before_check_characters_without_a_hyphen() {
+    let company = payee(PayeeKind::Company, "PT Contoh", "1234567890");
+    let template = CodeTemplate::parse("{PROG}{SEQ3}{CC}").expect("a good template");
+    for number in 1..400 {
+        let made = template.code(&parts(&company), number);
+        assert_eq!(template.number_in(&parts(&company), &made), Some(number), "{made}");
+    }
+}
+
+/// The number is only as long as it must be; a foreign letter used to be able to cut a character.
+#[test]
+fn foreign_letters_in_a_recorded_code_do_not_panic() {
+    let company = payee(PayeeKind::Company, "PT Contoh", "1234567890");
+    let template = CodeTemplate::parse("{SEQ3}{CC}").expect("a good template");
+    for text in ["1€", "12é", "ＡＢ", "é1"] {
+        let code = VoucherCode::parse(text).expect("a code");
+        assert_eq!(template.number_in(&parts(&company), &code), None, "{text}");
+    }
+}
+
+/// Every code of a short run of each programme, every wrong character, every swap.
+#[test]
+fn every_single_error_and_every_swap_is_caught() {
+    let alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let same = |left: char, right: char| {
+        let read = |c: char| match c {
+            'O' => '0',
+            'I' => '1',
+            other => other,
+        };
+        read(left) == read(right)
+    };
+    let company = payee(PayeeKind::Company, "PT Contoh", "1234567890");
+    let template = CodeTemplate::parse(CodeTemplate::DEFAULT).expect("the default");
+    let mut n_checked = 0_u32;
+    for programme in Programme::ALL {
+        for number in [1, 42, 999, 12_345] {
+            let parts = CodeParts { programme: *programme, ..parts(&company) };
+            let code: Vec<char> = template.code(&parts, number).as_str().chars().collect();
+            let places: Vec<usize> = (0..code.len()).filter(|place| code[*place] != '-').collect();
+            for (nth, place) in places.iter().enumerate() {
+                for wrong in alphabet.chars().filter(|wrong| !same(*wrong, code[*place])) {
+                    let mut typed = code.clone();
+                    typed[*place] = wrong;
+                    assert!(!check_holds(&typed.iter().collect::<String>()), "{typed:?}");
+                    n_checked += 1;
+                }
+                if let Some(next) = places.get(nth + 1).filter(|next| !same(code[**next], code[*place])) {
+                    let mut typed = code.clone();
+                    typed.swap(*place, *next);
+                    assert!(!check_holds(&typed.iter().collect::<String>()), "{typed:?}");
+                    n_checked += 1;
+                }
+            }
+        }
+    }
+    assert!(n_checked > 10_000, "{n_checked}");
+}
+
+#[test]
+fn o_and_0_and_i_and_1_are_read_alike() {
+    let company = payee(PayeeKind::Company, "PT Contoh", "1234567890");
+    let template = CodeTemplate::parse(CodeTemplate::DEFAULT).expect("the default");
+    for number in 1..200 {
+        let made = template.code(&parts(&company), number).to_string();
+        let hand = made.replace('0', "O").replace('1', "I").to_lowercase();
+        assert!(check_holds(&made) && check_holds(&hand), "{made} {hand}");
+    }
+    for text in ["", "7", "7K", "--"] {
+        assert!(!check_holds(text), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_with_its_check_characters_holds(text in "[A-Z0-9]{1,20}") {
+        let typed = format!("{text}-{}", check_characters(&text));
+        prop_assert!(check_holds(&typed), "{}", typed);
+    }
+}
