@@ -149,12 +149,12 @@ fn holds(condition: Condition, claim: &Claim) -> bool {
             claim.outcome() == Some(Outcome::Meninggal) || pays(&[Component::Death, Component::Funeral])
         }
         Condition::Pays(components) => pays(components),
-        Condition::Reimbursed => claim.lines.iter().any(|line| {
-            RECEIPTS.contains(&line.component) && line.payee.kind != PayeeKind::Facility
-        }),
-        Condition::PaidToPerson => claim
+        Condition::Reimbursed => claim
             .lines
             .iter()
-            .any(|line| matches!(line.payee.kind, PayeeKind::Participant | PayeeKind::Heir)),
+            .any(|line| RECEIPTS.contains(&line.component) && line.payee.kind != PayeeKind::Facility),
+        Condition::PaidToPerson => {
+            claim.lines.iter().any(|line| matches!(line.payee.kind, PayeeKind::Participant | PayeeKind::Heir))
+        }
     }
 }

@@ -167,8 +167,10 @@ impl CaseKey {
             .lines
             .iter()
             .filter(|line| matches!(line.payee.kind, PayeeKind::Participant | PayeeKind::Heir));
-        let mut accounts: Vec<String> =
-            persons.filter_map(|line| line.payee.account.as_ref()).map(|account| account.to_string()).collect();
+        let mut accounts: Vec<String> = persons
+            .filter_map(|line| line.payee.account.as_ref())
+            .map(|account| account.to_string())
+            .collect();
         accounts.sort();
         accounts.dedup();
         CaseKey {

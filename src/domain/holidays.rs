@@ -37,12 +37,7 @@ pub const YEARS: &[HolidayYear] = &[
         mark: Mark::TwoSources,
     },
     HolidayYear { year: 2025, days: DAYS_2025, source: "SKB Tiga Menteri 1017/2024", mark: Mark::TwoSources },
-    HolidayYear {
-        year: 2026,
-        days: DAYS_2026,
-        source: "SKB Tiga Menteri 1497/2025",
-        mark: Mark::TwoSources,
-    },
+    HolidayYear { year: 2026, days: DAYS_2026, source: "SKB Tiga Menteri 1497/2025", mark: Mark::TwoSources },
     HolidayYear {
         year: 2027,
         days: DAYS_2027,

@@ -219,7 +219,8 @@ impl Icd10 {
     /// A letter, two digits, and one or two more behind a dot.
     pub fn parse(text: &str) -> Result<Icd10, Refusal> {
         let code = text.trim().to_uppercase();
-        let (head, tail) = code.split_once('.').map_or((code.as_str(), None), |(head, tail)| (head, Some(tail)));
+        let (head, tail) =
+            code.split_once('.').map_or((code.as_str(), None), |(head, tail)| (head, Some(tail)));
         let head_holds = head.len() == 3
             && head.starts_with(|letter: char| letter.is_ascii_uppercase())
             && all_digits(&head[1..]);

@@ -102,8 +102,18 @@ pub const FUNERAL: Table<Rupiah> = Table {
     id: "funeral",
     basis: Basis::Event,
     entries: &[
-        Dated { from: REGIME_2015, value: Rupiah::new(3_000_000), source: "PP 44/2015", mark: Mark::Unverified },
-        Dated { from: REGIME_2019, value: Rupiah::new(10_000_000), source: "PP 82/2019", mark: Mark::TwoSources },
+        Dated {
+            from: REGIME_2015,
+            value: Rupiah::new(3_000_000),
+            source: "PP 44/2015",
+            mark: Mark::Unverified,
+        },
+        Dated {
+            from: REGIME_2019,
+            value: Rupiah::new(10_000_000),
+            source: "PP 82/2019",
+            mark: Mark::TwoSources,
+        },
     ],
 };
 
@@ -112,8 +122,18 @@ pub const PERIODIC: Table<Rupiah> = Table {
     id: "periodic",
     basis: Basis::Event,
     entries: &[
-        Dated { from: REGIME_2015, value: Rupiah::new(4_800_000), source: "PP 44/2015", mark: Mark::Unverified },
-        Dated { from: REGIME_2019, value: Rupiah::new(12_000_000), source: "PP 82/2019", mark: Mark::TwoSources },
+        Dated {
+            from: REGIME_2015,
+            value: Rupiah::new(4_800_000),
+            source: "PP 44/2015",
+            mark: Mark::Unverified,
+        },
+        Dated {
+            from: REGIME_2019,
+            value: Rupiah::new(12_000_000),
+            source: "PP 82/2019",
+            mark: Mark::TwoSources,
+        },
     ],
 };
 
@@ -147,8 +167,7 @@ pub fn stmb(facts: StmbFacts) -> Result<Calculation, Refusal> {
         let ends = until_month.map_or(i64::MAX, |month| i64::from(month) * divisor);
         let days = last.min(ends) - first.max(begins);
         if days > 0 {
-            let amount =
-                product(facts.monthly_wage, days * i64::from(share.get()), 10_000 * divisor)?;
+            let amount = product(facts.monthly_wage, days * i64::from(share.get()), 10_000 * divisor)?;
             let args = vec![
                 ("days", Quantity::Number(days)),
                 ("divisor", Quantity::Number(divisor)),
@@ -225,10 +244,7 @@ pub fn periodic(event: Date) -> Result<Calculation, Refusal> {
 }
 
 /// Everything that death by a work accident pays, by component.
-pub fn death_package(
-    monthly_wage: Rupiah,
-    event: Date,
-) -> Result<Vec<(Component, Calculation)>, Refusal> {
+pub fn death_package(monthly_wage: Rupiah, event: Date) -> Result<Vec<(Component, Calculation)>, Refusal> {
     Ok(vec![
         (Component::Death, accident_death(monthly_wage, event)?),
         (Component::Periodic, periodic(event)?),
@@ -237,10 +253,7 @@ pub fn death_package(
 }
 
 /// Everything that total permanent disability pays, by component.
-pub fn total_package(
-    monthly_wage: Rupiah,
-    event: Date,
-) -> Result<Vec<(Component, Calculation)>, Refusal> {
+pub fn total_package(monthly_wage: Rupiah, event: Date) -> Result<Vec<(Component, Calculation)>, Refusal> {
     Ok(vec![
         (Component::TotalDisability, total_disability(monthly_wage, event)?),
         (Component::Periodic, periodic(event)?),

@@ -141,7 +141,10 @@ fn clocks(out: &mut String) {
     out.push_str("\n## Clocks\n\n| clock | limit |\n|---|---|\n");
     line(out, &["stage I report", &format!("{} hours", clock::STAGE_ONE_HOURS)]);
     line(out, &["work accident or not", &format!("{} days after stage I", clock::DECISION_DAYS)]);
-    line(out, &["payment", &format!("{} working days after the bundle is complete", clock::PAYMENT_WORKING_DAYS)]);
+    line(
+        out,
+        &["payment", &format!("{} working days after the bundle is complete", clock::PAYMENT_WORKING_DAYS)],
+    );
     line(out, &["right to claim lapses", &format!("{} years after the event", clock::LAPSE_YEARS)]);
 }
 
@@ -186,7 +189,9 @@ fn papers(out: &mut String) {
 }
 
 fn holiday_years(out: &mut String) {
-    out.push_str("\n## Public holidays\n\nWithout joint leave (*cuti bersama*). The office's list is editable.\n\n");
+    out.push_str(
+        "\n## Public holidays\n\nWithout joint leave (*cuti bersama*). The office's list is editable.\n\n",
+    );
     out.push_str("| year | days | source | mark |\n|---|---|---|---|\n");
     for year in holidays::YEARS {
         let days: Vec<String> =

@@ -79,9 +79,8 @@ impl Disability {
     /// The degree of a row that needs the doctor's number: a percentage in basis points within the range, or how many
     /// steps were counted.
     pub fn by_doctor(&self, number: i32) -> Result<BasisPoints, Refusal> {
-        let outside = || {
-            Refusal::new("disability-number-outside").with("disability", self.id).with("number", number)
-        };
+        let outside =
+            || Refusal::new("disability-number-outside").with("disability", self.id).with("number", number);
         match self.degree {
             Degree::Range(least, most) if (least..=most).contains(&number) => Ok(BasisPoints::new(number)),
             Degree::PerStep(each) if (1..=10).contains(&number) => Ok(BasisPoints::new(each * number)),

@@ -15,8 +15,18 @@ pub const LIFE_DEATH: Table<Rupiah> = Table {
     id: "life-death",
     basis: Basis::Death,
     entries: &[
-        Dated { from: REGIME_2015, value: Rupiah::new(16_200_000), source: "PP 44/2015", mark: Mark::Unverified },
-        Dated { from: REGIME_2019, value: Rupiah::new(20_000_000), source: "PP 82/2019", mark: Mark::TwoSources },
+        Dated {
+            from: REGIME_2015,
+            value: Rupiah::new(16_200_000),
+            source: "PP 44/2015",
+            mark: Mark::Unverified,
+        },
+        Dated {
+            from: REGIME_2019,
+            value: Rupiah::new(20_000_000),
+            source: "PP 82/2019",
+            mark: Mark::TwoSources,
+        },
     ],
 };
 

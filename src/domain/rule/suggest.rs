@@ -48,7 +48,8 @@ pub fn suggest(claim: &Claim, line: &BenefitLine, office: &Office) -> Result<Opt
 
 /// STMB days of a claim's lines that end before a day: the months of the next instalment go on from there.
 pub fn stmb_days_before(claim: &Claim, day: Date) -> i64 {
-    let spans = claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
+    let spans =
+        claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
     spans.filter(|span| span.to < day).map(|span| i64::from(span.days())).sum()
 }
 

@@ -54,7 +54,11 @@ fn stage_one_has_three_answers() {
             reported_time: time(&reported_time),
             ..basics()
         };
-        assert_eq!(said(stage_one_mark(&basics)), answer, "{event_date} {event_time} {reported_date} {reported_time}");
+        assert_eq!(
+            said(stage_one_mark(&basics)),
+            answer,
+            "{event_date} {event_time} {reported_date} {reported_time}"
+        );
     }
     let other = ClaimBasics { programme: Programme::Jht, ..basics() };
     assert_eq!(stage_one_mark(&other), ClockMark::None);
@@ -123,7 +127,9 @@ fn lapse_is_not_due_once_the_case_is_filed() {
     let mut desk = Desk::new();
     let id = filed(&mut desk, None);
     assert_eq!(next_due(&desk.claims[&id], &desk.office), None);
-    let lapse = clocks(&desk.claims[&id], &desk.office, TODAY).into_iter().find(|clock| clock.kind == ClockKind::Lapse);
+    let lapse = clocks(&desk.claims[&id], &desk.office, TODAY)
+        .into_iter()
+        .find(|clock| clock.kind == ClockKind::Lapse);
     assert_eq!(lapse.map(|clock| clock.runs), Some(Runs::Done));
 }
 

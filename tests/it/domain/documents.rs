@@ -127,11 +127,8 @@ fn history_and_ended_cases_miss_nothing() {
     assert!(!missing(&history).is_empty(), "once papers are ticked they are counted");
     let mut desk = Desk::new();
     let id = desk.register(basics()).expect("registered");
-    let cancel = ClaimCommand::Cancel {
-        date: date(2026, 9, 3),
-        reason: CloseReason::Mistake,
-        note: String::new(),
-    };
+    let cancel =
+        ClaimCommand::Cancel { date: date(2026, 9, 3), reason: CloseReason::Mistake, note: String::new() };
     desk.claim(id, &cancel).expect("cancelled");
     assert_eq!(missing(&desk.claims[&id]), []);
 }

@@ -108,7 +108,10 @@ fn voucher(id: Option<u64>, text: &str) -> VoucherKey {
         panic!("eight words: {text}")
     };
     let numbers = |word: &str| -> Vec<u64> {
-        word.split(',').filter(|number| *number != "-").map(|number| number.parse().expect("a number")).collect()
+        word.split(',')
+            .filter(|number| *number != "-")
+            .map(|number| number.parse().expect("a number"))
+            .collect()
     };
     let day: Date = day.parse().expect("a date");
     VoucherKey {

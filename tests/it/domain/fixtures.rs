@@ -209,9 +209,8 @@ impl Desk {
         let mut after = before.clone().unwrap_or_else(|| Voucher::born(event).expect("born first"));
         after.apply(event);
         let claims = self.claims.clone();
-        self.postings.extend(of_voucher_event(&self.office, before.as_ref(), &after, event, &|id| {
-            claims.get(&id)
-        }));
+        self.postings
+            .extend(of_voucher_event(&self.office, before.as_ref(), &after, event, &|id| claims.get(&id)));
         for claim in self.claims.values_mut() {
             claim.apply_voucher(&after, event);
         }

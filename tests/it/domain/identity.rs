@@ -1,9 +1,7 @@
 //! Numbers that stand on paper.
 
 use jiff::civil::{Date, date};
-use santun::domain::{
-    AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp, Refusal, Sex, VoucherCode,
-};
+use santun::domain::{AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp, Refusal, Sex, VoucherCode};
 
 use super::table::rows;
 
@@ -119,7 +117,8 @@ fn letters_in_a_kpj_are_worth_a_look() {
 
 #[test]
 fn injuries_and_external_causes() {
-    for (code, is_injury) in [("S00", true), ("T98.3", true), ("V01", true), ("Y98", true), ("M54.5", false)] {
+    for (code, is_injury) in [("S00", true), ("T98.3", true), ("V01", true), ("Y98", true), ("M54.5", false)]
+    {
         assert_eq!(Icd10::parse(code).expect("a code").is_injury(), is_injury, "{code}");
     }
 }

@@ -199,7 +199,10 @@ fn a_correction_posts_the_difference() {
     determine(&mut desk, id, LineNo::new(1), 100, FILED).expect("determined");
     determine(&mut desk, id, LineNo::new(1), 80, PAPER).expect("corrected");
     let tail = &desk.postings[desk.postings.len() - 1];
-    assert_eq!((tail.kind, tail.amount, tail.month), (PostingKind::Corrected, rupiah(-20), Period::of(PAPER)));
+    assert_eq!(
+        (tail.kind, tail.amount, tail.month),
+        (PostingKind::Corrected, rupiah(-20), Period::of(PAPER))
+    );
     assert_eq!(desk.payable(), rupiah(80));
 }
 
@@ -230,8 +233,11 @@ fn check(desk: &Desk) {
     let ended: usize = ended.iter().map(|kind| desk.count(*kind)).sum();
     let open = desk.claims.values().filter(|claim| claim.is_open()).count();
     assert_eq!(opened - ended, open, "open cases = registered + restored − ended");
-    let mut numbers: Vec<u32> =
-        desk.vouchers.values().filter_map(|voucher| voucher.series.as_ref().map(|(_, number)| *number)).collect();
+    let mut numbers: Vec<u32> = desk
+        .vouchers
+        .values()
+        .filter_map(|voucher| voucher.series.as_ref().map(|(_, number)| *number))
+        .collect();
     numbers.sort_unstable();
     let expected: Vec<u32> = (1..).take(numbers.len()).collect();
     assert_eq!(numbers, expected, "one series without a gap or a twin");
@@ -255,7 +261,9 @@ fn try_step(desk: &mut Desk, step: (u8, u8, u8, i64)) {
             desk.register(ClaimBasics { claim_no, ..basics() }).map(|_| ())
         }
         1 if knows_claim => desk.claim(id, &ClaimCommand::File { date: FILED }),
-        2 if knows_claim => desk.claim(id, &ClaimCommand::AddLine(Box::new(line(Component::Medical, amount + 1)))),
+        2 if knows_claim => {
+            desk.claim(id, &ClaimCommand::AddLine(Box::new(line(Component::Medical, amount + 1))))
+        }
         3 | 4 if knows_claim => determine(desk, id, no, amount, PAPER),
         5 | 6 if knows_claim => desk.raise(&[(id, no)], amount / 20, PAPER).map(|_| ()),
         7 if knows_claim => desk.raise(&[(id, LineNo::new(1)), (id, LineNo::new(2))], 0, PAPER).map(|_| ()),

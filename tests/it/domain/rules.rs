@@ -86,7 +86,11 @@ fn stmb_by_month_steps() {
             })
             .collect();
         assert_eq!(said.join(" "), lines, "{event} {before}+{days}");
-        assert_eq!(result.amount, result.steps.iter().map(|step| step.amount).sum(), "{event} {before}+{days}");
+        assert_eq!(
+            result.amount,
+            result.steps.iter().map(|step| step.amount).sum(),
+            "{event} {before}+{days}"
+        );
         assert_eq!(result.mark(), Mark::TwoSources);
     }
     for (days, divisor) in [(0, 30), (-1, 30), (30, 0)] {
@@ -203,7 +207,11 @@ fn job_loss_cash_by_month() {
     for [layoff, wage, month, paid] in rows::<4>(table) {
         let month = u8::try_from(number(&month)).expect("small");
         let layoff: Date = layoff.parse().expect("a date");
-        assert_eq!(job_loss_cash(rupiah(&wage), month, layoff).expect("known").amount, rupiah(&paid), "{layoff}");
+        assert_eq!(
+            job_loss_cash(rupiah(&wage), month, layoff).expect("known").amount,
+            rupiah(&paid),
+            "{layoff}"
+        );
     }
     for month in [0, 7] {
         assert_eq!(job_loss_cash(U, month, date(2026, 1, 1)).expect_err("outside").code, "job-loss-month");
@@ -268,7 +276,11 @@ fn degrees_by_side_and_hand() {
         let side = if side == "Left" { Side::Left } else { Side::Right };
         let hand = if hand == "Left" { Hand::Left } else { Hand::Right };
         let row = Disability::by_id(&id).unwrap_or_else(|| panic!("{id} is not in the table"));
-        assert_eq!(row.on_side(side, hand).map(|points| i64::from(points.get())), Ok(number(&degree)), "{id}");
+        assert_eq!(
+            row.on_side(side, hand).map(|points| i64::from(points.get())),
+            Ok(number(&degree)),
+            "{id}"
+        );
     }
 }
 
@@ -331,7 +343,8 @@ fn every_rule_and_row_has_words() {
             let id = line.split('|').nth(1).expect("a cell").trim();
             assert!(words.has(&format!("rule-{id}")), "{id}");
         }
-        for calculation in [stmb(facts(U, 0, 1, NEW, 30)), funeral(NEW), accident_death(Rupiah::new(1), NEW)] {
+        for calculation in [stmb(facts(U, 0, 1, NEW, 30)), funeral(NEW), accident_death(Rupiah::new(1), NEW)]
+        {
             for step in calculation.expect("known").steps {
                 assert!(words.has(step.key), "{}", step.key);
             }

@@ -46,8 +46,17 @@ fn templates_make_codes_and_series() {
 
 #[test]
 fn malformed_templates_are_refused() {
-    for template in ["{PROG}", "{SEQ5}{SEQ5}", "{SEQ}", "{SEQ0}", "{SEQ10}", "{CC}{SEQ5}", "{SEQ5", "{X}{SEQ5}", "ä{SEQ5}"]
-    {
+    for template in [
+        "{PROG}",
+        "{SEQ5}{SEQ5}",
+        "{SEQ}",
+        "{SEQ0}",
+        "{SEQ10}",
+        "{CC}{SEQ5}",
+        "{SEQ5",
+        "{X}{SEQ5}",
+        "ä{SEQ5}",
+    ] {
         assert_eq!(CodeTemplate::parse(template).expect_err(template).code, "template-malformed");
     }
 }
