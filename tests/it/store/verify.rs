@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use santun::store::disk::Disk;
+use santun::store::error::{Fault, Standing};
 use santun::store::ledger::{Ledger, Mode};
-use santun::store::record::{Actor, Hash, Stamp};
+use santun::store::record::{Actor, Hash, Line, SegmentHeader, Stamp, encode_segment_header, parse_line};
 use santun::store::verify::{Code, Depth, Gravity, verify};
 
 use super::crash::{ROOT, SEGMENT, journal_files, three_segments, verify_all};
-use super::desk::{commit, entry, key, moment, new_store, open, siti};
+use super::desk::{STORE_ID, commit, entry, key, moment, new_store, open, siti};
 use super::disks::MemDisk;
 
 fn codes(memory: &MemDisk) -> Vec<&'static str> {
@@ -177,6 +178,35 @@ fn it_waits_for_a_commit_under_way() {
         found.expect("started").join().expect("no panic")
     });
     assert_eq!(looker.findings, []);
+}
+
+#[test]
+fn a_wrong_segment_header_is_found_by_readers_and_by_fsck() {
+    let memory = three_segments();
+    let path = journal_files(&memory)[1].clone();
+    let bytes = memory.bytes(&path);
+    let end = bytes.iter().position(|b| *b == b'\n').expect("a header") + 1;
+    let Ok(Line::Header(right)) = parse_line(&bytes[..end - 1]) else { panic!("a header") };
+    let wrong = [
+        SegmentHeader { first_seq: right.first_seq + 1, ..right.clone() },
+        SegmentHeader { store_id: STORE_ID.replace("test", "best"), ..right.clone() },
+        SegmentHeader { after: Hash::of(b"something else"), ..right.clone() },
+    ];
+    for header in wrong {
+        let mut changed = encode_segment_header(&header);
+        assert_eq!(changed.len(), end);
+        changed.extend_from_slice(&bytes[end..]);
+        memory.put(&path, changed);
+        let mut reader =
+            Ledger::open(Arc::new(memory.clone()), Path::new(ROOT), Mode::Read).expect("a store");
+        reader.catch_up().expect("readable");
+        assert!(
+            matches!(reader.standing(), Standing::Damaged(d) if d.fault == Fault::Header),
+            "{header:?}: {:?}",
+            reader.standing()
+        );
+        assert_eq!(codes(&memory), ["S104"], "{header:?}");
+    }
 }
 
 #[test]
