@@ -128,3 +128,6 @@ tui-job-commit = saving
 tui-job-draft = draft
 tui-job-export = writing a file
 tui-job-stop = ({ $key } stops)
+tui-form-notes = Note
+tui-job-open-form = opening the form
+tui-job-advise = checking what is typed

@@ -128,3 +128,6 @@ tui-job-commit = menyimpan
 tui-job-draft = draf
 tui-job-export = menulis berkas
 tui-job-stop = ({ $key } berhenti)
+tui-form-notes = Perhatikan
+tui-job-open-form = membuka formulir
+tui-job-advise = memeriksa isian

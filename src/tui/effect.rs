@@ -5,9 +5,12 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::jobs::{Progress, Report, Slot};
 use super::key::Input;
-use super::page::Page;
+use super::keymap::Action;
+use super::page::{Line, Page};
 use super::table::{Order, Row};
 use super::theme::Tone;
 
@@ -51,8 +54,41 @@ pub enum Task {
         /// How many.
         n_rows: u16,
     },
+    /// The record before or after one in a list's present order.
+    Beside {
+        /// Which list.
+        list: ListName,
+        /// The record.
+        key: String,
+        /// Its number in the list when it was last seen there.
+        number: u64,
+        /// Which way.
+        step: Step,
+    },
     /// A text page about something.
     Page(Subject),
+    /// A claim whole: its page and what the forms of its next steps begin with.
+    Claim {
+        /// Its number.
+        claim_no: String,
+    },
+    /// The few lines about the claim under the cursor.
+    Glance {
+        /// Its number.
+        claim_no: String,
+    },
+    /// A form is opened: it gets the key of its command and the desk's day.
+    OpenForm {
+        /// The form.
+        form: String,
+    },
+    /// What the desk adds to a form while it is typed: other fields' values, and notes.
+    Advise {
+        /// The form.
+        form: String,
+        /// The command as it stands.
+        slip: OrderSlip,
+    },
     /// A command, from a form or a key.
     Commit(OrderSlip),
     /// Keeps a draft.
@@ -83,6 +119,15 @@ pub enum Task {
     },
 }
 
+/// A direction in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The next row.
+    Next,
+    /// The row before.
+    Previous,
+}
+
 /// What a page or an export is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
@@ -98,6 +143,8 @@ pub enum Subject {
     Cluster(u32),
     /// A list as it is filtered and sorted now.
     List(ListName),
+    /// What issuing vouchers for these would make: claim numbers, or `number#line`.
+    Issue(Vec<String>),
 }
 
 /// A command as it was typed: what, on what, with which values. The desk parses it once and decides.
@@ -109,6 +156,78 @@ pub struct OrderSlip {
     pub subjects: Vec<String>,
     /// Field name and typed text.
     pub values: Vec<(String, String)>,
+    /// The key that makes the same command, pressed twice, one command; empty: a new one is made.
+    pub key: String,
+    /// The record's revision that was seen, where the command depends on it.
+    pub seen: Option<u32>,
+}
+
+impl OrderSlip {
+    /// A command on these records, from a key rather than a form.
+    pub fn new(what: &str, subjects: Vec<String>) -> Self {
+        OrderSlip { what: what.to_owned(), subjects, ..OrderSlip::default() }
+    }
+
+    /// With one more value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.values.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Based on this revision of the record.
+    #[must_use]
+    pub fn seeing(self, revision: u32) -> Self {
+        OrderSlip { seen: Some(revision), ..self }
+    }
+
+    /// The text of a value, trimmed; empty when there is none.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+    }
+}
+
+/// A claim as its screen needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimCard {
+    /// Its number.
+    pub claim_no: String,
+    /// The revision shown.
+    pub revision: u32,
+    /// The desk's day.
+    pub today: Date,
+    /// Everything about it. The links of its papers are `paper ` and the code, those of its lines `line ` and the number.
+    pub page: Page,
+    /// Its papers: code and whether it came.
+    pub papers: Vec<(String, PaperState)>,
+    /// Its lines.
+    pub lines: Vec<LineCard>,
+    /// What the paper says, by field, for amending.
+    pub values: Vec<(String, String)>,
+    /// Actions that are not possible now, and why.
+    pub cannot: Vec<(Action, String)>,
+}
+
+/// Whether a paper of the bundle came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperState {
+    /// It is there.
+    Received,
+    /// It is needed and not there.
+    Missing,
+}
+
+/// A benefit line as a form offers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineCard {
+    /// Its number in the claim.
+    pub no: String,
+    /// What a person sees of it.
+    pub label: String,
+    /// The form's fields of this line.
+    pub values: Vec<(String, String)>,
+    /// Determined already.
+    pub is_determined: bool,
 }
 
 /// A half-typed form.
@@ -153,6 +272,42 @@ pub enum Answer {
         from: u64,
         /// The rows.
         rows: Vec<Row>,
+    },
+    /// To [`Task::Beside`].
+    Beside {
+        /// Which list.
+        list: ListName,
+        /// Beside which record.
+        of: String,
+        /// The record there and its number; none at the end of the list.
+        found: Option<(String, u64)>,
+    },
+    /// To [`Task::Claim`].
+    Claim(Box<ClaimCard>),
+    /// To [`Task::Glance`].
+    Glance {
+        /// The claim.
+        claim_no: String,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// To [`Task::OpenForm`].
+    FormOpened {
+        /// The form.
+        form: String,
+        /// The key of its command.
+        key: String,
+        /// The desk's day.
+        today: Date,
+    },
+    /// To [`Task::Advise`].
+    Advice {
+        /// The form.
+        form: String,
+        /// Values for fields that are empty or still stand as they were advised before.
+        values: Vec<(String, String)>,
+        /// What to know while typing: cases that look alike.
+        notes: Vec<Line>,
     },
     /// To [`Task::Page`].
     Page {

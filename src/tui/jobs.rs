@@ -146,6 +146,11 @@ impl JobContext {
         if self.is_cancelled() { Err(Trouble::Cancelled) } else { Ok(()) }
     }
 
+    /// The flag itself, for work that tests it between its own parts.
+    pub fn cancel_flag(&self) -> &AtomicBool {
+        &self.cancel.flag
+    }
+
     /// Tells how far the job is.
     pub fn progress(&self, done: u64, total: u64) {
         let mut last_told = self.last_told.borrow_mut();

@@ -16,7 +16,7 @@ use super::keymap::Action;
 use super::paint::{clip, put, put_right, width};
 use super::popups::{Chooser, Item, Reply};
 use super::screen::{Look, Taken, Wishes};
-use super::table::{Column, Row, Table};
+use super::table::{Column, Order, Row, Table};
 use crate::base::safe;
 use crate::words::Value;
 
@@ -43,6 +43,8 @@ pub struct List {
     error: Option<(u16, String)>,
     of: u64,
     has_order: bool,
+    /// The row to begin on, until the first order has come.
+    begin_at: Option<String>,
 }
 
 impl List {
@@ -57,6 +59,21 @@ impl List {
             error: None,
             of: 0,
             has_order: false,
+            begin_at: None,
+        }
+    }
+
+    /// Begins with this filter, this sorted column and the cursor on this row, as they were left the last time.
+    pub fn begin_with(&mut self, filter: &str, sort: Option<(&str, Order)>, row: Option<String>) {
+        self.filter = LineEditor::new(safe::terminal(filter).into_owned());
+        self.begin_at = row;
+        if let Some((id, order)) = sort
+            && let Some(idx) = self.table.columns().iter().position(|column| column.id == id)
+        {
+            self.table.sort_by(idx);
+            if order == Order::Descending {
+                self.table.turn_sort();
+            }
         }
     }
 
@@ -188,6 +205,7 @@ impl List {
                 self.error = None;
                 self.of = *of;
                 self.has_order = true;
+                self.begin_at = None;
                 self.table.listed(*n_rows, *kept);
                 self.ask_rows(wishes);
             }
@@ -208,7 +226,7 @@ impl List {
             list: self.name,
             filter: self.filter.value().trim().to_owned(),
             sort: self.table.sort().map(|(column, order)| (column.id.to_owned(), order)),
-            keep: self.table.selected().map(|row| row.key.clone()),
+            keep: self.table.selected().map(|row| row.key.clone()).or_else(|| self.begin_at.clone()),
         };
         wishes.run_after(self.slots.order, task, delay);
     }

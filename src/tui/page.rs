@@ -123,6 +123,16 @@ impl PageView {
         self.go(self.cursor);
     }
 
+    /// The number of the line under the cursor, from 0.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts the cursor on a line.
+    pub fn go_to(&mut self, line: usize) {
+        self.go(line);
+    }
+
     /// The page shown.
     pub fn page(&self) -> &Page {
         &self.page

@@ -35,5 +35,5 @@ macro_rules! sources {
 /// Every file of sentences.
 pub const FILES: &[Source] = sources![
     "words", "domain", "store", "intake", "report", "analysis", "sample", "desk", "cli", "tui", "demo",
-    "query", "rule",
+    "query", "rule", "panes_claims",
 ];

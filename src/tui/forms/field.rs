@@ -9,6 +9,9 @@ use crate::words::Words;
 /// Puts a typed text into its proper form, or says in a sentence what is wrong with it. Empty text never comes here.
 pub type Normalise = fn(&str, Date, &Words) -> Result<String, String>;
 
+/// Says something about the text as it is typed: an amount in words.
+pub type Hint = fn(&str, &Words) -> Option<String>;
+
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
@@ -74,6 +77,7 @@ pub struct Field {
     is_open: bool,
     is_required: bool,
     normalise: Option<Normalise>,
+    hint: Option<Hint>,
 }
 
 impl Field {
@@ -92,6 +96,7 @@ impl Field {
             is_open: false,
             is_required: false,
             normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
+            hint: None,
         }
     }
 
@@ -127,6 +132,17 @@ impl Field {
     /// A word of help.
     pub fn helped_by(self, help: String) -> Self {
         Field { help, ..self }
+    }
+
+    /// Something is said about its text while it is typed.
+    pub fn hinted_by(self, hint: Hint) -> Self {
+        Field { hint: Some(hint), ..self }
+    }
+
+    /// What there is to read under it while it has the focus: the hint, else the word of help.
+    pub fn note(&self, words: &Words) -> Option<String> {
+        let hint = self.hint.and_then(|hint| hint(self.typed(), words));
+        hint.or_else(|| (!self.help.is_empty()).then(|| self.help.clone()))
     }
 
     /// The value: the chosen one's, or the text.

@@ -14,7 +14,7 @@ use super::keymap::Action;
 use crate::words::Words;
 
 pub use date::normalise_date;
-pub use field::{Choice, Field, FieldKind, Normalise, Stays};
+pub use field::{Choice, Field, FieldKind, Hint, Normalise, Stays};
 
 /// A form.
 #[derive(Clone, Debug)]
@@ -100,6 +100,11 @@ impl Form {
     pub fn prefill(&mut self, values: &[(String, String)]) {
         self.fill(values);
         self.start = self.values();
+    }
+
+    /// The desk's day, for short dates.
+    pub fn set_today(&mut self, today: Date) {
+        self.today = today;
     }
 
     /// Begins the next form of the same kind: only the fields that stay keep their values.

@@ -29,7 +29,7 @@ impl Form {
         let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
         let label = self.label_width(area.width);
         let widths = Widths { label, value: area.width.saturating_sub(label + 5) };
-        let heights: Vec<u16> = self.fields.iter().map(|field| self.height(field, widths.value)).collect();
+        let heights: Vec<u16> = self.fields.iter().map(|field| self.height(field, widths.value, look)).collect();
         let mut y = body.y;
         let mut cursor = None;
         for (idx, field) in self.fields.iter().enumerate().skip(self.first_shown(&heights, body.height)) {
@@ -53,7 +53,7 @@ impl Form {
         std::ptr::eq(field, self.focused())
     }
 
-    fn height(&self, field: &Field, value_width: u16) -> u16 {
+    fn height(&self, field: &Field, value_width: u16, look: &Look<'_>) -> u16 {
         let text = match field.kind {
             FieldKind::Memo => {
                 let n_lines = wrap(field.typed(), value_width).len();
@@ -61,7 +61,7 @@ impl Form {
             }
             _ => 1,
         };
-        text + u16::from(self.note(field).is_some()) + self.n_choices(field)
+        text + u16::from(self.note(field, look).is_some()) + self.n_choices(field)
     }
 
     fn n_choices(&self, field: &Field) -> u16 {
@@ -73,10 +73,10 @@ impl Form {
         }
     }
 
-    fn note<'a>(&self, field: &'a Field) -> Option<&'a str> {
+    fn note(&self, field: &Field, look: &Look<'_>) -> Option<String> {
         match &field.error {
-            Some(error) => Some(error),
-            None if self.is_focused(field) && !field.help.is_empty() => Some(&field.help),
+            Some(error) => Some(error.clone()),
+            None if self.is_focused(field) => field.note(look.words),
             None => None,
         }
     }
@@ -114,9 +114,9 @@ impl Form {
             _ => (view_line(field, value, buffer, look), value.y + 1),
         };
         let y = if is_focused { view_choices(field, value, y, buffer, look) } else { y };
-        if let Some(note) = self.note(field) {
+        if let Some(note) = self.note(field, look) {
             let style = if field.error.is_some() { look.theme.bad } else { look.theme.dim };
-            put(buffer, value, value.x, y, &clip(note, value.width, look.glyphs.ellipsis()), style);
+            put(buffer, value, value.x, y, &clip(&note, value.width, look.glyphs.ellipsis()), style);
         }
         cursor.filter(|place| is_focused && area.contains(*place))
     }

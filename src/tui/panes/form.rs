@@ -1,5 +1,7 @@
-//! A form as a screen: keeps the draft, offers an old one back, commits, shows a refusal at its field, and begins the
-//! next one. Panes push it with their fields.
+//! A form as a screen: keeps the draft, offers an old one back, takes the desk's advice while typing, commits, shows a
+//! refusal at its field, and begins the next one. Panes push it with their fields.
+
+use std::collections::BTreeMap;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -11,13 +13,18 @@ use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::TYPING_PAUSE;
-use crate::tui::page::{Line, Page};
+use crate::tui::page::{Line, Page, PageView};
+use crate::tui::paint::rule;
 use crate::tui::popups::{Confirm, Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::tui::theme::Tone;
 
 /// Where suggestions are looked up while typing.
 pub const SUGGEST: Slot = Slot::supersede("suggest");
+/// Where the desk advises on what is typed.
+pub const ADVISE: Slot = Slot::supersede("advise");
+/// Where a form gets the key of its command.
+pub const OPEN_FORM: Slot = Slot::finish("open-form");
 /// Where an old draft is looked for.
 pub const FIND_DRAFT: Slot = Slot::finish("find-draft");
 
@@ -37,13 +44,73 @@ pub struct FormScreen {
     codes: Codes,
     saving: Option<Saving>,
     found: Option<Draft>,
+    asks_advice_on: &'static [&'static str],
+    /// What the advice was last asked with.
+    asked_with: Vec<String>,
+    /// What was last advised, by field: a field that still stands so may be advised anew.
+    advised: BTreeMap<String, String>,
+    notes: Vec<Line>,
 }
+
+/// Notes shown at once under a form.
+const MOST_NOTES: u16 = 4;
 
 impl FormScreen {
     /// A form whose values become the command `what` on `subjects`.
     pub fn new(form: Form, what: &str, subjects: Vec<String>, codes: Codes) -> Self {
-        let slip = OrderSlip { what: what.to_owned(), subjects, values: Vec::new() };
-        FormScreen { form, slip, codes, saving: None, found: None }
+        FormScreen {
+            form,
+            slip: OrderSlip::new(what, subjects),
+            codes,
+            saving: None,
+            found: None,
+            asks_advice_on: &[],
+            asked_with: Vec::new(),
+            advised: BTreeMap::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The desk is asked for advice whenever one of these fields has changed.
+    pub fn advised_on(self, fields: &'static [&'static str]) -> Self {
+        FormScreen { asks_advice_on: fields, ..self }
+    }
+
+    /// What is typed rests on this revision of the record.
+    pub fn seeing(self, revision: u32) -> Self {
+        FormScreen { slip: self.slip.seeing(revision), ..self }
+    }
+
+    /// The command as it stands.
+    fn slip_now(&self) -> OrderSlip {
+        OrderSlip { values: self.form.values(), ..self.slip.clone() }
+    }
+
+    fn ask_advice(&mut self, wishes: &mut Wishes<'_>) {
+        let with: Vec<String> = self.asks_advice_on.iter().map(|name| self.form.value(name)).collect();
+        if with != self.asked_with && with.iter().any(|value| !value.is_empty()) {
+            self.asked_with = with;
+            let task = Task::Advise { form: self.form.name.clone(), slip: self.slip_now() };
+            wishes.run_after(ADVISE, task, TYPING_PAUSE);
+        }
+    }
+
+    /// Takes what the desk advises, but never over what a person has typed.
+    fn take_advice(&mut self, values: &[(String, String)], notes: &[Line]) {
+        self.notes = notes.to_vec();
+        let focused = self.form.focused().name;
+        for (name, value) in values {
+            let now = self.form.value(name);
+            let is_free = now.is_empty() || self.advised.get(name) == Some(&now);
+            if is_free && now != *value && name != focused {
+                self.form.fill(&[(name.clone(), value.clone())]);
+                self.advised.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    fn open(&self, wishes: &mut Wishes<'_>) {
+        wishes.run(OPEN_FORM, Task::OpenForm { form: self.form.name.clone() });
     }
 
     /// The form, to prefill it.
@@ -64,12 +131,12 @@ impl FormScreen {
                 if let Some((field, typed)) = suggest {
                     wishes.run_after(SUGGEST, Task::Suggest { field, typed }, TYPING_PAUSE);
                 }
+                self.ask_advice(wishes);
             }
             FormEvent::NotReady => wishes.toast_warn(wishes.words.text("tui-form-not-ready")),
             FormEvent::Save(saving) if self.saving.is_none() => {
                 self.saving = Some(saving);
-                let slip = OrderSlip { values: self.form.values(), ..self.slip.clone() };
-                wishes.run(COMMIT, Task::Commit(slip));
+                wishes.run(COMMIT, Task::Commit(self.slip_now()));
             }
             FormEvent::Save(_) => {}
             FormEvent::Leave => {
@@ -93,7 +160,14 @@ impl FormScreen {
             wishes.popup(Message::codes(title, codes.to_vec(), &wishes.words.text("tui-codes-write")));
         }
         match saving {
-            Saving::Next => self.form.begin_next(),
+            Saving::Next => {
+                self.form.begin_next();
+                self.slip.key.clear();
+                self.notes.clear();
+                self.advised.clear();
+                self.asked_with.clear();
+                self.open(wishes);
+            }
             Saving::Close => wishes.pop(),
         }
     }
@@ -113,7 +187,9 @@ impl Screen for FormScreen {
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.open(wishes);
         wishes.run(FIND_DRAFT, Task::FindDraft { form: self.form.name.clone() });
+        self.ask_advice(wishes);
     }
 
     fn lay(&mut self, _area: Rect, _wishes: &mut Wishes<'_>) {}
@@ -155,6 +231,13 @@ impl Screen for FormScreen {
                 let choices = choices.iter().map(|(value, label)| Choice::new(value, label)).collect();
                 self.form.suggested(field, typed, choices);
             }
+            Answer::FormOpened { form, key, today } if *form == self.form.name => {
+                self.slip.key.clone_from(key);
+                self.form.set_today(*today);
+            }
+            Answer::Advice { form, values, notes } if *form == self.form.name => {
+                self.take_advice(values, notes);
+            }
             Answer::DraftFound(Some(draft)) if draft.form == self.form.name && !self.form.is_dirty() => {
                 let n_filled = draft.values.iter().filter(|(_, value)| !value.is_empty()).count();
                 let mut lines = vec![Line::text(&wishes.words.text("tui-draft-found"))];
@@ -179,7 +262,7 @@ impl Screen for FormScreen {
     }
 
     fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) -> Taken {
-        if slot == SUGGEST || slot == FIND_DRAFT {
+        if [SUGGEST, FIND_DRAFT, ADVISE, OPEN_FORM].contains(&slot) {
             // Typing goes on without suggestions.
             return if matches!(trouble, Trouble::Crashed { .. }) { Taken::No } else { Taken::Yes };
         }
@@ -196,6 +279,16 @@ impl Screen for FormScreen {
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
-        self.form.view(area, buffer, look)
+        let n_notes = u16::try_from(self.notes.len()).unwrap_or(u16::MAX).min(MOST_NOTES);
+        // The notes never take the room that typing needs.
+        if n_notes == 0 || area.height < n_notes + 8 {
+            return self.form.view(area, buffer, look);
+        }
+        let form = Rect { height: area.height - n_notes - 1, ..area };
+        rule(buffer, area, form.bottom(), &look.words.text("tui-form-notes"), look);
+        let mut notes = PageView::still(Page { title: String::new(), lines: self.notes.clone() });
+        notes.set_height(n_notes);
+        notes.view(Rect { y: form.bottom() + 1, height: n_notes, ..area }, buffer, look);
+        self.form.view(form, buffer, look)
     }
 }

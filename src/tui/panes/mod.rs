@@ -7,3 +7,4 @@
 //! [`FormScreen`](form::FormScreen).
 
 pub mod form;
+pub mod issue;

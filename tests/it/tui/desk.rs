@@ -116,7 +116,15 @@ impl Claims {
                 let page = detail(&claim);
                 Answer::Page { subject: Subject::Claim(claim), page }
             }
-            Task::Page(_) | Task::Export { .. } => {
+            Task::OpenForm { form } => {
+                Answer::FormOpened { form, key: "key".to_owned(), today: date(2026, 10, 30) }
+            }
+            Task::Page(_)
+            | Task::Export { .. }
+            | Task::Beside { .. }
+            | Task::Claim { .. }
+            | Task::Glance { .. }
+            | Task::Advise { .. } => {
                 return Err(Trouble::Failed { text: "Cakram penuh.".to_owned() });
             }
             Task::Commit(slip) => {
