@@ -34,6 +34,18 @@ macro_rules! sources {
 
 /// Every file of sentences.
 pub const FILES: &[Source] = sources![
-    "words", "domain", "store", "intake", "report", "analysis", "sample", "desk", "cli", "tui", "demo",
-    "query", "rule", "panes_claims",
+    "words",
+    "domain",
+    "store",
+    "intake",
+    "report",
+    "analysis",
+    "sample",
+    "desk",
+    "cli",
+    "tui",
+    "demo",
+    "query",
+    "rule",
+    "panes_claims",
 ];

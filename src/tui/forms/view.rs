@@ -29,7 +29,8 @@ impl Form {
         let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
         let label = self.label_width(area.width);
         let widths = Widths { label, value: area.width.saturating_sub(label + 5) };
-        let heights: Vec<u16> = self.fields.iter().map(|field| self.height(field, widths.value, look)).collect();
+        let heights: Vec<u16> =
+            self.fields.iter().map(|field| self.height(field, widths.value, look)).collect();
         let mut y = body.y;
         let mut cursor = None;
         for (idx, field) in self.fields.iter().enumerate().skip(self.first_shown(&heights, body.height)) {

@@ -88,7 +88,9 @@ impl Issue {
 
     /// A job of this slot gave nothing: what was asked from here is over. The app says why.
     pub fn trouble(&mut self, slot: Slot) {
-        if (slot == ISSUE_PAGE && self.stage == Stage::Asked) || (slot == COMMIT && self.stage == Stage::Issuing) {
+        if (slot == ISSUE_PAGE && self.stage == Stage::Asked)
+            || (slot == COMMIT && self.stage == Stage::Issuing)
+        {
             self.stage = Stage::Idle;
         }
     }
