@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use crate::base::calendar::days_between;
 use crate::domain::claim::Claim;
-use crate::domain::clock::{ClockMark, stage_one_mark};
+use crate::domain::clock::{ClockMark, next_due, stage_one_mark};
 use crate::domain::code::{Outcome, ReportMark};
+use crate::domain::document::missing;
+use crate::domain::office::Office;
 use crate::domain::query::eval::{Row, Value};
 use crate::domain::query::field::Field;
 
@@ -20,6 +22,13 @@ pub struct ClaimRow<'a> {
     pub due: Option<Date>,
     /// Number of required papers that are not there.
     pub papers_missing: usize,
+}
+
+impl<'a> ClaimRow<'a> {
+    /// The row of a claim at an office on a day.
+    pub fn of(claim: &'a Claim, office: &Office, today: Date) -> ClaimRow<'a> {
+        ClaimRow { claim, today, due: next_due(claim, office), papers_missing: missing(claim).len() }
+    }
 }
 
 impl Row for ClaimRow<'_> {

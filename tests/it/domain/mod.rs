@@ -9,6 +9,7 @@ mod identity;
 mod ledger;
 mod money;
 mod query;
+mod row;
 mod rules;
 mod suggestions;
 mod table;
