@@ -1,0 +1,86 @@
+//! k-means and k-modes on made-up rows: 10 k, 100 k and 1 M, eight clusters, one run each so that a sample is a
+//! unit of work (a fit makes ten of them), and the linear-time silhouette.
+//!
+//! `cargo bench --bench cluster`. Compare ratios within one session, not times between machines.
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use ndarray::Array2;
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::analysis::k_means::KMeans;
+use santun::analysis::k_modes::KModes;
+use santun::analysis::quality::{silhouettes_matching, silhouettes_squared};
+use std::hint::black_box;
+
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+const CLUSTERS: usize = 8;
+
+/// Eight numbers around one of eight centres: spread enough that no row's cluster is a matter of course.
+fn numbers(n_rows: usize) -> Array2<f64> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+    let centres = Array2::from_shape_fn((CLUSTERS, 8), |_| random.gen_range(-2.0..2.0));
+    Array2::from_shape_fn((n_rows, 8), |(row, column)| {
+        let noise: f64 = (0..4).map(|_| random.gen_range(-1.0..1.0)).sum();
+        centres[(row % CLUSTERS, column)] + noise
+    })
+}
+
+/// Ten categories of up to twelve values that follow one of eight patterns six times of ten.
+fn codes(n_rows: usize) -> Array2<u8> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(2);
+    let patterns = Array2::from_shape_fn((CLUSTERS, 10), |_| random.gen_range(0..12_u8));
+    Array2::from_shape_fn((n_rows, 10), |(row, column)| {
+        if random.gen_bool(0.6) { patterns[(row % CLUSTERS, column)] } else { random.gen_range(0..12) }
+    })
+}
+
+fn n_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn k_means(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("k_means");
+    group.sample_size(10);
+    for n_rows in SIZES {
+        let dataset = DatasetBase::from(numbers(n_rows));
+        let params = KMeans::params(CLUSTERS).n_runs(1).n_threads(n_threads());
+        group.bench_function(BenchmarkId::from_parameter(n_rows), |bencher| {
+            bencher.iter(|| params.fit(black_box(&dataset)).expect("the rows are usable"));
+        });
+    }
+    group.finish();
+}
+
+fn k_modes(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("k_modes");
+    group.sample_size(10);
+    for n_rows in SIZES {
+        let dataset = DatasetBase::from(codes(n_rows));
+        let params = KModes::params(CLUSTERS).n_runs(1).n_threads(n_threads());
+        group.bench_function(BenchmarkId::from_parameter(n_rows), |bencher| {
+            bencher.iter(|| params.fit(black_box(&dataset)).expect("the rows are usable"));
+        });
+    }
+    group.finish();
+}
+
+fn silhouette(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("silhouette");
+    group.sample_size(10);
+    for n_rows in SIZES {
+        let labels: Vec<usize> = (0..n_rows).map(|row| row % CLUSTERS).collect();
+        let (numbers, codes) = (numbers(n_rows), codes(n_rows));
+        group.bench_function(BenchmarkId::new("numbers", n_rows), |bencher| {
+            bencher.iter(|| silhouettes_squared(black_box(&numbers), &labels));
+        });
+        group.bench_function(BenchmarkId::new("codes", n_rows), |bencher| {
+            bencher.iter(|| silhouettes_matching(black_box(&codes), &labels));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, k_means, k_modes, silhouette);
+criterion_main!(benches);
