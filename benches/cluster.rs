@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench cluster`. Compare ratios within one session, not times between machines.
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion};
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::Array2;
@@ -82,5 +82,10 @@ fn silhouette(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, k_means, k_modes, silhouette);
-criterion_main!(benches);
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    k_means(&mut criterion);
+    k_modes(&mut criterion);
+    silhouette(&mut criterion);
+    criterion.final_summary();
+}
