@@ -3,7 +3,12 @@
 //! The lower half, in order: [`disk`] the one door · [`record`] one line · [`journal`] the files and the walk over them ·
 //! [`watermark`] how far it is acknowledged · [`lock`] one writer at a time · [`recover`] what a crash leaves ·
 //! [`ledger`] open, catch up, commit · [`follow`] hear of others' commits · [`verify`] look at everything.
+//!
+//! The upper half: [`codec`] events and records as JSON · [`tables`] rows as columns and files · [`parts`] the files
+//! that make the base · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
+//! a query over the columns · [`rows`] an ordered list and its windows · [`store`] the handle that the desk holds.
 
+pub mod codec;
 pub mod disk;
 pub mod error;
 pub mod follow;
@@ -11,7 +16,19 @@ pub mod format;
 pub mod journal;
 pub mod ledger;
 pub mod lock;
+pub mod manifest;
+pub mod parts;
 pub mod record;
 pub mod recover;
+#[allow(clippy::module_inception, reason = "the handle is what the module is for")]
+pub mod store;
+pub mod tables;
 pub mod verify;
+pub mod view;
 pub mod watermark;
+
+pub use error::{CommitError, StoreError};
+pub use record::{Actor, Head, IdempotencyKey, Moment};
+pub use store::{Committed, LogEntry, Store};
+pub use tables::{ClaimRow, VoucherRow};
+pub use view::View;
