@@ -74,6 +74,25 @@ pub enum StoreError {
     /// The file grew while this handle held the lock: the lock is not a lock.
     #[error("somebody wrote without the lock")]
     LockBroken,
+    /// A part or a batch is missing or not what the MANIFEST says.
+    #[error("{}: {why}", path.display())]
+    Part {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A record of the journal is whole, but its event cannot be read or does not fit what came before.
+    #[error("record {seq}: {why}")]
+    Undecodable {
+        /// Its number.
+        seq: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// The view was asked to stop.
+    #[error("cancelled")]
+    Cancelled,
     /// An entry cannot be written (a bug of the caller).
     #[error("{0}")]
     BadEntry(#[from] BadEntry),
@@ -100,6 +119,9 @@ impl StoreError {
             Self::ReadOnlyHandle => "store-read-only",
             Self::CheckpointMismatch => "store-checkpoint",
             Self::LockBroken => "store-lock-broken",
+            Self::Part { .. } => "store-part",
+            Self::Undecodable { .. } => "store-undecodable",
+            Self::Cancelled => "store-cancelled",
             Self::BadEntry(_) => "store-bad-entry",
         }
     }
@@ -122,11 +144,14 @@ impl StoreError {
             Self::Damaged(damage) => damage.args(),
             Self::DiskFull { free_bytes } => vec![("free", free_bytes.to_string())],
             Self::NotSaved(source) | Self::SyncFailed(source) => vec![("reason", source.to_string())],
+            Self::Part { path, why } => vec![("path", path.display().to_string()), ("reason", why.clone())],
+            Self::Undecodable { seq, why } => vec![("seq", seq.to_string()), ("reason", why.clone())],
             Self::BadEntry(bad) => vec![("reason", bad.to_string())],
             Self::AnotherStore
             | Self::NoWatermark
             | Self::ReadOnlyHandle
             | Self::CheckpointMismatch
+            | Self::Cancelled
             | Self::LockBroken => Vec::new(),
         }
     }

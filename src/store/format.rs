@@ -62,6 +62,36 @@ impl Layout {
         self.root.join(format!("journal/{year:04}/{first_seq:012}.jsonl"))
     }
 
+    /// `MANIFEST`: what the base covers.
+    pub fn manifest(&self) -> PathBuf {
+        self.root.join("MANIFEST")
+    }
+
+    /// `store.toml`: the office's settings as last configured, for people to read.
+    pub fn settings(&self) -> PathBuf {
+        self.root.join("store.toml")
+    }
+
+    /// `lock/compact.lock`: one compaction at a time.
+    pub fn compact_lock(&self) -> PathBuf {
+        self.root.join("lock/compact.lock")
+    }
+
+    /// `batches/<table>/`: bulk imports, part of the truth.
+    pub fn batches(&self, table: &str) -> PathBuf {
+        self.root.join("batches").join(table)
+    }
+
+    /// `parts/<table>/`: rebuildable.
+    pub fn parts(&self, table: &str) -> PathBuf {
+        self.root.join("parts").join(table)
+    }
+
+    /// `drafts/<uid>/`: half-typed forms of one user.
+    pub fn drafts(&self, uid: u32) -> PathBuf {
+        self.root.join("drafts").join(uid.to_string())
+    }
+
     /// `quarantine/`: torn tails.
     pub fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")

@@ -378,12 +378,7 @@ impl DeterminationShape {
     }
 
     pub(super) fn determination(self) -> Determination {
-        Determination {
-            amount: self.amount.0,
-            date: self.date.0,
-            number: self.number,
-            posted: self.posted.0,
-        }
+        Determination { amount: self.amount.0, date: self.date.0, number: self.number, posted: self.posted.0 }
     }
 }
 

@@ -35,7 +35,10 @@ impl<'de, Value: Text> Deserialize<'de> for T<Value> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let unknown = || {
             let name = std::any::type_name::<Value>();
-            serde::de::Error::custom(format_args!("{text:?} is no {}", name.rsplit("::").next().unwrap_or(name)))
+            serde::de::Error::custom(format_args!(
+                "{text:?} is no {}",
+                name.rsplit("::").next().unwrap_or(name)
+            ))
         };
         Value::of(&text).map(T).ok_or_else(unknown)
     }
@@ -79,9 +82,29 @@ macro_rules! coded {
 }
 
 coded!(
-    Programme, Segment, CaseKind, Sex, WageUnit, RiskGroup, Place, AccidentType, Source, BodyPart, Outcome,
-    ProcessState, Component, PayeeKind, DocumentKind, VoucherKind, VoucherState, PaymentState, ReviewMark,
-    CloseReason, Zone, VoucherMode, Origin
+    Programme,
+    Segment,
+    CaseKind,
+    Sex,
+    WageUnit,
+    RiskGroup,
+    Place,
+    AccidentType,
+    Source,
+    BodyPart,
+    Outcome,
+    ProcessState,
+    Component,
+    PayeeKind,
+    DocumentKind,
+    VoucherKind,
+    VoucherState,
+    PaymentState,
+    ReviewMark,
+    CloseReason,
+    Zone,
+    VoucherMode,
+    Origin
 );
 
 /// Paper numbers: the constructor is asked again, so that nothing malformed comes back from a file.
@@ -153,4 +176,3 @@ impl Text for Approval {
 pub(super) fn is_zero(number: &u8) -> bool {
     *number == 0
 }
-

@@ -14,15 +14,17 @@ mod posted;
 mod spec;
 mod vouchers;
 
-pub use claims::{ClaimRow, mark_byte, mark_of};
+pub(crate) use claims::keys_of;
+pub use claims::{ClaimRow, mark_byte, mark_of, papers_missing};
 pub(crate) use claims::{claim_cells, claim_column, row_from};
-pub(crate) use columns::{Cell, Columns, NO_DATE, Sum128, Texts};
+pub use columns::Sum128;
+pub(crate) use columns::{Cell, Columns, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
 pub(crate) use parquet::{ROW_GROUP, decode, encode};
 pub(crate) use posted::{posting_cells, postings_from};
 pub use spec::{Column, ColumnKind, Table};
-pub(crate) use vouchers::{voucher_cells, voucher_row_from};
 pub use vouchers::VoucherRow;
+pub(crate) use vouchers::{voucher_cells, voucher_row_from};
 
 /// The byte of a code that is not there.
 pub const NO_CODE: u8 = 255;

@@ -101,7 +101,7 @@ fn from_polars(column: &polars::prelude::Column, kind: ColumnKind) -> Result<Dat
         }
         ColumnKind::Text => {
             let mut texts = Texts::default();
-            for text in series.str()? {
+            for text in series.str()?.iter() {
                 texts.push(text.unwrap_or_default());
             }
             Data::Text(texts)

@@ -9,9 +9,9 @@ use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::posting::{Dimensions, Posting, PostingKind};
 
+use super::NO_CODE;
 use super::claims::{mark_byte, mark_of};
 use super::columns::{Cell, Columns};
-use super::NO_CODE;
 
 macro_rules! byte {
     ($value:expr) => {

@@ -10,11 +10,11 @@ use crate::domain::period::Period;
 use crate::domain::voucher::{SeriesKey, Voucher};
 use crate::store::codec::voucher_to_json;
 
+use super::NO_CODE;
 use super::claims::tail;
 use super::columns::{Cell, Columns};
 use super::keyed::Keyed;
 use super::spec::Table;
-use super::NO_CODE;
 
 /// A voucher in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,8 +122,7 @@ impl VoucherRow {
 /// Adds a voucher, with its document.
 pub(crate) fn voucher_cells(voucher: &Voucher, keyed: &Keyed, columns: &mut Columns) {
     let row = VoucherRow::of(voucher, keyed);
-    let (series, number) =
-        row.series.as_ref().map_or(("", 0), |(series, number)| (series.as_str(), *number));
+    let (series, number) = row.series.as_ref().map_or(("", 0), |(series, number)| (series.as_str(), *number));
     let claim_nos = row.claim_nos.join("\n");
     let doc = voucher_to_json(voucher);
     columns.push(&[

@@ -4,10 +4,14 @@ pub mod crash;
 pub mod desk;
 pub mod disks;
 pub mod kill;
+pub mod make;
 
 mod disk;
+mod codec;
+mod filter;
 mod journal;
 mod journal_model;
 mod record;
 mod recover;
 mod verify;
+mod view;

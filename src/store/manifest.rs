@@ -1,0 +1,206 @@
+//! MANIFEST: what the base covers, so that opening a store scans nothing. A cache: wrong or missing, it is made anew from
+//! the journal and the batches it names. One JSON object, replaced atomically; `sum` is the SHA-256 of the raw `body`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use crate::domain::office::Office;
+
+use super::codec::{office_from_json, office_to_json};
+use super::disk::{Disk, Sharing, read_whole, replace_file};
+use super::error::{Doing, StoreError};
+use super::format::Layout;
+use super::journal::{Cursor, Place, Position};
+use super::ledger::KnownKey;
+use super::record::{Hash, Head, IdempotencyKey, Moment};
+use super::tables::{Sum128, Table};
+use super::totals::{Tally, TallyShape};
+
+/// The version of the MANIFEST that this program writes and reads.
+const VERSION: u64 = 0;
+
+/// Whether a file may be thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Part of the truth: written by an import, named by the journal.
+    Batch,
+    /// A cache.
+    Part,
+}
+
+/// One Parquet file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Its table.
+    pub table: Table,
+    /// Its name from the store's folder on.
+    pub path: String,
+    /// Home month of its rows as `YYYYMM`; 0 where rows have none.
+    pub month: u32,
+    /// Its rows.
+    pub rows: u32,
+    /// Its length.
+    pub bytes: u64,
+    /// Its digest, in hexadecimal.
+    pub sha256: String,
+    /// Its checksum, looked at when a process first touches it.
+    pub crc32c: u32,
+    /// Sum of its rows' hashes.
+    pub sum: Sum128,
+}
+
+impl FileEntry {
+    /// Truth or cache, by the folder it lies in.
+    pub fn source(&self) -> Source {
+        if self.path.starts_with("batches/") { Source::Batch } else { Source::Part }
+    }
+}
+
+/// A file in JSON.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct FileShape {
+    table: String,
+    path: String,
+    month: u32,
+    rows: u32,
+    bytes: u64,
+    sha256: String,
+    crc32c: u32,
+    sum: String,
+}
+
+impl FileShape {
+    pub(crate) fn of(entry: &FileEntry) -> FileShape {
+        FileShape {
+            table: entry.table.name().to_owned(),
+            path: entry.path.clone(),
+            month: entry.month,
+            rows: entry.rows,
+            bytes: entry.bytes,
+            sha256: entry.sha256.clone(),
+            crc32c: entry.crc32c,
+            sum: entry.sum.hex(),
+        }
+    }
+
+    /// The entry, unless the shape means nothing; a path never leaves the two folders.
+    pub(crate) fn entry(self) -> Option<FileEntry> {
+        let table = Table::of(&self.table)?;
+        let name = ["batches", "parts"]
+            .iter()
+            .find_map(|folder| self.path.strip_prefix(&format!("{folder}/{}/", table.name())))?;
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+        if !is_plain || name.starts_with('.') {
+            return None;
+        }
+        Some(FileEntry {
+            table,
+            month: self.month,
+            rows: self.rows,
+            bytes: self.bytes,
+            sha256: self.sha256,
+            crc32c: self.crc32c,
+            sum: Sum128::from_hex(&self.sum)?,
+            path: self.path,
+        })
+    }
+}
+
+/// What the base covers.
+#[derive(Debug, Clone)]
+pub(crate) struct Manifest {
+    pub(crate) store_id: String,
+    /// Everything up to here is in the base.
+    pub(crate) cursor: Cursor,
+    pub(crate) office: Office,
+    pub(crate) tally: Tally,
+    pub(crate) files: Vec<FileEntry>,
+    pub(crate) keys: Vec<KnownKey>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Envelope<'a> {
+    manifest: u64,
+    sum: String,
+    #[serde(borrow)]
+    body: &'a RawValue,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Body {
+    store_id: String,
+    seq: u64,
+    head: String,
+    segment: u64,
+    offset: u64,
+    office: Box<RawValue>,
+    tally: TallyShape,
+    files: Vec<FileShape>,
+    /// Key, moment, segment, offset, first record.
+    keys: Vec<(String, String, u64, u64, u64)>,
+}
+
+impl Manifest {
+    /// Reads MANIFEST. None when it is missing or not whole: then the truth is read instead.
+    pub(crate) fn read(disk: &dyn Disk, layout: &Layout) -> Option<Manifest> {
+        let bytes = read_whole(disk, &layout.manifest()).ok()?;
+        Manifest::parse(&bytes)
+    }
+
+    /// The MANIFEST in these bytes, if they are one.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Manifest> {
+        let envelope: Envelope<'_> = serde_json::from_slice(bytes).ok()?;
+        let sum = Hash(Sha256::digest(envelope.body.get().as_bytes()).into()).to_string();
+        if envelope.manifest != VERSION || sum != envelope.sum {
+            return None;
+        }
+        let body: Body = serde_json::from_str(envelope.body.get()).ok()?;
+        let hash = Hash::from_hex(body.head.as_bytes())?;
+        let position = Position { segment: body.segment, offset: body.offset };
+        let key = |(key, at, segment, offset, seq): (String, String, u64, u64, u64)| {
+            let place = Place { position: Position { segment, offset }, seq };
+            Some(KnownKey { key: IdempotencyKey::new(key)?, at: Moment::parse(&at)?, place })
+        };
+        Some(Manifest {
+            store_id: body.store_id,
+            cursor: Cursor { position, head: Head { seq: body.seq, hash } },
+            office: office_from_json(body.office.get()).ok()?,
+            tally: body.tally.tally()?,
+            files: body.files.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
+            keys: body.keys.into_iter().map(key).collect::<Option<_>>()?,
+        })
+    }
+
+    /// Puts it in place.
+    pub(crate) fn write(&self, disk: &dyn Disk, layout: &Layout) -> Result<(), StoreError> {
+        let path = layout.manifest();
+        replace_file(disk, &path, &self.bytes(), Sharing::Group).doing("write", &path)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let key = |known: &KnownKey| {
+            let position = known.place.position;
+            let (key, at) = (known.key.as_str().to_owned(), known.at.to_string());
+            (key, at, position.segment, position.offset, known.place.seq)
+        };
+        let body = Body {
+            store_id: self.store_id.clone(),
+            seq: self.cursor.head.seq,
+            head: self.cursor.head.hash.to_string(),
+            segment: self.cursor.position.segment,
+            offset: self.cursor.position.offset,
+            office: RawValue::from_string(office_to_json(&self.office)).expect("an office is JSON"),
+            tally: TallyShape::of(&self.tally),
+            files: self.files.iter().map(FileShape::of).collect(),
+            keys: self.keys.iter().map(key).collect(),
+        };
+        let body = serde_json::to_string(&body).expect("text keys only");
+        let sum = Hash(Sha256::digest(body.as_bytes()).into()).to_string();
+        let body = RawValue::from_string(body).expect("it was just written");
+        let envelope = Envelope { manifest: VERSION, sum, body: &body };
+        let mut bytes = serde_json::to_vec(&envelope).expect("text keys only");
+        bytes.push(b'\n');
+        bytes
+    }
+}

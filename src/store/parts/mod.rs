@@ -1,0 +1,314 @@
+//! The base: Parquet files in manifest order, read row group by row group, checked before polars sees their bytes.
+//! Immutable; what it has once read of ids and keys it keeps.
+
+mod cache;
+mod index;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use crate::domain::claim::Claim;
+use crate::domain::company::Company;
+use crate::domain::facility::Facility;
+use crate::domain::voucher::Voucher;
+
+use super::codec::{CodecError, claim_from_json, company_from_json, facility_from_json, voucher_from_json};
+use super::disk::{Disk, read_whole};
+use super::error::StoreError;
+use super::format::Layout;
+use super::manifest::FileEntry;
+use super::tables::{Columns, Keyed, ROW_GROUP, Table, decode};
+
+pub(crate) use index::{Ids, KeyIndex};
+pub(crate) use scan::Scan;
+
+use cache::Cache;
+
+/// One file of the base.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) entry: FileEntry,
+    pub(crate) path: PathBuf,
+    /// Whether its checksum was found right by this process.
+    checked: AtomicBool,
+}
+
+/// The files of one table, and the row at which each begins.
+#[derive(Debug, Default, Clone)]
+struct Files {
+    parts: Vec<Arc<Part>>,
+    starts: Vec<u32>,
+    rows: u32,
+}
+
+/// The files that make the base of a view.
+#[derive(Debug)]
+pub(crate) struct Base {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) layout: Layout,
+    pub(crate) keyed: Keyed,
+    files: BTreeMap<Table, Files>,
+    cache: Mutex<Cache>,
+    claim_ids: OnceLock<Ids>,
+    voucher_ids: OnceLock<Ids>,
+    claim_nos: OnceLock<KeyIndex>,
+    identities: OnceLock<KeyIndex>,
+    kpjs: OnceLock<KeyIndex>,
+    accounts: OnceLock<KeyIndex>,
+    codes: OnceLock<KeyIndex>,
+    companies: OnceLock<BTreeMap<String, Arc<Company>>>,
+    facilities: OnceLock<BTreeMap<String, Arc<Facility>>>,
+    /// A part was found wrong: the next refresh builds the view anew from the truth.
+    broken: AtomicBool,
+}
+
+/// Which look-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum KeyKind {
+    ClaimNo,
+    Identity,
+    Kpj,
+    Account,
+    Code,
+}
+
+/// Fills a cell once; a failure is not kept.
+fn once<Value>(
+    cell: &OnceLock<Value>,
+    make: impl FnOnce() -> Result<Value, StoreError>,
+) -> Result<&Value, StoreError> {
+    if cell.get().is_none() {
+        let made = make()?;
+        // Another thread may have been faster; either value says the same.
+        let _ = cell.set(made);
+    }
+    Ok(cell.get().expect("it was just filled"))
+}
+
+impl Base {
+    /// A base of these files, in their order.
+    pub(crate) fn new(disk: Arc<dyn Disk>, layout: Layout, keyed: Keyed, entries: &[FileEntry]) -> Base {
+        let mut base = Base {
+            disk,
+            layout,
+            keyed,
+            files: Table::ALL.iter().map(|table| (*table, Files::default())).collect(),
+            cache: Mutex::new(Cache::default()),
+            claim_ids: OnceLock::new(),
+            voucher_ids: OnceLock::new(),
+            claim_nos: OnceLock::new(),
+            identities: OnceLock::new(),
+            kpjs: OnceLock::new(),
+            accounts: OnceLock::new(),
+            codes: OnceLock::new(),
+            companies: OnceLock::new(),
+            facilities: OnceLock::new(),
+            broken: AtomicBool::new(false),
+        };
+        entries.iter().for_each(|entry| base.add(entry));
+        base
+    }
+
+    fn add(&mut self, entry: &FileEntry) {
+        let path = self.layout.root().join(&entry.path);
+        let part = Part { entry: entry.clone(), path, checked: AtomicBool::new(false) };
+        self.add_part(entry.table, Arc::new(part));
+    }
+
+    fn add_part(&mut self, table: Table, part: Arc<Part>) {
+        let files = self.files.get_mut(&table).expect("every table has its list");
+        files.starts.push(files.rows);
+        files.rows += part.entry.rows;
+        files.parts.push(part);
+    }
+
+    /// The same base with more files behind: rows keep their places.
+    pub(crate) fn with(&self, entries: &[FileEntry]) -> Base {
+        let mut more = Base::new(Arc::clone(&self.disk), self.layout.clone(), self.keyed.clone(), &[]);
+        for (table, files) in &self.files {
+            files.parts.iter().for_each(|part| more.add_part(*table, Arc::clone(part)));
+        }
+        entries.iter().for_each(|entry| more.add(entry));
+        more
+    }
+
+    /// Rows of a table.
+    pub(crate) fn rows(&self, table: Table) -> u32 {
+        self.files[&table].rows
+    }
+
+    /// The files of a table.
+    pub(crate) fn parts(&self, table: Table) -> &[Arc<Part>] {
+        &self.files[&table].parts
+    }
+
+    /// The row at which a file begins.
+    pub(crate) fn start(&self, table: Table, file: usize) -> u32 {
+        self.files[&table].starts[file]
+    }
+
+    /// The file a row lies in.
+    pub(crate) fn file_of(&self, table: Table, row: u32) -> usize {
+        // The last file that begins at or before the row; empty files begin where the next one does.
+        self.files[&table].starts.partition_point(|start| *start <= row) - 1
+    }
+
+    /// Whether a part was found wrong.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    /// What stands on this base could not be read on: the next refresh reads everything again.
+    pub(crate) fn give_up(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
+    /// A part is wrong: remembers it, and makes the error.
+    pub(crate) fn bad(&self, part: &Part, why: impl std::fmt::Display) -> StoreError {
+        self.broken.store(true, Ordering::Relaxed);
+        StoreError::Part { path: part.path.clone(), why: why.to_string() }
+    }
+
+    /// The bytes of a file, its checksum found right.
+    pub(crate) fn read(&self, part: &Part) -> Result<Arc<Vec<u8>>, StoreError> {
+        if let Some(bytes) = self.cache.lock().expect("no reader panics").bytes(&part.path) {
+            return Ok(bytes);
+        }
+        let bytes = read_whole(&*self.disk, &part.path).map_err(|error| self.bad(part, error))?;
+        if !part.checked.load(Ordering::Relaxed) {
+            let found = crc32c::crc32c(&bytes);
+            if bytes.len() as u64 != part.entry.bytes || found != part.entry.crc32c {
+                return Err(self.bad(part, "its bytes are not those that were written"));
+            }
+            part.checked.store(true, Ordering::Relaxed);
+        }
+        let bytes = Arc::new(bytes);
+        self.cache.lock().expect("no reader panics").keep_bytes(&part.path, &bytes);
+        Ok(bytes)
+    }
+
+    /// Some columns of a file, some rows.
+    pub(crate) fn columns(
+        &self,
+        part: &Part,
+        wanted: &[usize],
+        start: usize,
+        len: usize,
+    ) -> Result<Columns, StoreError> {
+        let bytes = self.read(part)?;
+        let columns =
+            decode(&bytes, part.entry.table, wanted, start, len).map_err(|error| self.bad(part, error))?;
+        let there = usize::try_from(part.entry.rows).expect("rows fit").saturating_sub(start).min(len);
+        if columns.rows() != there {
+            return Err(self.bad(part, format_args!("{} rows for {there}", columns.rows())));
+        }
+        Ok(columns)
+    }
+
+    /// The row group that holds a row: its columns but the documents, and the row's place in it. Kept for the next
+    /// call.
+    pub(crate) fn group(&self, table: Table, row: u32) -> Result<(Arc<Columns>, usize), StoreError> {
+        let wanted: Vec<usize> = match table {
+            Table::Vouchers => (0..Table::Vouchers.place("doc")).collect(),
+            _ => (0..table.columns().len()).collect(),
+        };
+        self.group_of(table, &wanted, row)
+    }
+
+    /// The row group that holds a row, some columns of it.
+    pub(crate) fn group_of(
+        &self,
+        table: Table,
+        wanted: &[usize],
+        row: u32,
+    ) -> Result<(Arc<Columns>, usize), StoreError> {
+        let file = self.file_of(table, row);
+        let part = &self.files[&table].parts[file];
+        let place = usize::try_from(row - self.start(table, file)).expect("rows fit");
+        let group = place / ROW_GROUP;
+        let key = (part.path.clone(), group, wanted.first().copied().unwrap_or(0), wanted.len());
+        if let Some(columns) = self.cache.lock().expect("no reader panics").group(&key) {
+            return Ok((columns, place % ROW_GROUP));
+        }
+        let columns = Arc::new(self.columns(part, wanted, group * ROW_GROUP, ROW_GROUP)?);
+        self.cache.lock().expect("no reader panics").keep_group(key, &columns);
+        Ok((columns, place % ROW_GROUP))
+    }
+
+    /// A document and its text column's place.
+    fn document<Value>(
+        &self,
+        table: Table,
+        row: u32,
+        read: impl FnOnce(&str) -> Result<Value, CodecError>,
+    ) -> Result<Value, StoreError> {
+        let doc = table.place("doc");
+        let (columns, place) = self.group_of(table, &[doc], row)?;
+        read(columns.texts(doc).get(place)).map_err(|error| {
+            let part = &self.files[&table].parts[self.file_of(table, row)];
+            self.bad(part, error)
+        })
+    }
+
+    /// The claim in a row of `claims`.
+    pub(crate) fn claim(&self, row: u32) -> Result<Claim, StoreError> {
+        self.document(Table::ClaimDetail, row, claim_from_json)
+    }
+
+    /// The voucher in a row of `vouchers`.
+    pub(crate) fn voucher(&self, row: u32) -> Result<Voucher, StoreError> {
+        self.document(Table::Vouchers, row, voucher_from_json)
+    }
+
+    /// The ids of `claims`.
+    pub(crate) fn claim_ids(&self) -> Result<&Ids, StoreError> {
+        once(&self.claim_ids, || Ids::read(self, Table::Claims))
+    }
+
+    /// The ids of `vouchers`.
+    pub(crate) fn voucher_ids(&self) -> Result<&Ids, StoreError> {
+        once(&self.voucher_ids, || Ids::read(self, Table::Vouchers))
+    }
+
+    /// Where a key stands: rows of `claims`, or of `vouchers` for codes.
+    pub(crate) fn rows_with(&self, kind: KeyKind, key: i64) -> Result<Vec<u32>, StoreError> {
+        let (cell, table, column) = match kind {
+            KeyKind::ClaimNo => (&self.claim_nos, Table::Claims, "claim_key"),
+            KeyKind::Identity => (&self.identities, Table::Claims, "identity_key"),
+            KeyKind::Kpj => (&self.kpjs, Table::Claims, "kpj_key"),
+            KeyKind::Account => (&self.accounts, Table::Claims, "accounts"),
+            KeyKind::Code => (&self.codes, Table::Vouchers, "code_key"),
+        };
+        once(cell, || KeyIndex::read(self, table, column)).map(|index| index.rows(key).collect())
+    }
+
+    /// Every company of the base by its registration number.
+    pub(crate) fn companies(&self) -> Result<&BTreeMap<String, Arc<Company>>, StoreError> {
+        once(&self.companies, || self.documents(Table::Companies, company_from_json))
+    }
+
+    /// Every facility of the base by its key.
+    pub(crate) fn facilities(&self) -> Result<&BTreeMap<String, Arc<Facility>>, StoreError> {
+        once(&self.facilities, || self.documents(Table::Facilities, facility_from_json))
+    }
+
+    /// All documents of a small table; of one key in several files the last one counts.
+    fn documents<Value>(
+        &self,
+        table: Table,
+        read: impl Fn(&str) -> Result<Value, CodecError>,
+    ) -> Result<BTreeMap<String, Arc<Value>>, StoreError> {
+        let mut all = BTreeMap::new();
+        for part in self.parts(table) {
+            let columns = self.columns(part, &[0, 1], 0, usize::MAX / 2)?;
+            for (key, doc) in columns.texts(0).iter().zip(columns.texts(1).iter()) {
+                let value = read(doc).map_err(|error| self.bad(part, error))?;
+                all.insert(key.to_owned(), Arc::new(value));
+            }
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,431 @@
+//! A list: the rows that a filter lets through, in an order, read window by window. It belongs to the view it was made
+//! of; a newer view patches it.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+
+use crate::domain::id::ClaimId;
+use crate::domain::money::Rupiah;
+use crate::domain::query::{Expr, Field};
+
+use super::error::StoreError;
+use super::filter::{Place, columns_of, compile, fold_into, place_of};
+use super::parts::Scan;
+use super::tables::{ClaimRow, Columns, Table, claim_cells, claim_column, day_number, row_from};
+use super::view::View;
+
+/// Upwards or downwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// Smallest first.
+    #[default]
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// The order of a list. Empty values come last either way; of equal ones the older claim comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub column: Field,
+    /// Which way.
+    pub direction: Direction,
+}
+
+impl Default for Sort {
+    /// By nearest due date.
+    fn default() -> Sort {
+        Sort { column: Field::Due, direction: Direction::Ascending }
+    }
+}
+
+/// What a filter's rows add up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Rows.
+    pub count: u64,
+    /// Sum asked.
+    pub asked: Rupiah,
+    /// Sum determined.
+    pub determined: Rupiah,
+    /// Sum paid.
+    pub paid: Rupiah,
+    /// Determined, on no voucher.
+    pub waiting_voucher: Rupiah,
+    /// On a voucher, not paid.
+    pub waiting_payment: Rupiah,
+}
+
+/// Tells how many of how many files are done; called from several threads.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+
+/// By what a row is ordered: the value, then the id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum SortKey {
+    Number(Option<i64>),
+    Text(String),
+}
+
+impl SortKey {
+    fn is_empty(&self) -> bool {
+        match self {
+            SortKey::Number(number) => number.is_none(),
+            SortKey::Text(text) => text.is_empty(),
+        }
+    }
+
+    fn compare(&self, other: &SortKey, direction: Direction) -> Ordering {
+        let by_value = match (self, other) {
+            (SortKey::Number(a), SortKey::Number(b)) => a.cmp(b),
+            (SortKey::Text(a), SortKey::Text(b)) => a.cmp(b),
+            _ => unreachable!("one column has one kind of key"),
+        };
+        self.is_empty().cmp(&other.is_empty()).then(match direction {
+            Direction::Ascending => by_value,
+            Direction::Descending => by_value.reverse(),
+        })
+    }
+}
+
+/// A row of the list: its key, its claim, its place.
+struct Entry {
+    key: SortKey,
+    id: u64,
+    place: u32,
+}
+
+impl Entry {
+    fn compare(&self, other: &Entry, direction: Direction) -> Ordering {
+        self.key.compare(&other.key, direction).then(self.id.cmp(&other.id))
+    }
+}
+
+/// An ordered list of claims.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    view: View,
+    expr: Arc<Expr>,
+    sort: Sort,
+    today: Date,
+    /// Places: below the base's number of rows a row of the base, above it an entry of `touched`.
+    order: Arc<[u32]>,
+    touched: Arc<[ClaimId]>,
+}
+
+impl View {
+    /// The claims that a filter lets through, in an order. `cancel` is looked at between files.
+    pub fn select(
+        &self,
+        expr: &Expr,
+        sort: Sort,
+        today: Date,
+        cancel: &AtomicBool,
+        progress: Progress<'_>,
+    ) -> Result<Rows, StoreError> {
+        let touched: Arc<[ClaimId]> = self.state().claims.keys().copied().collect();
+        let mut entries = self.entries(expr, sort, today, cancel, progress)?;
+        let n_base = self.state().base.rows(Table::Claims);
+        entries.extend(touched_entries(self, &touched, n_base, expr, sort, today));
+        entries.sort_unstable_by(|a, b| a.compare(b, sort.direction));
+        Ok(Rows {
+            view: self.clone(),
+            expr: Arc::new(expr.clone()),
+            sort,
+            today,
+            order: entries.iter().map(|entry| entry.place).collect(),
+            touched,
+        })
+    }
+
+    /// The rows of the base.
+    fn entries(
+        &self,
+        expr: &Expr,
+        sort: Sort,
+        today: Date,
+        cancel: &AtomicBool,
+        progress: Progress<'_>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let hidden = self.hidden_claims();
+        let place = place_of(sort.column);
+        let mut wanted = columns_of(expr);
+        wanted.extend(place.columns());
+        wanted.push(claim_column("id"));
+        let scan = Scan::new(&self.state().base, Table::Claims, wanted).cancel(cancel).progress(progress);
+        let found = scan.map(|start, columns| {
+            let holds = compile(expr, columns, today);
+            let ids = columns.ids(claim_column("id"));
+            (start..)
+                .zip(0..columns.rows())
+                .filter(|(at, row)| holds(*row) && hidden.binary_search(at).is_err())
+                .map(|(at, row)| Entry { key: key_of(place, columns, row, today), id: ids[row], place: at })
+                .collect::<Vec<Entry>>()
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// What the claims that a filter lets through add up to.
+    pub fn totals(&self, expr: &Expr, today: Date, cancel: &AtomicBool) -> Result<Totals, StoreError> {
+        let hidden = self.hidden_claims();
+        let money = ["asked", "determined", "paid", "waiting_voucher", "waiting_payment"].map(claim_column);
+        let mut wanted = columns_of(expr);
+        wanted.extend(money);
+        let add = |start: u32, columns: &Columns, hidden: &[u32]| {
+            let holds = compile(expr, columns, today);
+            let mut totals = Totals::default();
+            for (at, row) in (start..).zip(0..columns.rows()) {
+                if !holds(row) || hidden.binary_search(&at).is_ok() {
+                    continue;
+                }
+                let [asked, determined, paid, waiting_voucher, waiting_payment] =
+                    money.map(|column| Rupiah::new(columns.numbers(column)[row]));
+                totals.count += 1;
+                totals.asked += asked;
+                totals.determined += determined;
+                totals.paid += paid;
+                totals.waiting_voucher += waiting_voucher;
+                totals.waiting_payment += waiting_payment;
+            }
+            totals
+        };
+        let scan = Scan::new(&self.state().base, Table::Claims, wanted).cancel(cancel);
+        let mut all = scan.map(|start, columns| add(start, columns, &hidden))?;
+        let touched: Vec<ClaimId> = self.state().claims.keys().copied().collect();
+        all.push(add(0, &touched_columns(self, &touched), &[]));
+        Ok(all.into_iter().fold(Totals::default(), |a, b| Totals {
+            count: a.count + b.count,
+            asked: a.asked + b.asked,
+            determined: a.determined + b.determined,
+            paid: a.paid + b.paid,
+            waiting_voucher: a.waiting_voucher + b.waiting_voucher,
+            waiting_payment: a.waiting_payment + b.waiting_payment,
+        }))
+    }
+
+    /// Gives every claim's row that a filter lets through, file by file, what was touched last: for exports and the
+    /// analysis, which need all rows and no order.
+    pub fn for_each_row(
+        &self,
+        expr: &Expr,
+        today: Date,
+        cancel: &AtomicBool,
+        f: &mut dyn FnMut(ClaimRow),
+    ) -> Result<(), StoreError> {
+        let hidden = self.hidden_claims();
+        let base = &self.state().base;
+        let all: Vec<usize> = (0..Table::Claims.columns().len()).collect();
+        let mut is_whole = true;
+        Scan::new(base, Table::Claims, all).cancel(cancel).each(|start, columns| {
+            let holds = compile(expr, columns, today);
+            for (at, row) in (start..).zip(0..columns.rows()) {
+                if holds(row) && hidden.binary_search(&at).is_err() {
+                    match row_from(columns, row) {
+                        Some(row) => f(row),
+                        None => is_whole = false,
+                    }
+                }
+            }
+        })?;
+        if !is_whole {
+            base.give_up();
+            let path = base.layout.parts(Table::Claims.name());
+            return Err(StoreError::Part { path, why: "a row is no claim".to_owned() });
+        }
+        let touched: Vec<ClaimId> = self.state().claims.keys().copied().collect();
+        let columns = touched_columns(self, &touched);
+        let holds = compile(expr, &columns, today);
+        for (row, id) in touched.iter().enumerate().filter(|(row, _)| holds(*row)) {
+            debug_assert_eq!(columns.ids(claim_column("id"))[row], id.get());
+            f((*self.state().claims[id].row).clone());
+        }
+        Ok(())
+    }
+}
+
+/// The rows of some touched claims as columns.
+fn touched_columns(view: &View, ids: &[ClaimId]) -> Columns {
+    let state = view.state();
+    let mut columns = Columns::new(Table::Claims);
+    for id in ids {
+        claim_cells(&state.claims[id].row, &state.base.keyed, &mut columns);
+    }
+    columns
+}
+
+/// Entries for the touched claims that a filter lets through; their places begin at `n_base`.
+fn touched_entries(
+    view: &View,
+    ids: &[ClaimId],
+    n_base: u32,
+    expr: &Expr,
+    sort: Sort,
+    today: Date,
+) -> Vec<Entry> {
+    let columns = touched_columns(view, ids);
+    let holds = compile(expr, &columns, today);
+    let place = place_of(sort.column);
+    (0..ids.len())
+        .filter(|row| holds(*row))
+        .map(|row| Entry {
+            key: key_of(place, &columns, row, today),
+            id: ids[row].get(),
+            place: n_base + u32::try_from(row).expect("an overlay has few rows"),
+        })
+        .collect()
+}
+
+fn key_of(place: Place, columns: &Columns, row: usize, today: Date) -> SortKey {
+    match place {
+        Place::Text(column) | Place::Lines(column) => {
+            let mut folded = String::new();
+            fold_into(columns.texts(column).get(row), &mut folded);
+            SortKey::Text(folded)
+        }
+        _ => SortKey::Number(place.number(columns, row, i64::from(day_number(today)))),
+    }
+}
+
+impl Rows {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The view it was made of.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The order it is in.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// The rows of a window; what lies outside the list is left out.
+    pub fn window(&self, range: Range<usize>) -> Result<Vec<ClaimRow>, StoreError> {
+        let end = range.end.min(self.order.len());
+        let start = range.start.min(end);
+        self.order[start..end].iter().map(|place| self.row(*place)).collect()
+    }
+
+    /// The ids of a window.
+    pub fn ids(&self, range: Range<usize>) -> Result<Vec<ClaimId>, StoreError> {
+        let end = range.end.min(self.order.len());
+        let start = range.start.min(end);
+        self.order[start..end].iter().map(|place| self.id(*place)).collect()
+    }
+
+    fn n_base(&self) -> u32 {
+        self.view.state().base.rows(Table::Claims)
+    }
+
+    fn id(&self, place: u32) -> Result<ClaimId, StoreError> {
+        match place.checked_sub(self.n_base()) {
+            Some(touched) => Ok(self.touched[usize::try_from(touched).expect("rows fit")]),
+            None => Ok(ClaimId::new(self.view.state().base.claim_ids()?.id(place))),
+        }
+    }
+
+    fn row(&self, place: u32) -> Result<ClaimRow, StoreError> {
+        let state = self.view.state();
+        match place.checked_sub(self.n_base()) {
+            Some(touched) => {
+                let id = self.touched[usize::try_from(touched).expect("rows fit")];
+                Ok((*state.claims[&id].row).clone())
+            }
+            None => {
+                let (columns, row) = state.base.group(Table::Claims, place)?;
+                row_from(&columns, row).ok_or_else(|| {
+                    let part = &state.base.parts(Table::Claims)[state.base.file_of(Table::Claims, place)];
+                    state.base.bad(part, "a row is no claim")
+                })
+            }
+        }
+    }
+
+    /// The place of a claim in a view's numbering.
+    fn place_of(&self, id: ClaimId) -> Result<Option<u32>, StoreError> {
+        if let Ok(touched) =
+            u32::try_from(self.touched.iter().position(|other| *other == id).unwrap_or(usize::MAX))
+        {
+            return Ok(Some(self.n_base() + touched));
+        }
+        self.view.claim_row_in_base(id)
+    }
+
+    /// Where a claim stands in the list.
+    pub fn position_of(&self, id: ClaimId) -> Result<Option<usize>, StoreError> {
+        let Some(place) = self.place_of(id)? else { return Ok(None) };
+        Ok(self.order.iter().position(|other| *other == place))
+    }
+
+    /// The list as a newer view has it: what was touched since is taken out and put back where it belongs now. A view on
+    /// another base makes the list again.
+    pub fn patch(&self, newer: &View, cancel: &AtomicBool) -> Result<Rows, StoreError> {
+        const FEW: usize = 200;
+        let (old, new) = (self.view.state(), newer.state());
+        let is_changed = |id: &ClaimId, row: &Arc<ClaimRow>| {
+            old.claims.get(id).is_none_or(|before| !Arc::ptr_eq(&before.row, row))
+        };
+        let changed: Vec<ClaimId> = new
+            .claims
+            .iter()
+            .filter(|(id, touched)| is_changed(id, &touched.row))
+            .map(|(id, _)| *id)
+            .collect();
+        if !Arc::ptr_eq(&old.base, &new.base) || changed.len() > FEW {
+            return newer.select(&self.expr, self.sort, self.today, cancel, &|_, _| {});
+        }
+        let mut gone = Vec::with_capacity(changed.len());
+        for id in &changed {
+            gone.extend(self.place_of(*id)?);
+        }
+        gone.sort_unstable();
+        let mut order: Vec<u32> =
+            self.order.iter().copied().filter(|place| gone.binary_search(place).is_err()).collect();
+        let mut touched: Vec<ClaimId> = self.touched.to_vec();
+        touched.extend(changed.iter().filter(|id| !self.touched.contains(id)));
+        let mut patched = Rows { view: newer.clone(), touched: touched.into(), ..self.clone() };
+        for entry in touched_entries(newer, &changed, 0, &self.expr, self.sort, self.today) {
+            let id = ClaimId::new(entry.id);
+            let place = patched.place_of(id)?.expect("it was just added");
+            let at = patched.insertion(&order, &entry)?;
+            order.insert(at, place);
+        }
+        patched.order = order.into();
+        Ok(patched)
+    }
+
+    /// Where an entry belongs, by halving.
+    fn insertion(&self, order: &[u32], entry: &Entry) -> Result<usize, StoreError> {
+        let (mut low, mut high) = (0, order.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let other = self.entry(order[middle])?;
+            if other.compare(entry, self.sort.direction) == Ordering::Less {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    fn entry(&self, place: u32) -> Result<Entry, StoreError> {
+        let row = self.row(place)?;
+        let id = row.id.get();
+        let mut columns = Columns::new(Table::Claims);
+        claim_cells(&row, &self.view.state().base.keyed, &mut columns);
+        Ok(Entry { key: key_of(place_of(self.sort.column), &columns, 0, self.today), id, place })
+    }
+}

@@ -1,0 +1,132 @@
+//! Making a store and opening it.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, RwLock};
+
+use crate::domain::event::{Event, OfficeEvent};
+use crate::domain::office::Office;
+use crate::store::codec::{office_to_json, op_of, parts_of};
+use crate::store::disk::{Disk, RealDisk, Sharing, replace_file};
+use crate::store::error::{CommitError, Standing, StoreError};
+use crate::store::format::{Format, Layout};
+use crate::store::journal::Cursor;
+use crate::store::ledger::{self, Ledger, Mode};
+use crate::store::manifest::Manifest;
+use crate::store::parts::Base;
+use crate::store::record::{Actor, Entry, IdempotencyKey, Moment, Stamp};
+use crate::store::tables::Keyed;
+use crate::store::view::View;
+
+use super::Store;
+use super::secret::fresh_secret;
+
+impl Store {
+    /// Makes a store in a folder, with its office, and opens it.
+    pub fn create(dir: &Path, office: &Office, actor: &Actor, now: &Moment) -> Result<Store, StoreError> {
+        Store::create_on(Arc::new(RealDisk::new()), dir, office, actor, now)
+    }
+
+    /// The same on another disk.
+    pub fn create_on(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        office: &Office,
+        actor: &Actor,
+        now: &Moment,
+    ) -> Result<Store, StoreError> {
+        let seed = IdempotencyKey::new("init").expect("this has the form of a key");
+        let secret = fresh_secret(&*disk, &seed, *now)?;
+        let random: [u8; 10] = secret[..10].try_into().expect("a secret has 32 bytes");
+        let ms = u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0);
+        let store_id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string();
+        ledger::create(&*disk, dir, &store_id, *now)?;
+        let mut ledger = Ledger::open(Arc::clone(&disk), dir, Mode::Write)?;
+        let event = Event::Office(OfficeEvent::Configured(Box::new(office.clone())));
+        let (data, pii) = parts_of(&event);
+        let entry = Entry { op: op_of(&event).to_owned(), reference: "office".to_owned(), data, pii };
+        let stamp = Stamp { key: &seed, by: actor, at: *now, secret };
+        ledger.commit(&stamp, |_| Ok::<_, std::convert::Infallible>(vec![entry])).map_err(
+            |error| match error {
+                CommitError::Store(error) => error,
+                CommitError::Refused(never) => match never {},
+            },
+        )?;
+        let layout = Layout::new(dir);
+        write_settings(&*disk, &layout, office);
+        Store::open_on(disk, dir, Mode::Write)
+    }
+
+    /// Opens the store in a folder for work.
+    pub fn open(dir: &Path) -> Result<Store, StoreError> {
+        Store::open_on(Arc::new(RealDisk::new()), dir, Mode::Write)
+    }
+
+    /// Opens the store in a folder for reading: takes no lock and changes nothing on the disk.
+    pub fn open_read_only(dir: &Path) -> Result<Store, StoreError> {
+        Store::open_on(Arc::new(RealDisk::new()), dir, Mode::Read)
+    }
+
+    /// Opens a store on another disk.
+    pub fn open_on(disk: Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<Store, StoreError> {
+        let (ledger, view) = load(&disk, dir, mode)?;
+        Ok(Store {
+            disk,
+            root: dir.to_path_buf(),
+            layout: Layout::new(dir),
+            mode,
+            ledger: Mutex::new(ledger),
+            view: RwLock::new(view),
+        })
+    }
+}
+
+/// Ledger and view of a store: from the MANIFEST where it fits, else from the truth.
+pub(super) fn load(disk: &Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<(Ledger, View), StoreError> {
+    let layout = Layout::new(dir);
+    let format = Format::read(&**disk, &layout)?;
+    let keyed = Keyed::of_store(&format.store_id);
+    let manifest = Manifest::read(&**disk, &layout).filter(|manifest| {
+        let is_here = |path: &str| crate::store::disk::exists(&**disk, &dir.join(path)).unwrap_or(false);
+        manifest.store_id == format.store_id && manifest.files.iter().all(|file| is_here(&file.path))
+    });
+    let opened = match manifest {
+        Some(manifest) => match Ledger::open_at(Arc::clone(disk), dir, mode, manifest.cursor) {
+            Ok(ledger) => Some((ledger, manifest)),
+            Err(StoreError::CheckpointMismatch) => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    let (mut ledger, view) = match opened {
+        Some((mut ledger, manifest)) => {
+            ledger.remember(manifest.keys.clone());
+            let base = Base::new(Arc::clone(disk), layout, keyed, &manifest.files);
+            (ledger, View::of_manifest(manifest, base))
+        }
+        None => {
+            let ledger = Ledger::open(Arc::clone(disk), dir, mode)?;
+            let base = Base::new(Arc::clone(disk), layout, keyed, &[]);
+            (ledger, View::empty(base, Cursor::beginning(&format.store_id)))
+        }
+    };
+    let news = ledger.catch_up()?;
+    let view = view.after(&news, ledger.cursor())?;
+    if !view.has_office() {
+        return Err(match ledger.standing() {
+            Standing::Damaged(damage) => StoreError::Damaged(*damage),
+            Standing::Newer(version) => StoreError::Newer(*version),
+            _ => StoreError::NotAStore(dir.to_path_buf()),
+        });
+    }
+    Ok((ledger, view))
+}
+
+/// Writes `store.toml`, for people to read. The journal is the truth, so that a failure is no failure.
+pub(super) fn write_settings(disk: &dyn Disk, layout: &Layout, office: &Office) {
+    let value: Result<toml::Table, _> = serde_json::from_str(&office_to_json(office));
+    let text = value.ok().and_then(|value| toml::to_string_pretty(&value).ok());
+    if let Some(text) = text {
+        let head = "# The office's settings as last configured. The journal is the truth: changing this file does nothing.\n";
+        let _ = replace_file(disk, &layout.settings(), format!("{head}{text}").as_bytes(), Sharing::Group);
+    }
+}
