@@ -49,7 +49,8 @@ fn data_names_no_person() {
     basics.worker.birth_date = Some(jiff::civil::date(1990, 2, 3));
     basics.icd10 = Some(santun::domain::Icd10::parse(secrets[4]).unwrap());
     basics.notes = secrets[5].to_owned();
-    let event = Event::Claim(santun::domain::ClaimId::new(1), ClaimEvent::Amended { basics: Box::new(basics) });
+    let event =
+        Event::Claim(santun::domain::ClaimId::new(1), ClaimEvent::Amended { basics: Box::new(basics) });
     let (data, pii) = parts_of(&event);
     for secret in secrets {
         assert!(!data.contains(secret), "{secret} stands in data");
@@ -66,8 +67,11 @@ fn what_is_no_event_says_why() {
         ("claim.flown", "{}", "unknown operation claim.flown"),
         ("nonsense", "{}", "unknown operation nonsense"),
         ("claim.filed", r#"{"claim":1}"#, "missing field `state`"),
-        ("claim.outcome_set", r#"{"claim":1,"outcome":{"outcome":"WEG","date":"2026-01-01","posted":"2026-01"}}"#,
-            "\"WEG\" is no Outcome"),
+        (
+            "claim.outcome_set",
+            r#"{"claim":1,"outcome":{"outcome":"WEG","date":"2026-01-01","posted":"2026-01"}}"#,
+            "\"WEG\" is no Outcome",
+        ),
         ("voucher.raised", r#"{"voucher":{}}"#, "missing field"),
     ];
     for (op, data, why) in cases {

@@ -73,7 +73,8 @@ fn any_test(dice: &mut Dice) -> Expr {
     let ops = [Op::Eq, Op::Ne, Op::Lt, Op::Le, Op::Gt, Op::Ge];
     let (op, operand) = match field.kind() {
         Kind::Text | Kind::Paper => {
-            let text = dice.pick(&["a", "siti", "PT semen", "J-0000", "j00003", "NPP00001", "ß", "s61", "2610"]);
+            let text =
+                dice.pick(&["a", "siti", "PT semen", "J-0000", "j00003", "NPP00001", "ß", "s61", "2610"]);
             (dice.pick(&[Op::Eq, Op::Ne, Op::Contains]), Operand::Text(text.to_owned()))
         }
         Kind::Code(list) => {
@@ -103,7 +104,9 @@ fn any_test(dice: &mut Dice) -> Expr {
 fn any_expr(dice: &mut Dice, depth: u64) -> Expr {
     match dice.below(if depth == 0 { 2 } else { 6 }) {
         0 => any_test(dice),
-        1 => Expr::Words(dice.pick(&["siti", "J-00002", "semen timur", "12345678", "wibowo", "26 10"]).to_owned()),
+        1 => Expr::Words(
+            dice.pick(&["siti", "J-00002", "semen timur", "12345678", "wibowo", "26 10"]).to_owned(),
+        ),
         2 => Expr::Not(Box::new(any_expr(dice, depth - 1))),
         3 => Expr::Or(vec![any_expr(dice, depth - 1), any_expr(dice, depth - 1)]),
         _ => Expr::And(vec![any_expr(dice, depth - 1), any_expr(dice, depth - 1)]),

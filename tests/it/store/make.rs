@@ -67,8 +67,20 @@ impl Dice {
     /// Words, some of them awkward.
     pub fn words(&mut self) -> String {
         let all = [
-            "", "Siti  Aminah", "budi", "PT Semen Timur", "O'Neil \"x\"", "tab\there", "línea", "ß Straße",
-            "\u{202e}kebalik", "a\\b", "RS. Harapan", "CV Maju-Jaya", "=1+1", "日本",
+            "",
+            "Siti  Aminah",
+            "budi",
+            "PT Semen Timur",
+            "O'Neil \"x\"",
+            "tab\there",
+            "línea",
+            "ß Straße",
+            "\u{202e}kebalik",
+            "a\\b",
+            "RS. Harapan",
+            "CV Maju-Jaya",
+            "=1+1",
+            "日本",
         ];
         self.pick(&all).to_owned()
     }
@@ -171,12 +183,7 @@ impl Dice {
 
     /// A determination.
     pub fn determination(&mut self) -> Determination {
-        Determination {
-            amount: self.money(),
-            date: self.day(),
-            number: self.words(),
-            posted: self.month(),
-        }
+        Determination { amount: self.money(), date: self.day(), number: self.words(), posted: self.month() }
     }
 
     /// A voucher over these lines.

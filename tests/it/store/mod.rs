@@ -6,8 +6,8 @@ pub mod disks;
 pub mod kill;
 pub mod make;
 
-mod disk;
 mod codec;
+mod disk;
 mod filter;
 mod journal;
 mod journal_model;

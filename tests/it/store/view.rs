@@ -67,7 +67,9 @@ fn a_claim_lives_through_voucher_payment_and_reopening() {
     commit(&store, "a", |view| birth(&mut dice, view.next_claim_id()));
     let id = store.view().claim_by_no("j 00001").unwrap().unwrap();
     let before = store.view().claim(id).unwrap().unwrap();
-    commit(&store, "b", |view| vec![raise(&mut dice, view.next_voucher_id(), &view.claim(id).unwrap().unwrap())]);
+    commit(&store, "b", |view| {
+        vec![raise(&mut dice, view.next_voucher_id(), &view.claim(id).unwrap().unwrap())]
+    });
     let voucher = store.view().voucher(VoucherId::new(1)).unwrap().unwrap();
     let on_voucher = store.view().claim(id).unwrap().unwrap();
     assert_eq!(on_voucher.sums().waiting_payment, voucher.gross);
