@@ -140,7 +140,7 @@ fields! {
     /// Date of the determination.
     DeterminedDate = "determined_date" | "tanggal penetapan" | "tanggal ditetapkan" | "tanggal determined";
     /// Number of the determination.
-    DeterminedNo = "determined_no" | "nomor penetapan" | "nomor surat penetapan";
+    DeterminedNo = "determination_no" | "determined_no" | "nomor penetapan" | "nomor surat penetapan";
     /// The voucher's code, named from elsewhere.
     Voucher = "voucher" | "kode voucher" | "nomor voucher" | "voucher code" | "kode transaksi voucher";
     /// The voucher's own code.
@@ -175,6 +175,14 @@ fields! {
     Reference = "reference" | "referensi" | "nomor referensi" | "ref" | "nomor ref bank";
     /// When a transfer came back.
     ReturnedDate = "returned_date" | "tanggal retur" | "tanggal kembali";
+    /// When the desk wrote the case down.
+    RegisteredDate = "registered_date" | "tanggal registrasi" | "tanggal input" | "tanggal entri" | "tanggal terdaftar";
+    /// Why a case was rejected or cancelled.
+    CloseReason = "close_reason" | "alasan ditolak" | "alasan penolakan" | "alasan pembatalan";
+    /// Why a transfer came back.
+    ReturnReason = "return_reason" | "alasan retur";
+    /// Lines that a void voucher held, as `claim number#line` parted by blanks.
+    VoidLines = "void_lines" | "baris batal";
     /// Group of registrations.
     Group = "group" | "grup" | "kelompok" | "grup perusahaan";
     /// Business group of the regulator.
@@ -263,6 +271,8 @@ impl Table {
                 F::DaysOff,
                 F::Status,
                 F::Notes,
+                F::CloseReason,
+                F::RegisteredDate,
             ],
             Table::Benefits => &[
                 F::Line,
@@ -278,6 +288,8 @@ impl Table {
                 F::DeterminedDate,
                 F::DeterminedNo,
                 F::Voucher,
+                F::FiledDate,
+                F::CompleteDate,
             ],
             Table::Vouchers => &[
                 F::Kind,
@@ -297,8 +309,9 @@ impl Table {
                 F::ExternalCode,
                 F::PreparedBy,
                 F::ApprovedBy,
+                F::VoidLines,
             ],
-            Table::Payments => &[F::Reference, F::Status, F::ReturnedDate, F::Notes],
+            Table::Payments => &[F::Reference, F::Status, F::ReturnedDate, F::ReturnReason, F::Notes],
             Table::Companies => {
                 &[F::Group, F::BusinessGroup, F::Kbli, F::Segment, F::RiskGroup, F::From, F::To]
             }
@@ -340,6 +353,7 @@ impl Field {
                 | F::Date
                 | F::VoidDate
                 | F::ReturnedDate
+                | F::RegisteredDate
                 | F::PartnerFrom
                 | F::PartnerTo
         )

@@ -7,9 +7,13 @@
 // A problem is made once for a bad cell and kept as it is; boxing it would cost every reader a star for nothing.
 #![allow(clippy::result_large_err)]
 
+pub mod assemble;
 pub mod dates;
 pub mod dialect;
 pub mod fields;
 pub mod heads;
+pub mod history;
+mod index;
 pub mod read;
+pub mod say;
 pub mod table;

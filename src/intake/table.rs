@@ -268,6 +268,14 @@ impl<'a> Row<'a> {
         clean.into_owned()
     }
 
+    /// Whether two rows say the same in every known column but these.
+    pub fn agrees(&self, other: &Row<'_>, but: &[Field]) -> bool {
+        let fields = self.known.mapping.heads.iter().map(|head| head.field).chain(
+            other.known.mapping.heads.iter().map(|head| head.field),
+        );
+        fields.filter(|field| !but.contains(field)).all(|field| self.raw(field) == other.raw(field))
+    }
+
     /// The form by which a number on paper is compared.
     pub fn key(&self, field: Field) -> String {
         normalise_number(self.raw(field))

@@ -68,6 +68,12 @@ impl Sheet {
         }
     }
 
+    /// Another name for the file, also where problems name it.
+    pub fn rename(&mut self, name: &str) {
+        self.file = Arc::from(name);
+        self.problems.iter_mut().for_each(|problem| problem.spot.file = name.to_owned());
+    }
+
     /// Bytes kept for its rows.
     pub fn n_bytes(&self) -> usize {
         self.bytes.len()

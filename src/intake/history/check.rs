@@ -1,0 +1,207 @@
+//! The typed pass over everything, in as many threads as there are cores: which rows are good, and what is odd.
+
+use std::ops::Range;
+
+use crate::domain::code::VoucherState;
+use crate::domain::money::Rupiah;
+use crate::domain::period::Period;
+use crate::domain::problem::{Problem, Spot};
+use crate::intake::fields::Field;
+use crate::intake::history::claims::{self, Desk};
+use crate::intake::history::link::{LineAt, count};
+use crate::intake::history::{HistoryVoucher, Hold, Linked, Reader, lines, vouchers};
+use crate::intake::table::{Faults, Row, Rows};
+
+/// Rows a thread takes at a time.
+const N_ROWS_AT_ONCE: u32 = 16_384;
+
+/// Does `work` on pieces of `0..n`, each result in its order.
+pub(super) fn in_pieces<T: Send>(n: u32, work: impl Fn(Range<u32>) -> T + Sync) -> Vec<T> {
+    let pieces: Vec<Range<u32>> =
+        (0..n).step_by(count(N_ROWS_AT_ONCE)).map(|start| start..n.min(start + N_ROWS_AT_ONCE)).collect();
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(pieces.len());
+    if n_threads <= 1 {
+        return pieces.into_iter().map(work).collect();
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let (pieces, work, next) = (&pieces, &work, &next);
+    let worker = move || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(piece) = pieces.get(place) else { return done };
+            done.push((place, work(piece.clone())));
+        }
+    };
+    let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(worker)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a check does not panic")).collect()
+    });
+    results.sort_by_key(|(place, _)| *place);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What the check of some claims found.
+#[derive(Default)]
+pub(super) struct ClaimFindings {
+    /// Good claims: row and home month.
+    pub good: Vec<(u32, Period)>,
+    /// Places of the lines that are refused.
+    pub dead_lines: Vec<u32>,
+    /// What was found.
+    pub problems: Vec<Problem>,
+}
+
+/// Checks claims with their lines.
+pub(super) fn claims(linked: &Linked, desk: Desk<'_>, range: Range<u32>) -> ClaimFindings {
+    let mut found = ClaimFindings::default();
+    let (mut claim_rows, mut line_rows) = (linked.claims.reader(), linked.lines.reader());
+    for at in range {
+        let own = linked.lines_of(at);
+        if !linked.claim_alive[count(at)] {
+            continue;
+        }
+        let row = claim_rows.go(at);
+        let mut faults = Faults::default();
+        let claim = claims::read(&row, desk, &mut faults);
+        found.problems.append(&mut faults.problems);
+        let Some(mut claim) = claim else {
+            refuse_lines(linked, own, row.raw(Field::ClaimNo), &mut line_rows, &mut found);
+            continue;
+        };
+        let mut shell = lines::shell(&claim);
+        for place in own {
+            let line_at = linked.line_rows[place];
+            if !linked.line_alive[place] || linked.is_twin(place) {
+                continue;
+            }
+            let row = line_rows.go(line_at.row);
+            let mut faults = Faults::default();
+            let line = lines::read(&row, line_at.line_no(), &mut faults);
+            if let Some(line) = &line {
+                lines::check(&row, &claim, &shell, line, desk.today, &mut faults);
+            }
+            match line.filter(|_| !faults.refuse()) {
+                Some(line) => {
+                    shell.lines.push(line.to_benefit());
+                    claim.lines.push(line);
+                }
+                None => found.dead_lines.push(super::link::number_of(place)),
+            }
+            found.problems.append(&mut faults.problems);
+        }
+        found.good.push((at, Period::of(claim.registered)));
+    }
+    found
+}
+
+/// The lines of a refused claim go with it, so that claim and lines can be mended and read again together.
+fn refuse_lines(
+    linked: &Linked,
+    own: Range<usize>,
+    claim_no: &str,
+    rows: &mut Rows<'_>,
+    found: &mut ClaimFindings,
+) {
+    for place in own {
+        found.dead_lines.push(super::link::number_of(place));
+        if linked.line_alive[place] {
+            let row = rows.go(linked.line_rows[place].row);
+            let problem = row.problem("line-claim-refused", Field::ClaimNo, claim_no);
+            found.problems.push(problem.with("claim_no", claim_no));
+        }
+    }
+}
+
+impl LineAt {
+    /// The number of the line.
+    pub(super) fn line_no(self) -> crate::domain::id::LineNo {
+        crate::domain::id::LineNo::new(self.no)
+    }
+}
+
+/// What is odd about the vouchers of these lines: they go in as the papers say, and the tie-out lists them.
+pub(super) fn line_links(reader: &mut Reader<'_>, range: Range<u32>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for place in range {
+        let claim = reader.claim(count(place));
+        for line in &claim.lines {
+            let key = format!("{}/{}", claim.basics.claim_no, line.no);
+            for link in line.links.iter().filter(|link| link.voucher.is_none()) {
+                let problem = Problem::warning("line-voucher-unknown", reader.line_spot(count(place), line, &key));
+                problems.push(problem.with("line", &key).with("code", &link.code));
+            }
+            let live: Vec<&str> = line
+                .links
+                .iter()
+                .filter(|link| link.voucher.is_some_and(|voucher| !reader.is_void(voucher)))
+                .map(|link| link.code.as_str())
+                .collect();
+            if live.len() > 1 {
+                let problem = Problem::warning("line-on-two-vouchers", reader.line_spot(count(place), line, &key));
+                problems.push(problem.with("line", &key).with("codes", live.join(", ")));
+            }
+            if line.determination.is_none() && !line.links.is_empty() {
+                let problem = Problem::warning("line-not-determined", reader.line_spot(count(place), line, &key));
+                problems.push(problem.with("line", &key).with("code", &line.links[0].code));
+            }
+        }
+    }
+    problems
+}
+
+/// A voucher's row, typed, or why not.
+pub(super) fn voucher_row(row: &Row<'_>, desk: Desk<'_>) -> (Option<HistoryVoucher>, Vec<Problem>) {
+    let mut faults = Faults::default();
+    let voucher = vouchers::read(row, desk.today, &mut faults);
+    (voucher, faults.problems)
+}
+
+/// What is odd about a voucher: warnings, each by its record.
+pub(super) fn voucher_faults(voucher: &HistoryVoucher, spot: &dyn Fn(Field) -> Spot) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut warn = |code: &'static str, field: Field, args: &[(&'static str, String)]| {
+        let mut problem = Problem::warning(code, spot(field)).with("code", &voucher.code);
+        problem.args.extend(args.iter().cloned());
+        problems.push(problem);
+    };
+    let is_void = voucher.status == VoucherState::Void;
+    let sum = voucher.line_sum();
+    if voucher.lines.is_empty() {
+        if !is_void {
+            warn("voucher-no-lines", Field::Code, &[]);
+        }
+    } else if sum != voucher.gross {
+        let args = [("gross", voucher.gross.to_string()), ("sum", sum.to_string())];
+        warn("voucher-gross", Field::Gross, &args);
+    }
+    let net = voucher.gross - voucher.pph + voucher.rounding;
+    if net != voucher.net {
+        let args = [("net", voucher.net.to_string()), ("computed", net.to_string())];
+        warn("voucher-net", Field::Net, &args);
+    }
+    let kept = voucher.lines.iter().filter(|line| line.hold == Hold::Kept);
+    let kept: Vec<&str> = kept.map(|line| line.claim_no.as_str()).collect();
+    if !kept.is_empty() {
+        warn("line-on-void", Field::Status, &[("claims", kept.join(", "))]);
+    }
+    let arrived = voucher.arrived();
+    let amount = ("amount", arrived.to_string());
+    if is_void {
+        if arrived > Rupiah::ZERO {
+            warn("void-but-paid", Field::Status, &[amount]);
+        }
+        return problems;
+    }
+    let n_arrived = voucher.payments.iter().filter(|payment| payment.returned.is_none()).count();
+    if arrived > voucher.net && n_arrived > 1 {
+        warn("payment-twice", Field::Net, &[amount]);
+    } else if arrived > voucher.net || (voucher.settled_unseen() > Rupiah::ZERO && n_arrived > 0) {
+        warn("payment-not-net", Field::Net, &[amount, ("net", voucher.net.to_string())]);
+    } else if voucher.settled_unseen() > Rupiah::ZERO {
+        warn("paid-no-payment", Field::Status, &[]);
+    } else if arrived == voucher.net && n_arrived > 0 && voucher.status != VoucherState::Paid {
+        warn("voucher-status", Field::Status, &[("status", voucher.status.to_string())]);
+    }
+    problems
+}
