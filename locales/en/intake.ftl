@@ -48,3 +48,45 @@ problem-number-malformed = "{ $value }" is no whole number.
 problem-value-unknown = "{ $value }" is not known for this column.
 problem-text-unsafe = The text holds control or invisible characters; they became �.
 problem-text-formula = "{ $value }" looks like a formula; it is kept as plain text.
+problem-month-malformed = "{ $value }" is no month. Write 2026-10 or 10/2026.
+problem-problems-many = Only { $kept } of { $all } findings were kept. Mend those, then import again.
+
+## Claims and benefit lines
+
+problem-claim-twice = The claim number { $key } stands on row { $row } with another content. Mend one of the two.
+problem-claim-row-twice = The claim { $key } is the same as row { $row }; it counts once.
+problem-line-claim-unknown = The claim { $claim_no } is in none of the files. Give the file of claims as well.
+problem-line-claim-refused = The claim { $claim_no } is refused; mend that first.
+problem-line-twice = The benefit line { $key } stands on row { $row } with another content.
+problem-line-row-twice = The benefit line { $key } is the same as row { $row }; it counts once.
+problem-line-no-zero = Numbers of benefit lines begin at 1.
+problem-span-backwards = The end { $to } is before the beginning { $from }.
+problem-span-half = Fill in both dates, from and to, or neither.
+problem-determined-undated = The determination of { $amount } has no date, and so no month in the books.
+problem-determined-amountless = The determination has a date but no amount.
+problem-outcome-undated = The outcome has no date; it is posted on { $date }.
+problem-closed-undated = The end of the case has no date; it is posted on { $date }.
+problem-risk-group-missing = The risk group is empty; III (medium) is taken.
+problem-registration-overlaps = These months overlap those that begin in { $from }.
+
+## Vouchers and payments: they go in as the papers say and then stand in the monthly tie-out
+
+problem-voucher-twice = The voucher code { $key } stands on row { $row } with another content. Mend one of the two.
+problem-voucher-row-twice = The voucher { $key } is the same as row { $row }; it counts once.
+problem-void-undated = The voucher { $code } is void without a date; it is posted on the voucher's date, { $date }.
+problem-void-date-live = The voucher { $code } has a date of its void but the status { $status }; that date is passed over.
+problem-void-line-unknown = The line "{ $line }" on a void voucher's list is in no file of benefits.
+problem-voucher-no-lines = The voucher { $code } holds no benefit line.
+problem-voucher-gross = The gross of voucher { $code } is { $gross }, its lines add up to { $sum }.
+problem-voucher-net = The net of voucher { $code } is { $net }, computed it is { $computed }.
+problem-voucher-status = The voucher { $code } has the status { $status }, but all of its money has gone.
+problem-line-on-two-vouchers = The line { $line } is on several vouchers: { $codes }.
+problem-line-voucher-unknown = The line { $line } names the voucher { $code }, which is in none of the files.
+problem-line-not-determined = The line { $line } is on the voucher { $code } but was never determined.
+problem-line-on-void = The void voucher { $code } is still named by the claims { $claims }.
+problem-void-but-paid = The void voucher { $code } was paid { $amount }.
+problem-payment-twice = The voucher { $code } was paid more than once, { $amount } in all.
+problem-payment-not-net = The voucher { $code } was paid { $amount }, its net is { $net }.
+problem-paid-no-payment = The voucher { $code } is called paid, but there is no transfer.
+problem-payment-voucher-unknown = A transfer for the voucher { $code }, which is in none of the files.
+problem-payment-voucher-refused = The voucher { $code } is refused; mend that first.

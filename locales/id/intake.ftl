@@ -48,3 +48,45 @@ problem-number-malformed = "{ $value }" bukan bilangan bulat.
 problem-value-unknown = "{ $value }" tidak dikenal untuk kolom ini.
 problem-text-unsafe = Teks berisi karakter kendali atau tak tampak; diganti dengan �.
 problem-text-formula = "{ $value }" tampak seperti rumus; disimpan sebagai teks biasa.
+problem-month-malformed = "{ $value }" bukan bulan. Tulis 2026-10 atau 10/2026.
+problem-problems-many = Hanya { $kept } dari { $all } temuan disimpan. Perbaiki yang ada, lalu impor lagi.
+
+## Klaim dan baris manfaat
+
+problem-claim-twice = Nomor klaim { $key } sudah ada pada baris { $row } dengan isi lain. Perbaiki salah satunya.
+problem-claim-row-twice = Klaim { $key } sama persis dengan baris { $row }; dihitung sekali.
+problem-line-claim-unknown = Klaim { $claim_no } tidak ada di berkas mana pun. Sertakan berkas klaimnya.
+problem-line-claim-refused = Klaim { $claim_no } ditolak; perbaiki klaim itu dahulu.
+problem-line-twice = Baris manfaat { $key } sudah ada pada baris { $row } dengan isi lain.
+problem-line-row-twice = Baris manfaat { $key } sama persis dengan baris { $row }; dihitung sekali.
+problem-line-no-zero = Nomor baris manfaat dimulai dari 1.
+problem-span-backwards = Akhir { $to } mendahului awal { $from }.
+problem-span-half = Isi kedua tanggal, dari dan sampai, atau kosongkan keduanya.
+problem-determined-undated = Penetapan { $amount } tidak bertanggal; tanpa tanggal tidak ada bulan bukunya.
+problem-determined-amountless = Penetapan bertanggal tetapi tanpa jumlah.
+problem-outcome-undated = Kondisi akhir tidak bertanggal; dibukukan pada { $date }.
+problem-closed-undated = Akhir kasus tidak bertanggal; dibukukan pada { $date }.
+problem-risk-group-missing = Kelompok risiko kosong; dianggap III (sedang).
+problem-registration-overlaps = Masa ini bertumpuk dengan masa yang dimulai { $from }.
+
+## Voucher dan pembayaran: masuk seperti kertasnya, lalu muncul di pencocokan bulanan
+
+problem-voucher-twice = Kode voucher { $key } sudah ada pada baris { $row } dengan isi lain. Perbaiki salah satunya.
+problem-voucher-row-twice = Voucher { $key } sama persis dengan baris { $row }; dihitung sekali.
+problem-void-undated = Voucher { $code } batal tanpa tanggal; dibukukan pada tanggal voucher, { $date }.
+problem-void-date-live = Voucher { $code } bertanggal batal tetapi berstatus { $status }; tanggal batalnya diabaikan.
+problem-void-line-unknown = Baris "{ $line }" pada daftar voucher batal tidak ada di berkas manfaat.
+problem-voucher-no-lines = Voucher { $code } tidak memuat satu baris manfaat pun.
+problem-voucher-gross = Bruto voucher { $code } ialah { $gross }, jumlah barisnya { $sum }.
+problem-voucher-net = Neto voucher { $code } ialah { $net }, hitungannya { $computed }.
+problem-voucher-status = Voucher { $code } berstatus { $status }, tetapi transfernya sudah penuh.
+problem-line-on-two-vouchers = Baris { $line } ada pada beberapa voucher: { $codes }.
+problem-line-voucher-unknown = Baris { $line } menyebut voucher { $code } yang tidak ada di berkas mana pun.
+problem-line-not-determined = Baris { $line } ada pada voucher { $code } tetapi belum ditetapkan.
+problem-line-on-void = Voucher batal { $code } masih disebut oleh klaim { $claims }.
+problem-void-but-paid = Voucher batal { $code } sudah dibayar { $amount }.
+problem-payment-twice = Voucher { $code } dibayar lebih dari sekali, seluruhnya { $amount }.
+problem-payment-not-net = Voucher { $code } dibayar { $amount }, netonya { $net }.
+problem-paid-no-payment = Voucher { $code } berstatus dibayar, tetapi tidak ada transfernya.
+problem-payment-voucher-unknown = Transfer untuk voucher { $code } yang tidak ada di berkas mana pun.
+problem-payment-voucher-refused = Voucher { $code } ditolak; perbaiki voucher itu dahulu.

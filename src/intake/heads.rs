@@ -111,10 +111,14 @@ pub fn map(table: Table, headings: &[String]) -> Mapping {
 /// The likest pairs of headings and fields.
 pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
     let normal: Vec<String> = headings.iter().map(|heading| normalise(heading)).collect();
+    let names: Vec<Vec<String>> = fields
+        .iter()
+        .map(|field| std::iter::once(field.name()).chain(field.aliases().iter().copied()).map(normalise).collect())
+        .collect();
     let mut pairs: Vec<(Score, usize, usize)> = Vec::new();
     for (column, heading) in normal.iter().enumerate() {
-        for (place, field) in fields.iter().enumerate() {
-            if let Some(score) = likeness(heading, *field) {
+        for (place, names) in names.iter().enumerate() {
+            if let Some(score) = likeness(heading, names) {
                 pairs.push((score, column, place));
             }
         }
@@ -131,16 +135,14 @@ pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
     heads
 }
 
-/// How like a normalised heading is to a field; `None` when it is something else.
-fn likeness(heading: &str, field: Field) -> Option<Score> {
+/// How like a normalised heading is to a field, ours first among its `names`; `None` when it is something else.
+fn likeness(heading: &str, names: &[String]) -> Option<Score> {
     if heading.is_empty() {
         return None;
     }
-    if heading == normalise(field.name()) {
+    if names.first().is_some_and(|ours| ours == heading) {
         return Some(Score::OURS);
     }
-    let names: Vec<String> =
-        std::iter::once(field.name()).chain(field.aliases().iter().copied()).map(normalise).collect();
     if let Some(rank) = names.iter().position(|name| name == heading) {
         // Of two fields with the same other name, the one that names it earlier means it more.
         let rank = u16::try_from(rank.min(9)).expect("at most nine");

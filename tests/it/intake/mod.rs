@@ -3,5 +3,7 @@
 mod bad;
 mod dialects;
 mod heads;
+mod history;
 mod reading;
+mod sentences;
 mod workbooks;
