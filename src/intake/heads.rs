@@ -113,7 +113,9 @@ pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
     let normal: Vec<String> = headings.iter().map(|heading| normalise(heading)).collect();
     let names: Vec<Vec<String>> = fields
         .iter()
-        .map(|field| std::iter::once(field.name()).chain(field.aliases().iter().copied()).map(normalise).collect())
+        .map(|field| {
+            std::iter::once(field.name()).chain(field.aliases().iter().copied()).map(normalise).collect()
+        })
         .collect();
     let mut pairs: Vec<(Score, usize, usize)> = Vec::new();
     for (column, heading) in normal.iter().enumerate() {

@@ -270,9 +270,13 @@ impl<'a> Row<'a> {
 
     /// Whether two rows say the same in every known column but these.
     pub fn agrees(&self, other: &Row<'_>, but: &[Field]) -> bool {
-        let fields = self.known.mapping.heads.iter().map(|head| head.field).chain(
-            other.known.mapping.heads.iter().map(|head| head.field),
-        );
+        let fields = self
+            .known
+            .mapping
+            .heads
+            .iter()
+            .map(|head| head.field)
+            .chain(other.known.mapping.heads.iter().map(|head| head.field));
         fields.filter(|field| !but.contains(field)).all(|field| self.raw(field) == other.raw(field))
     }
 

@@ -57,12 +57,18 @@ impl ClaimSteps {
         let mut complete: Vec<Date> = own.chain([source.complete_date]).flatten().collect();
         complete.sort_unstable();
         complete.dedup();
-        ranked.extend(complete.into_iter().map(|date| (Rank::Complete, date, ClaimEvent::Completed(Some(date)))));
+        ranked.extend(
+            complete.into_iter().map(|date| (Rank::Complete, date, ClaimEvent::Completed(Some(date)))),
+        );
         determinations(source, office, months, &mut ranked);
         if let Some(outcome) = source.outcome {
             let date = source.outcome_day();
             let posted = months.month(office, date);
-            ranked.push((Rank::Outcome, date, ClaimEvent::OutcomeSet(OutcomeEntry { outcome, date, posted })));
+            ranked.push((
+                Rank::Outcome,
+                date,
+                ClaimEvent::OutcomeSet(OutcomeEntry { outcome, date, posted }),
+            ));
         }
         if let Some(state) = interim(source) {
             let date = source.last_paper();

@@ -90,7 +90,12 @@ pub struct Assembler<'a> {
 
 impl<'a> Assembler<'a> {
     /// An assembler; `ids` has one id for each claim and voucher of the history.
-    pub fn new(history: &'a History, office: &'a Office, months: HistoryMonths, ids: &'a Ids) -> Assembler<'a> {
+    pub fn new(
+        history: &'a History,
+        office: &'a Office,
+        months: HistoryMonths,
+        ids: &'a Ids,
+    ) -> Assembler<'a> {
         assert_eq!(ids.claims.len(), history.n_claims(), "one id for each claim");
         assert_eq!(ids.vouchers.len(), history.n_vouchers(), "one id for each voucher");
         Assembler { reader: history.reader(), office, months, ids }

@@ -128,7 +128,8 @@ pub(super) fn line_links(reader: &mut Reader<'_>, range: Range<u32>) -> Vec<Prob
         for line in &claim.lines {
             let key = format!("{}/{}", claim.basics.claim_no, line.no);
             for link in line.links.iter().filter(|link| link.voucher.is_none()) {
-                let problem = Problem::warning("line-voucher-unknown", reader.line_spot(count(place), line, &key));
+                let problem =
+                    Problem::warning("line-voucher-unknown", reader.line_spot(count(place), line, &key));
                 problems.push(problem.with("line", &key).with("code", &link.code));
             }
             let live: Vec<&str> = line
@@ -138,11 +139,13 @@ pub(super) fn line_links(reader: &mut Reader<'_>, range: Range<u32>) -> Vec<Prob
                 .map(|link| link.code.as_str())
                 .collect();
             if live.len() > 1 {
-                let problem = Problem::warning("line-on-two-vouchers", reader.line_spot(count(place), line, &key));
+                let problem =
+                    Problem::warning("line-on-two-vouchers", reader.line_spot(count(place), line, &key));
                 problems.push(problem.with("line", &key).with("codes", live.join(", ")));
             }
             if line.determination.is_none() && !line.links.is_empty() {
-                let problem = Problem::warning("line-not-determined", reader.line_spot(count(place), line, &key));
+                let problem =
+                    Problem::warning("line-not-determined", reader.line_spot(count(place), line, &key));
                 problems.push(problem.with("line", &key).with("code", &line.links[0].code));
             }
         }

@@ -171,9 +171,8 @@ fn company(
     if let (true, Some(company)) = (name.is_empty(), known) {
         name.clone_from(&company.name);
     }
-    let risk_group = known
-        .and_then(|company| company.at(Period::of(event?)))
-        .map(|registration| registration.risk_group);
+    let risk_group =
+        known.and_then(|company| company.at(Period::of(event?))).map(|registration| registration.risk_group);
     Some(CompanySnapshot { npp, name, risk_group })
 }
 

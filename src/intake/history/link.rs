@@ -91,7 +91,9 @@ pub(super) fn lines(stack: &Stack, claims: &KeyIndex, log: &mut Log) -> Vec<Line
             (_, Err(problem)) => log.add(problem),
             (None, _) => {
                 let claim_no = row.raw(Field::ClaimNo);
-                log.add(row.problem("line-claim-unknown", Field::ClaimNo, claim_no).with("claim_no", claim_no));
+                log.add(
+                    row.problem("line-claim-unknown", Field::ClaimNo, claim_no).with("claim_no", claim_no),
+                );
             }
         }
     }
@@ -142,7 +144,9 @@ pub(super) fn line_twins(stack: &Stack, lines: &[LineAt], log: &mut Log) -> Vec<
         let key = format!("{}/{}", twin.raw(Field::ClaimNo), lines[place].no);
         let problem = if !earlier.agrees(&twin, &[Field::Voucher]) {
             Problem::error("line-twice", twin.spot(Field::Line, &key))
-        } else if earlier.key(Field::Voucher) == twin.key(Field::Voucher) || twin.key(Field::Voucher).is_empty() {
+        } else if earlier.key(Field::Voucher) == twin.key(Field::Voucher)
+            || twin.key(Field::Voucher).is_empty()
+        {
             Problem::warning("line-row-twice", twin.spot(Field::Line, &key))
         } else {
             continue;
@@ -179,7 +183,10 @@ pub(super) fn ties(
             match find_line(name, claims, lines) {
                 Some(line) => found.push(Tie { voucher, line, told: Told::ByVoidList }),
                 None => {
-                    let problem = Problem::warning("void-line-unknown", row.spot(Field::VoidLines, row.raw(Field::Code)));
+                    let problem = Problem::warning(
+                        "void-line-unknown",
+                        row.spot(Field::VoidLines, row.raw(Field::Code)),
+                    );
                     log.add(problem.with("line", name));
                 }
             }

@@ -37,7 +37,13 @@ impl Log {
     pub fn finish(&mut self, files: &[String]) {
         let rank = |spot: &Spot| files.iter().position(|file| *file == spot.file).unwrap_or(files.len());
         self.problems.sort_by_cached_key(|problem| {
-            (rank(&problem.spot), problem.spot.row, problem.severity, problem.spot.column.clone(), problem.code)
+            (
+                rank(&problem.spot),
+                problem.spot.row,
+                problem.severity,
+                problem.spot.column.clone(),
+                problem.code,
+            )
         });
         let n_all = self.n_errors + self.n_warnings;
         let n_kept = u64::try_from(self.problems.len()).expect("a count fits");

@@ -58,13 +58,7 @@ pub fn read_sheets(sheets: Vec<Sheet>, options: &Options, office: &Office, today
     from_sheets(sheets, Log::default(), options, office, today)
 }
 
-fn from_sheets(
-    sheets: Vec<Sheet>,
-    mut log: Log,
-    options: &Options,
-    office: &Office,
-    today: Date,
-) -> History {
+fn from_sheets(sheets: Vec<Sheet>, mut log: Log, options: &Options, office: &Office, today: Date) -> History {
     let mut stacks = Stacks::default();
     for sheet in sheets {
         stacks.take(sheet, options, &mut log);

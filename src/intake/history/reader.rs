@@ -7,7 +7,8 @@ use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
 use crate::intake::history::link::{Told, count};
 use crate::intake::history::{
-    History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims, lines, vouchers,
+    History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims, lines,
+    vouchers,
 };
 use crate::intake::table::{Faults, Rows};
 
@@ -67,7 +68,8 @@ impl<'a> Reader<'a> {
         let cell = row.raw(Field::Voucher);
         let link = VoucherCode::parse(cell).ok().filter(|_| !cell.is_empty()).map(|code| {
             let found = linked.voucher_index.find(&code.normalised());
-            let voucher = found.map(|row| self.history.voucher_places[count(row)]).filter(|at| *at != u32::MAX);
+            let voucher =
+                found.map(|row| self.history.voucher_places[count(row)]).filter(|at| *at != u32::MAX);
             LineLink { code, voucher: voucher.map(count) }
         });
         if linked.is_twin(place) {
@@ -134,7 +136,9 @@ impl<'a> Reader<'a> {
                     claim: count(claim),
                     claim_no: claim_no.as_str().to_owned(),
                     line: line.no,
-                    amount: line.determination.map_or(crate::domain::money::Rupiah::ZERO, |letter| letter.amount),
+                    amount: line
+                        .determination
+                        .map_or(crate::domain::money::Rupiah::ZERO, |letter| letter.amount),
                     hold: if kept { Hold::Kept } else { Hold::Released },
                 });
             }
@@ -155,7 +159,8 @@ impl<'a> Reader<'a> {
         let rows = &self.history.linked.payment_rows;
         let start = rows.partition_point(|(voucher, _)| *voucher < row);
         for (_, at) in rows[start..].iter().take_while(|(voucher, _)| *voucher == row) {
-            let read = vouchers::read_payment(&self.payments.go(*at), self.history.today, &mut Faults::default());
+            let read =
+                vouchers::read_payment(&self.payments.go(*at), self.history.today, &mut Faults::default());
             voucher.payments.push(read.expect("checked to be good").1);
         }
         voucher.payments.sort_by_key(|payment| (payment.date, payment.row));
@@ -170,7 +175,8 @@ impl<'a> Reader<'a> {
     pub(super) fn line_spot(&mut self, claim: usize, line: &HistoryLine, key: &str) -> Spot {
         let linked = &self.history.linked;
         let mut own = linked.lines_of(self.history.order[claim]);
-        let place = own.find(|place| linked.line_rows[*place].line_no() == line.no).expect("a line of this claim");
+        let place =
+            own.find(|place| linked.line_rows[*place].line_no() == line.no).expect("a line of this claim");
         self.lines.go(linked.line_rows[place].row).spot(Field::Voucher, key)
     }
 

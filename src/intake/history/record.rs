@@ -5,9 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::claim::ClaimBasics;
-use crate::domain::code::{
-    CloseReason, Outcome, ProcessState, Programme, VoucherKind, VoucherState,
-};
+use crate::domain::code::{CloseReason, Outcome, ProcessState, Programme, VoucherKind, VoucherState};
 use crate::domain::command::NewLine;
 use crate::domain::id::LineNo;
 use crate::domain::money::Rupiah;
@@ -204,7 +202,8 @@ impl HistoryClaim {
     /// The latest date on the case's own papers.
     pub fn last_paper(&self) -> Date {
         let own = [self.filed_date, self.complete_date, self.outcome_date, self.closed_date];
-        let lines = self.lines.iter().filter_map(|line| line.determination.as_ref().map(|letter| letter.date));
+        let lines =
+            self.lines.iter().filter_map(|line| line.determination.as_ref().map(|letter| letter.date));
         own.into_iter().flatten().chain(lines).fold(self.registered, Date::max)
     }
 

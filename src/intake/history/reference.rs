@@ -71,7 +71,10 @@ impl References {
             workers: workers.unwrap_or(0),
         };
         if risk_group.is_none() {
-            faults.add(Problem::warning("risk-group-missing", row.spot(Field::RiskGroup, company.npp.as_str())));
+            faults.add(Problem::warning(
+                "risk-group-missing",
+                row.spot(Field::RiskGroup, company.npp.as_str()),
+            ));
         }
         insert(company, registration, row, faults);
     }

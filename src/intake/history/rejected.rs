@@ -30,12 +30,21 @@ impl History {
         }
         let linked = &self.linked;
         let [companies, facilities] = &self.references_raw;
-        let stacks = [&linked.claims, &linked.lines, &linked.vouchers, &linked.payments, companies, facilities];
+        let stacks =
+            [&linked.claims, &linked.lines, &linked.vouchers, &linked.payments, companies, facilities];
         let sheets = stacks.into_iter().flat_map(|stack| stack.files()).map(|known| &known.sheet);
-        sheets.map(|sheet| self.of_sheet(sheet, &reasons, words)).filter(|block| !block.rows.is_empty()).collect()
+        sheets
+            .map(|sheet| self.of_sheet(sheet, &reasons, words))
+            .filter(|block| !block.rows.is_empty())
+            .collect()
     }
 
-    fn of_sheet(&self, sheet: &Sheet, reasons: &BTreeMap<(&str, u32), Vec<&Problem>>, words: &Words) -> Rejects {
+    fn of_sheet(
+        &self,
+        sheet: &Sheet,
+        reasons: &BTreeMap<(&str, u32), Vec<&Problem>>,
+        words: &Words,
+    ) -> Rejects {
         let mut rows = Vec::new();
         let mut cells = sheet.cells();
         let from = (&*sheet.file, 1);

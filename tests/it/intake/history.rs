@@ -40,7 +40,8 @@ V-2,2026-07-30,3500000,T2,RETUR,2026-08-02
 V-2,2026-08-05,3500000,T3,DIBAYAR,
 V-4,2026-08-12,59500000,T4,DIBAYAR,
 ";
-pub const COMPANIES: &str = "npp,company,segment,risk_group,workers,from,to\nA1234567,PT Semen,PU,IV,120,2025-01,\n";
+pub const COMPANIES: &str =
+    "npp,company,segment,risk_group,workers,from,to\nA1234567,PT Semen,PU,IV,120,2025-01,\n";
 pub const FACILITIES: &str =
     "facility,kind,partner_from,partner_to,bank,account\nRS Harapan,RS,2020-01-01,,BNI,9876543210\n";
 
@@ -49,7 +50,8 @@ pub fn office() -> Office {
 }
 
 pub fn sheet(name: &str, text: &str) -> Sheet {
-    from_bytes(name, text.as_bytes().to_vec(), &Limits::default()).unwrap_or_else(|problem| panic!("{problem:?}"))
+    from_bytes(name, text.as_bytes().to_vec(), &Limits::default())
+        .unwrap_or_else(|problem| panic!("{problem:?}"))
 }
 
 /// The branch with one file replaced.
@@ -79,7 +81,10 @@ pub fn assembled(history: &History, months: HistoryMonths) -> (Vec<AssembledClai
 
 /// Codes with their rows, `claims.csv:2 nik-shape`.
 fn told(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(|problem| format!("{}:{} {}", problem.spot.file, problem.spot.row, problem.code)).collect()
+    problems
+        .iter()
+        .map(|problem| format!("{}:{} {}", problem.spot.file, problem.spot.row, problem.code))
+        .collect()
 }
 
 fn sum(postings: &[Posting], kind: PostingKind, month: u32) -> i64 {
@@ -92,13 +97,19 @@ fn a_sound_branch_goes_in_whole() {
     let history = branch(&[]);
     assert_eq!(told(&history.problems), Vec::<String>::new());
     assert_eq!((history.n_claims(), history.n_vouchers()), (3, 5));
-    assert_eq!((0..3).map(|place| history.home(place).number()).collect::<Vec<_>>(), [202_607, 202_608, 202_609]);
+    assert_eq!(
+        (0..3).map(|place| history.home(place).number()).collect::<Vec<_>>(),
+        [202_607, 202_608, 202_609]
+    );
     let (claims, vouchers) = assembled(&history, HistoryMonths::PaperMonths);
     let [one, three, two] = &claims[..] else { panic!("three claims in the order of their months") };
     assert_eq!(one.claim.basics.claim_no.as_str(), "K-1");
     assert_eq!(one.claim.state(), ProcessState::Closed);
     assert_eq!(one.claim.sums().paid.get(), 5_833_333);
-    assert_eq!(one.claim.lines[1].voucher.as_ref().map(|link| link.settlement), Some(Settlement::Paid(date(2026, 8, 5))));
+    assert_eq!(
+        one.claim.lines[1].voucher.as_ref().map(|link| link.settlement),
+        Some(Settlement::Paid(date(2026, 8, 5)))
+    );
     let risk = one.claim.basics.company.as_ref().and_then(|company| company.risk_group);
     assert_eq!(risk.map(|risk| risk.code()), Some("IV"));
     assert_eq!(two.claim.state(), ProcessState::Determined);
@@ -108,7 +119,10 @@ fn a_sound_branch_goes_in_whole() {
     let states: Vec<VoucherState> = vouchers.iter().map(|voucher| voucher.voucher.state).collect();
     use VoucherState::{Approved, Paid, Void};
     assert_eq!(states, [Paid, Paid, Approved, Paid, Void]);
-    assert_eq!(vouchers[1].voucher.payee.account.as_ref().map(|account| account.as_str()), Some("9876543210"));
+    assert_eq!(
+        vouchers[1].voucher.payee.account.as_ref().map(|account| account.as_str()),
+        Some("9876543210")
+    );
 }
 
 #[test]
@@ -181,16 +195,36 @@ fn rows_that_are_refused() {
         ("claims.csv", "JKK,PU,KK,Ani", ",PU,KK,Ani", "claims.csv:3 field-empty"),
         ("claims.csv", ",KK,Ani,", ",KK,,", "claims.csv:3 field-empty"),
         ("claims.csv", "JKK,PU,KK,Ani", "JKK,PU,,Ani", "claims.csv:3 field-empty"),
-        ("claims.csv", "2026-09-01,,2026-09-02", "2026-11-01,,2026-11-02", "claims.csv:3 event-date-out-of-range"),
+        (
+            "claims.csv",
+            "2026-09-01,,2026-09-02",
+            "2026-11-01,,2026-11-02",
+            "claims.csv:3 event-date-out-of-range",
+        ),
         ("claims.csv", "2026-09-01,,2026-09-02", "2026-09-01,,2026-08-30", "claims.csv:3 date-before"),
         ("claims.csv", "2026-09-02,2026-09-10", "2026-09-02,2026-09-01", "claims.csv:3 date-before"),
         ("claims.csv", "08:30", "delapan", "claims.csv:2 time-malformed"),
         ("claims.csv", "K-3,JHT,PU,,", "K-3,JHT,PU,KK,", "claims.csv:4 accident-field-outside-jkk"),
         ("claims.csv", "K-3,JHT", "K-1,JHT", "claims.csv:4 claim-twice"),
         ("claims.csv", "S82,", "XX,", "claims.csv:3 icd10-shape"),
-        ("benefits.csv", "K-2,2,STMB,2026-09-01,2026-09-30", "K-2,2,STMB,2026-09-30,2026-09-01", "benefits.csv:5 span-backwards"),
-        ("benefits.csv", "K-2,2,STMB,2026-09-01,2026-09-30", "K-2,2,STMB,,", "benefits.csv:5 stmb-without-days"),
-        ("benefits.csv", "K-2,2,STMB,2026-09-01,2026-09-30", "K-9,2,STMB,2026-09-01,2026-09-30", "benefits.csv:5 line-claim-unknown"),
+        (
+            "benefits.csv",
+            "K-2,2,STMB,2026-09-01,2026-09-30",
+            "K-2,2,STMB,2026-09-30,2026-09-01",
+            "benefits.csv:5 span-backwards",
+        ),
+        (
+            "benefits.csv",
+            "K-2,2,STMB,2026-09-01,2026-09-30",
+            "K-2,2,STMB,,",
+            "benefits.csv:5 stmb-without-days",
+        ),
+        (
+            "benefits.csv",
+            "K-2,2,STMB,2026-09-01,2026-09-30",
+            "K-9,2,STMB,2026-09-01,2026-09-30",
+            "benefits.csv:5 line-claim-unknown",
+        ),
         ("benefits.csv", "K-2,2,", "K-2,1,", "benefits.csv:5 line-twice"),
         ("benefits.csv", "K-2,2,", "K-2,0,", "benefits.csv:5 line-no-zero"),
         ("benefits.csv", "K-3,1,SALDO_JHT", "K-3,1,STMB", "benefits.csv:6 component-not-of-programme"),
@@ -201,7 +235,12 @@ fn rows_that_are_refused() {
         ("vouchers.csv", "V-3,CATAT,2026-09-20", "V-3,CATAT,2026-11-20", "vouchers.csv:4 date-in-future"),
         ("vouchers.csv", "V-3,CATAT,2026-09-20", "V-1,CATAT,2026-09-20", "vouchers.csv:4 voucher-twice"),
         ("vouchers.csv", "7000000,DISETUJUI", "7000000,ENTAH", "vouchers.csv:4 value-unknown"),
-        ("payments.csv", "V-4,2026-08-12,59500000", "V-4,2026-08-12,banyak", "payments.csv:5 amount-malformed"),
+        (
+            "payments.csv",
+            "V-4,2026-08-12,59500000",
+            "V-4,2026-08-12,banyak",
+            "payments.csv:5 amount-malformed",
+        ),
         ("payments.csv", "V-4,2026-08-12,59500000", "V-4,,59500000", "payments.csv:5 field-empty"),
         ("companies.csv", "120,2025-01,", "120,entah,", "companies.csv:2 month-malformed"),
     ];
@@ -235,12 +274,32 @@ fn faults_of_the_papers_go_in_and_are_told() {
         ("vouchers.csv", "Cici,60000000,500000", "Cici,60500000,1000000", "vouchers.csv:5 voucher-gross"),
         ("vouchers.csv", "500000,0,59500000", "500000,0,59500001", "vouchers.csv:5 voucher-net"),
         ("vouchers.csv", "59500000,DIBAYAR,,", "59500000,BATAL,2026-08-20,", "vouchers.csv:5 void-but-paid"),
-        ("vouchers.csv", "59500000,DIBAYAR,,", "59500000,DIBAYAR,2026-08-20,", "vouchers.csv:5 void-date-live"),
+        (
+            "vouchers.csv",
+            "59500000,DIBAYAR,,",
+            "59500000,DIBAYAR,2026-08-20,",
+            "vouchers.csv:5 void-date-live",
+        ),
         ("vouchers.csv", "7000000,BATAL,2026-09-18", "7000000,BATAL,", "vouchers.csv:6 void-undated"),
         ("vouchers.csv", "7000000,DISETUJUI", "7000000,DIBAYAR", "vouchers.csv:4 paid-no-payment"),
-        ("payments.csv", "V-4,2026-08-12,59500000", "V-4,2026-08-12,59000000", "vouchers.csv:5 payment-not-net"),
-        ("payments.csv", "V-4,2026-08-12,59500000", "V-4,2026-08-12,60000000", "vouchers.csv:5 payment-not-net"),
-        ("payments.csv", "V-4,2026-08-12,59500000", "V-7,2026-08-12,59500000", "payments.csv:5 payment-voucher-unknown"),
+        (
+            "payments.csv",
+            "V-4,2026-08-12,59500000",
+            "V-4,2026-08-12,59000000",
+            "vouchers.csv:5 payment-not-net",
+        ),
+        (
+            "payments.csv",
+            "V-4,2026-08-12,59500000",
+            "V-4,2026-08-12,60000000",
+            "vouchers.csv:5 payment-not-net",
+        ),
+        (
+            "payments.csv",
+            "V-4,2026-08-12,59500000",
+            "V-7,2026-08-12,59500000",
+            "payments.csv:5 payment-voucher-unknown",
+        ),
         ("claims.csv", "BEROBAT,2026-09-02", "BEROBAT,", "claims.csv:3 outcome-undated"),
         ("claims.csv", "2026-08-12,SELESAI", ",SELESAI", "claims.csv:4 closed-undated"),
     ];
@@ -256,7 +315,9 @@ fn faults_of_the_papers_go_in_and_are_told() {
 
 #[test]
 fn a_line_on_two_vouchers_is_on_both() {
-    let twice = format!("{BENEFITS}K-2,1,PERAWATAN,,,FASKES,RS Harapan,BNI,9876543210,8000000,7000000,2026-09-15,V-2\n");
+    let twice = format!(
+        "{BENEFITS}K-2,1,PERAWATAN,,,FASKES,RS Harapan,BNI,9876543210,8000000,7000000,2026-09-15,V-2\n"
+    );
     let history = branch(&[("benefits.csv", &twice)]);
     let found = told(&history.problems);
     assert!(found.contains(&"benefits.csv:4 line-on-two-vouchers".to_owned()), "{found:?}");
@@ -268,7 +329,9 @@ fn a_line_on_two_vouchers_is_on_both() {
 
 #[test]
 fn a_row_for_the_void_voucher_is_no_fault() {
-    let twice = format!("{BENEFITS}K-2,1,PERAWATAN,,,FASKES,RS Harapan,BNI,9876543210,8000000,7000000,2026-09-15,V-0\n");
+    let twice = format!(
+        "{BENEFITS}K-2,1,PERAWATAN,,,FASKES,RS Harapan,BNI,9876543210,8000000,7000000,2026-09-15,V-0\n"
+    );
     let vouchers = VOUCHERS.replace("K-2#1", "");
     let history = branch(&[("benefits.csv", &twice), ("vouchers.csv", &vouchers)]);
     assert_eq!(told(&history.problems), Vec::<String>::new());
@@ -319,7 +382,10 @@ fn what_names_an_unknown_voucher_is_posted_by_its_code() {
     let (office, ids) = (office(), Ids::counting(&history, 1, 1));
     let orphans = Assembler::new(&history, &office, HistoryMonths::PaperMonths, &ids).orphan_postings();
     assert_eq!(orphans.len(), 1);
-    assert_eq!((orphans[0].voucher, &*orphans[0].by.code, orphans[0].amount.get()), (None, "V-7", 59_500_000));
+    assert_eq!(
+        (orphans[0].voucher, &*orphans[0].by.code, orphans[0].amount.get()),
+        (None, "V-7", 59_500_000)
+    );
 }
 
 #[test]
@@ -360,7 +426,10 @@ fn files_of_one_kind_are_one() {
     let split = read_sheets(sheets, &Options::default(), &office(), TODAY);
     assert_eq!(told(&split.problems), Vec::<String>::new());
     let whole = branch(&[]);
-    assert_eq!(assembled(&split, HistoryMonths::PaperMonths).0, assembled(&whole, HistoryMonths::PaperMonths).0);
+    assert_eq!(
+        assembled(&split, HistoryMonths::PaperMonths).0,
+        assembled(&whole, HistoryMonths::PaperMonths).0
+    );
 }
 
 #[test]

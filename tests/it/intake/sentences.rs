@@ -29,12 +29,21 @@ fn codes() -> BTreeSet<String> {
 fn every_problem_has_a_sentence() {
     let mut codes = codes();
     assert!(codes.len() > 40, "{codes:?}");
-    for kind in [FileKind::OldWorkbook, FileKind::WebPage, FileKind::Pdf, FileKind::Picture, FileKind::Packed, FileKind::Empty, FileKind::Binary] {
+    for kind in [
+        FileKind::OldWorkbook,
+        FileKind::WebPage,
+        FileKind::Pdf,
+        FileKind::Picture,
+        FileKind::Packed,
+        FileKind::Empty,
+        FileKind::Binary,
+    ] {
         codes.insert(kind.refusal().to_owned());
     }
     for lang in Lang::ALL {
         let words = Words::new(lang);
-        let missing: Vec<&String> = codes.iter().filter(|code| !words.has(&format!("problem-{code}"))).collect();
+        let missing: Vec<&String> =
+            codes.iter().filter(|code| !words.has(&format!("problem-{code}"))).collect();
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
     }
 }
@@ -56,7 +65,8 @@ fn problems_of_a_bad_branch_leave_no_argument_open() {
 
 #[test]
 fn a_line_of_a_problem_is_safe_for_the_terminal() {
-    let spot = Spot { file: "a\u{1b}[2J.csv".into(), row: 3, column: "na\nma".into(), key: "K\u{202e}1".into() };
+    let spot =
+        Spot { file: "a\u{1b}[2J.csv".into(), row: 3, column: "na\nma".into(), key: "K\u{202e}1".into() };
     let problem = Problem::error("value-unknown", spot).with("value", "x\u{7}y");
     let line = say::line(&problem, &Words::new(Lang::En));
     assert!(line.starts_with("a\u{fffd}[2J.csv:3 na ma [K\u{fffd}1]: "), "{line}");
