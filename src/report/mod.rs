@@ -1,1 +1,10 @@
-//! Floor 3. Papers out: a report is a value; renderers turn it into bytes.
+//! Floor 3. Papers out: the monthly report, vouchers and receipts. Each is a value; `render` turns it into text, HTML,
+//! CSV or JSON, the same bytes each time. Knows the domain and the words; must not know the store, a clock or a file.
+
+pub mod monthly;
+pub mod paper;
+pub mod render;
+pub mod section;
+
+pub use monthly::{MonthlyBuilder, MonthlyReport};
+pub use paper::{Receipt, VoucherPaper};

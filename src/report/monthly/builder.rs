@@ -1,0 +1,231 @@
+//! Postings in, report out. The builder keeps a few words for each case, line and voucher, and no posting.
+
+use jiff::civil::Date;
+
+use crate::domain::code::{Programme, RegulatorStatus};
+use crate::domain::office::Office;
+use crate::domain::period::Period;
+use crate::domain::posting::{Posting, PostingKind};
+use crate::report::monthly::cases::{Cases, Touch};
+use crate::report::monthly::flows::{Flows, Months};
+use crate::report::monthly::groups::Groups;
+use crate::report::monthly::ledger::Ledger;
+use crate::report::monthly::tie::{tie_out, voids};
+use crate::report::monthly::{
+    BookStatus, CaseFlow, ComparisonRow, Measure, MonthlyReport, Note, OfficeHead, PayableFlow, ProgrammeRow,
+    Quantity, RegulatorRow, SeriesGap, VoucherRegister,
+};
+
+/// Makes a [`MonthlyReport`] from the postings of its month and of all months before, in any order.
+#[derive(Debug)]
+pub struct MonthlyBuilder {
+    office: OfficeHead,
+    first_open: Period,
+    period: Period,
+    as_of: Date,
+    months: Months,
+    cases: Cases,
+    ledger: Ledger,
+    groups: Groups,
+    gaps: Vec<SeriesGap>,
+    said: Vec<String>,
+}
+
+impl MonthlyBuilder {
+    /// A report of `period` as it stands on `as_of`. A month that is over is shown as of its last day, so that the
+    /// bytes do not change with the day on which it is printed.
+    pub fn new(office: &Office, period: Period, as_of: Date) -> MonthlyBuilder {
+        MonthlyBuilder {
+            office: OfficeHead {
+                code: office.code.clone(),
+                name: office.name.clone(),
+                kind: office.kind,
+                signers: office.signers.clone(),
+            },
+            first_open: office.first_open,
+            period,
+            as_of: as_of.min(period.last_day()),
+            months: Months::default(),
+            cases: Cases::new(period),
+            ledger: Ledger::default(),
+            groups: Groups::default(),
+            gaps: Vec::new(),
+            said: Vec::new(),
+        }
+    }
+
+    /// Numbers missing in the month's series, which only the desk's counters know.
+    #[must_use]
+    pub fn with_gaps(mut self, mut gaps: Vec<SeriesGap>) -> MonthlyBuilder {
+        gaps.retain(|gap| !gap.missing.is_empty());
+        gaps.sort();
+        self.gaps = gaps;
+        self
+    }
+
+    /// A note of the desk's own.
+    #[must_use]
+    pub fn with_note(mut self, said: String) -> MonthlyBuilder {
+        self.said.push(said);
+        self
+    }
+
+    /// Counts a posting; one of a later month is passed over.
+    pub fn add(&mut self, posting: &Posting) {
+        if posting.month > self.period {
+            return;
+        }
+        let in_month = posting.month == self.period;
+        self.months.add(posting);
+        let case = self.cases.add(posting);
+        self.ledger.add(posting, case, in_month);
+        if in_month {
+            self.groups.add(posting);
+        }
+    }
+
+    /// The report.
+    pub fn finish(self) -> MonthlyReport {
+        let month = self.months.of(self.period);
+        let before = self.months.sum(None, self.period.plus(-1));
+        let until = self.months.sum(None, self.period);
+        let status = if self.period < self.first_open { BookStatus::Closed } else { BookStatus::Provisional };
+        let programmes = Programme::ALL.iter().map(|programme| ProgrammeRow {
+            programme: *programme,
+            open_end: self.cases.open_of(*programme),
+            sums: self.groups.programme(*programme),
+        });
+        let mut report = MonthlyReport {
+            period: self.period,
+            as_of: self.as_of,
+            status,
+            cases: case_flow(&before, &month),
+            payable: payable_flow(&before, &month),
+            regulator: self.regulator(&month),
+            outcomes: self.cases.outcomes(),
+            scholarships: self.cases.touched(Touch::Scholarship),
+            ages: self.cases.ages(self.as_of),
+            programmes: programmes.collect(),
+            components: self.groups.components(),
+            companies: self.groups.companies(),
+            facilities: self.groups.facilities(),
+            segments: self.groups.segments(),
+            places: self.groups.places(),
+            vouchers: self.register(&month),
+            tie_out: tie_out(&self.ledger, &self.cases, &until),
+            clocks: self.groups.clocks(),
+            late_entries: self.groups.late(),
+            comparison: self.comparison(),
+            notes: Vec::new(),
+            office: self.office,
+        };
+        report.notes = notes(&report, self.groups.n_history(), self.said);
+        report
+    }
+
+    fn regulator(&self, month: &Flows) -> Vec<RegulatorRow> {
+        use PostingKind as Kind;
+        let row = |status, touch, kind| RegulatorRow {
+            status,
+            count: self.cases.touched(touch),
+            amount: month.amount(kind),
+        };
+        vec![
+            row(RegulatorStatus::Diajukan, Touch::Filed, Kind::Filed),
+            row(RegulatorStatus::Ditetapkan, Touch::Determined, Kind::Determined),
+            row(RegulatorStatus::Dibayarkan, Touch::Paid, Kind::LinePaid),
+            row(RegulatorStatus::Ditolak, Touch::Rejected, Kind::CaseRejected),
+        ]
+    }
+
+    fn register(&self, month: &Flows) -> VoucherRegister {
+        let gross = month.amount(PostingKind::VoucherRaised);
+        let (voided_here, void_of_earlier_months) = voids(&self.ledger, self.period);
+        VoucherRegister {
+            count: month.count(PostingKind::VoucherRaised),
+            gross,
+            pph: month.pph,
+            rounding: month.rounding,
+            net: gross - month.pph + month.rounding,
+            voided_here,
+            void_of_earlier_months,
+            gaps: self.gaps.clone(),
+        }
+    }
+
+    fn comparison(&self) -> Vec<ComparisonRow> {
+        let january = Period::new(self.period.year(), 1).unwrap_or(self.period);
+        let spans = [
+            self.months.of(self.period),
+            self.months.of(self.period.plus(-1)),
+            self.months.of(self.period.plus(-12)),
+            self.months.sum(Some(january), self.period),
+        ];
+        let row = |measure: &Measure| {
+            let [this_month, last_month, same_month_last_year, year_to_date] =
+                spans.each_ref().map(|flows| quantity(*measure, flows));
+            ComparisonRow { measure: *measure, this_month, last_month, same_month_last_year, year_to_date }
+        };
+        Measure::ALL.iter().map(row).collect()
+    }
+}
+
+fn quantity(measure: Measure, flows: &Flows) -> Quantity {
+    use PostingKind as Kind;
+    let dropped = flows.count(Kind::CaseRejected) + flows.count(Kind::CaseCancelled);
+    match measure {
+        Measure::Registered => Quantity::Count(flows.count(Kind::CaseRegistered)),
+        Measure::Closed => Quantity::Count(flows.count(Kind::CaseClosed)),
+        Measure::Dropped => Quantity::Count(dropped),
+        Measure::Filed => Quantity::Amount(flows.amount(Kind::Filed)),
+        Measure::Determined => Quantity::Amount(flows.benefits()),
+        Measure::Paid => Quantity::Amount(flows.amount(Kind::LinePaid)),
+        Measure::Returned => Quantity::Amount(flows.amount(Kind::LineUnpaid)),
+        Measure::Vouchers => Quantity::Count(flows.count(Kind::VoucherRaised)),
+        Measure::VoucherGross => Quantity::Amount(flows.amount(Kind::VoucherRaised)),
+    }
+}
+
+fn case_flow(before: &Flows, month: &Flows) -> CaseFlow {
+    use PostingKind as Kind;
+    CaseFlow {
+        open_start: before.open_cases(),
+        registered: month.count(Kind::CaseRegistered),
+        restored: month.count(Kind::CaseRestored),
+        closed_paid: month.count(Kind::CaseClosed),
+        rejected: month.count(Kind::CaseRejected),
+        cancelled: month.count(Kind::CaseCancelled),
+        open_end: before.open_cases() + month.open_cases(),
+    }
+}
+
+fn payable_flow(before: &Flows, month: &Flows) -> PayableFlow {
+    let start = before.benefits() - before.settled();
+    PayableFlow {
+        start,
+        determined: month.amount(PostingKind::Determined),
+        corrected: month.amount(PostingKind::Corrected),
+        paid: month.amount(PostingKind::LinePaid),
+        returned: month.amount(PostingKind::LineUnpaid),
+        end: start + month.benefits() - month.settled(),
+    }
+}
+
+fn notes(report: &MonthlyReport, n_history: u64, said: Vec<String>) -> Vec<Note> {
+    let n_late: u64 = report.late_entries.iter().map(|row| row.count).sum();
+    let n_gaps = report.vouchers.gaps.iter().map(|gap| gap.missing.len()).sum::<usize>();
+    let n_unmatched = report.tie_out.unmatched.len();
+    let mut notes = vec![Note::RowsNotAdded, Note::GrossBasis];
+    if report.status == BookStatus::Provisional {
+        notes.push(Note::Provisional);
+    }
+    let counted: [(u64, fn(u64) -> Note); 4] = [
+        (n_late, Note::LateEntries),
+        (n_history, Note::History),
+        (u64::try_from(n_gaps).expect("counts fit"), Note::Gaps),
+        (u64::try_from(n_unmatched).expect("counts fit"), Note::Unmatched),
+    ];
+    notes.extend(counted.iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(*count)));
+    notes.extend(said.into_iter().map(Note::Said));
+    notes
+}

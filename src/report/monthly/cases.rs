@@ -1,0 +1,213 @@
+//! Cases by id: open or not, the outcome as last stated, and which flows of the month touched them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::domain::code::{Component, Outcome, Programme};
+use crate::domain::period::Period;
+use crate::domain::posting::{Posting, PostingKind};
+use crate::report::monthly::slots::{Place, Slots};
+use crate::report::monthly::{AgeBand, AgeRow, OutcomeRow};
+
+/// Flows that are counted by distinct cases.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Touch {
+    /// Filed in the month.
+    Filed = 1,
+    /// A line was determined.
+    Determined = 2,
+    /// A line was paid.
+    Paid = 4,
+    /// The case was rejected.
+    Rejected = 8,
+    /// A scholarship was determined.
+    Scholarship = 16,
+}
+
+/// What is kept of a case.
+#[derive(Debug, Default)]
+pub(super) struct CaseSlot {
+    /// Times it was opened less times it was ended: 1 open, 0 ended.
+    net: i32,
+    /// Bits of [`Touch`].
+    touched: u8,
+    latest: Option<Latest>,
+    outcome: Option<Stated>,
+}
+
+/// What the latest posting says of the case. Compared as a whole, so that the order of arrival does not matter.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Latest {
+    month: Period,
+    date: Date,
+    event_date: Option<Date>,
+    programme: Programme,
+    claim_no: Arc<str>,
+}
+
+/// An outcome with its month and date. Of two with the same month and date the final one stands, since the order of
+/// arrival must not matter.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stated {
+    month: Period,
+    date: Date,
+    is_final: bool,
+    outcome: Outcome,
+}
+
+impl CaseSlot {
+    /// Number of the claim as printed; empty unknown.
+    pub(super) fn claim_no(&self) -> &str {
+        self.latest.as_ref().map_or("", |latest| &latest.claim_no)
+    }
+
+    fn touch(&mut self, touch: Touch) {
+        self.touched |= touch as u8;
+    }
+
+    fn see(&mut self, posting: &Posting) {
+        let known = self.latest.as_ref().map(|latest| (latest.month, latest.date));
+        if known > Some((posting.month, posting.date)) {
+            return;
+        }
+        let seen = Some(Latest {
+            month: posting.month,
+            date: posting.date,
+            event_date: posting.by.event_date,
+            programme: posting.by.programme,
+            claim_no: Arc::clone(&posting.by.claim_no),
+        });
+        if self.latest < seen {
+            self.latest = seen;
+        }
+    }
+}
+
+/// Every case up to the month's end.
+#[derive(Debug)]
+pub(super) struct Cases {
+    period: Period,
+    slots: Slots<CaseSlot>,
+    /// Cases known only by the number on a paper.
+    strays: BTreeMap<Arc<str>, Place>,
+}
+
+impl Cases {
+    pub(super) fn new(period: Period) -> Cases {
+        Cases { period, slots: Slots::default(), strays: BTreeMap::new() }
+    }
+
+    /// Folds a posting into its case; the place of the case, or none for postings about a whole voucher or transfer.
+    pub(super) fn add(&mut self, posting: &Posting) -> Option<Place> {
+        use PostingKind as Kind;
+        if matches!(
+            posting.kind,
+            Kind::VoucherRaised | Kind::VoucherVoided | Kind::PaymentMade | Kind::PaymentReturned
+        ) {
+            return None;
+        }
+        let place = match posting.claim {
+            Some(claim) => self.slots.place(claim.get()),
+            None => self.stray(&posting.by.claim_no),
+        };
+        let in_month = posting.month == self.period;
+        let slot = self.slots.at_mut(place);
+        slot.see(posting);
+        match posting.kind {
+            Kind::CaseRegistered | Kind::CaseRestored => slot.net += 1,
+            Kind::CaseClosed | Kind::CaseCancelled => slot.net -= 1,
+            Kind::CaseRejected => {
+                slot.net -= 1;
+                if in_month {
+                    slot.touch(Touch::Rejected);
+                }
+            }
+            Kind::OutcomeSet => state_outcome(slot, posting),
+            Kind::Filed if in_month => slot.touch(Touch::Filed),
+            Kind::Determined if in_month => {
+                slot.touch(Touch::Determined);
+                if posting.by.component == Some(Component::Scholarship) {
+                    slot.touch(Touch::Scholarship);
+                }
+            }
+            Kind::LinePaid if in_month => slot.touch(Touch::Paid),
+            _ => {}
+        }
+        Some(place)
+    }
+
+    fn stray(&mut self, claim_no: &Arc<str>) -> Place {
+        if let Some(place) = self.strays.get(claim_no) {
+            return *place;
+        }
+        let place = self.slots.push();
+        self.strays.insert(Arc::clone(claim_no), place);
+        place
+    }
+
+    /// The case at a place.
+    pub(super) fn at(&self, place: Place) -> &CaseSlot {
+        self.slots.at(place)
+    }
+
+    /// Cases with such a flow in the month, each once.
+    pub(super) fn touched(&self, touch: Touch) -> u64 {
+        count(self.slots.iter().filter(|slot| slot.touched & touch as u8 != 0))
+    }
+
+    /// Open cases of a programme.
+    pub(super) fn open_of(&self, programme: Programme) -> u64 {
+        count(self.open().filter(|slot| slot.latest.as_ref().is_some_and(|l| l.programme == programme)))
+    }
+
+    /// Outcomes stated in the month (the last of each case), and standing at its end among open JKK cases.
+    pub(super) fn outcomes(&self) -> Vec<OutcomeRow> {
+        let is_jkk = |slot: &&CaseSlot| slot.latest.as_ref().is_some_and(|l| l.programme == Programme::Jkk);
+        let row = |outcome: Option<Outcome>| {
+            let of_row = |slot: &&CaseSlot| slot.outcome.as_ref().map(|stated| stated.outcome) == outcome;
+            let stated_now = |slot: &&CaseSlot| slot.outcome.as_ref().is_some_and(|s| s.month == self.period);
+            let new = self.slots.iter().filter(is_jkk).filter(of_row).filter(stated_now);
+            OutcomeRow {
+                outcome,
+                new: count(new),
+                standing: count(self.open().filter(is_jkk).filter(of_row)),
+            }
+        };
+        Outcome::ALL.iter().map(|outcome| row(Some(*outcome))).chain([row(None)]).collect()
+    }
+
+    /// Open cases by months since their event, counted at `as_of`.
+    pub(super) fn ages(&self, as_of: Date) -> Vec<AgeRow> {
+        let mut rows: Vec<AgeRow> =
+            AgeBand::ALL.iter().map(|band| AgeRow { band: *band, open: 0, under_treatment: 0 }).collect();
+        for slot in self.open() {
+            let event = slot.latest.as_ref().and_then(|latest| latest.event_date);
+            let band = AgeBand::of(event, as_of);
+            let row = rows.iter_mut().find(|row| row.band == band).expect("every band has a row");
+            row.open += 1;
+            if slot.outcome.as_ref().is_some_and(|stated| stated.outcome == Outcome::Berobat) {
+                row.under_treatment += 1;
+            }
+        }
+        rows
+    }
+
+    fn open(&self) -> impl Iterator<Item = &CaseSlot> {
+        self.slots.iter().filter(|slot| slot.net > 0)
+    }
+}
+
+fn state_outcome(slot: &mut CaseSlot, posting: &Posting) {
+    let Some(outcome) = posting.by.outcome else { return };
+    let stated =
+        Some(Stated { month: posting.month, date: posting.date, is_final: outcome.is_final(), outcome });
+    if slot.outcome < stated {
+        slot.outcome = stated;
+    }
+}
+
+fn count<'a>(slots: impl Iterator<Item = &'a CaseSlot>) -> u64 {
+    u64::try_from(slots.count()).expect("counts fit")
+}

@@ -1,0 +1,258 @@
+//! The tie-out: line ↔ voucher ↔ payment, record by record.
+//!
+//! What waits is found by looking at each record, never as the remainder of a sum; what does not fit is listed by its
+//! record. Each listed record also says by how much it moves each of the three remainders, so that "nothing listed"
+//! and "the sums agree" are two statements that check each other.
+
+use std::sync::Arc;
+
+use crate::domain::money::Rupiah;
+use crate::domain::period::Period;
+use crate::report::monthly::cases::Cases;
+use crate::report::monthly::flows::Flows;
+use crate::report::monthly::ledger::{Ledger, LineSlot, Link, Standing, VoucherSlot};
+use crate::report::monthly::{
+    CountAndSum, Fault, Remainder, TieOut, Unmatched, Waiting, WaitingFor, WaitingRecord,
+};
+
+/// Judges every record; `flows` are all flows up to the month's end.
+pub(super) fn tie_out(ledger: &Ledger, cases: &Cases, flows: &Flows) -> TieOut {
+    let mut judge = Judge::default();
+    for (case, line) in ledger.lines() {
+        judge.line(ledger, cases.at(case).claim_no(), line);
+    }
+    for (voucher, n_lines) in ledger.vouchers() {
+        match voucher.standing() {
+            Standing::Live => judge.live(voucher, n_lines),
+            Standing::Void => judge.void(voucher),
+            Standing::Unknown => judge.unknown(voucher),
+        }
+    }
+    judge.finish(flows)
+}
+
+#[derive(Debug, Default)]
+struct Judge {
+    vouchers: Rupiah,
+    expected_cash: Rupiah,
+    waiting: Vec<WaitingRecord>,
+    unmatched: Vec<Unmatched>,
+}
+
+/// A line's links, sorted by what their vouchers are.
+#[derive(Default)]
+struct Links {
+    /// Sum on live vouchers.
+    live_sum: Rupiah,
+    /// Codes of the live vouchers that hold the line.
+    live: Vec<Arc<str>>,
+    /// Void or unknown vouchers that the line says it is on.
+    dead: Vec<(Fault, Arc<str>, Rupiah)>,
+}
+
+impl Links {
+    fn of<'a>(ledger: &Ledger, links: impl Iterator<Item = &'a Link>) -> Links {
+        let mut found = Links::default();
+        for link in links {
+            let voucher = ledger.voucher_at(link.voucher);
+            let fault = match voucher.standing() {
+                Standing::Live => {
+                    found.live_sum += link.vouchered;
+                    if link.count > 0 {
+                        found.live.push(voucher.code());
+                    }
+                    continue;
+                }
+                Standing::Void => Fault::LineOnVoidVoucher,
+                Standing::Unknown => Fault::LineOnUnknownVoucher,
+            };
+            if link.count > 0 {
+                found.dead.push((fault, voucher.code(), link.vouchered));
+            }
+        }
+        found.live.sort();
+        found.dead.sort();
+        found
+    }
+}
+
+impl Judge {
+    fn line(&mut self, ledger: &Ledger, claim_no: &str, line: &LineSlot) {
+        let links = Links::of(ledger, ledger.links(line));
+        let reference = || line_reference(claim_no, line.no);
+        let is_held = !links.live.is_empty() || !links.dead.is_empty();
+        if !is_held && line.determined > Rupiah::ZERO {
+            let amount = line.determined;
+            self.waiting.push(WaitingRecord {
+                waits_for: WaitingFor::Voucher,
+                reference: reference(),
+                amount,
+            });
+            // Nothing holds it, so nothing may be on a voucher either.
+            self.list(Fault::LineAmountDiffers, reference(), &[], Effects::line(-links.live_sum));
+            return;
+        }
+        // What the line itself leaves over; one listed record carries it.
+        let mut rest = Effects::line(line.determined - links.live_sum);
+        if is_held && line.n_determined == 0 && line.determined.is_zero() {
+            let amount = links.live_sum + links.dead.iter().map(|(_, _, sum)| *sum).sum::<Rupiah>();
+            self.note(Fault::LineNotDetermined, reference(), &links.live, amount, rest.take());
+        } else if links.live.len() > 1 {
+            let over = (links.live_sum - line.determined).abs();
+            let amount = if over.is_zero() { links.live_sum } else { over };
+            self.note(Fault::LineOnTwoVouchers, reference(), &links.live, amount, rest.take());
+        }
+        for (fault, code, sum) in &links.dead {
+            self.note(*fault, reference(), std::slice::from_ref(code), *sum, rest.take());
+        }
+        self.list(Fault::LineAmountDiffers, reference(), &links.live, rest);
+    }
+
+    fn live(&mut self, voucher: &VoucherSlot, n_lines: u32) {
+        self.vouchers += voucher.gross;
+        let code = voucher.code();
+        let reference = || code.to_string();
+        let over = voucher.vouchered - voucher.gross;
+        // What is to be paid is what its lines add up to; where that is not the gross, the difference is listed.
+        let target = voucher.vouchered;
+        let waits = if n_lines > 0 { (target - voucher.paid).max(Rupiah::ZERO) } else { Rupiah::ZERO };
+        let is_settled = target > Rupiah::ZERO && voucher.paid >= target;
+        let expected = if is_settled { voucher.net() } else { voucher.paid };
+        self.expected_cash += expected;
+        let cash = voucher.cash - expected;
+        if n_lines == 0 {
+            let effects = Effects { lines: over, payments: voucher.gross - voucher.paid, cash };
+            self.note(Fault::VoucherWithoutLine, reference(), &[], voucher.gross, effects);
+            return;
+        }
+        if waits > Rupiah::ZERO {
+            let record =
+                WaitingRecord { waits_for: WaitingFor::Payment, reference: reference(), amount: waits };
+            self.waiting.push(record);
+        }
+        self.list(
+            Fault::VoucherSumDiffers,
+            reference(),
+            &[],
+            Effects { lines: over, payments: -over, cash: Rupiah::ZERO },
+        );
+        let fault = if voucher.n_payments == 0 && voucher.paid > Rupiah::ZERO {
+            Fault::PaidWithoutPayment
+        } else if voucher.n_payments > 1 && cash > Rupiah::ZERO {
+            Fault::PaymentTwice
+        } else {
+            Fault::PaymentDiffers
+        };
+        let effects = Effects { lines: Rupiah::ZERO, payments: target - waits - voucher.paid, cash };
+        self.list(fault, reference(), &[], effects);
+    }
+
+    fn void(&mut self, voucher: &VoucherSlot) {
+        let effects = Effects { lines: Rupiah::ZERO, payments: -voucher.paid, cash: voucher.cash };
+        self.list(Fault::VoidButPaid, voucher.code().to_string(), &[], effects);
+    }
+
+    fn unknown(&mut self, voucher: &VoucherSlot) {
+        let effects = Effects { lines: Rupiah::ZERO, payments: -voucher.paid, cash: voucher.cash };
+        let fault = if voucher.n_payments == 0 && voucher.cash.is_zero() {
+            Fault::PaidWithoutPayment
+        } else {
+            Fault::PaymentWithoutVoucher
+        };
+        self.list(fault, voucher.code().to_string(), &[], effects);
+    }
+
+    /// Lists a record if it moves anything; its amount is the largest of its effects.
+    fn list(&mut self, fault: Fault, reference: String, vouchers: &[Arc<str>], effects: Effects) {
+        let amount = effects.cash.abs().max(effects.payments.abs()).max(effects.lines.abs());
+        if !amount.is_zero() {
+            self.note(fault, reference, vouchers, amount, effects);
+        }
+    }
+
+    /// Lists a record.
+    fn note(
+        &mut self,
+        fault: Fault,
+        reference: String,
+        vouchers: &[Arc<str>],
+        amount: Rupiah,
+        effects: Effects,
+    ) {
+        self.unmatched.push(Unmatched {
+            fault,
+            reference,
+            vouchers: vouchers.to_vec(),
+            amount: amount.abs(),
+            moves: Remainder {
+                benefits_vouchers: effects.lines,
+                vouchers_payments: effects.payments,
+                payments_cash: effects.cash,
+            },
+        });
+    }
+
+    fn finish(mut self, flows: &Flows) -> TieOut {
+        self.unmatched.sort();
+        self.waiting.sort();
+        let sum = |waits_for: WaitingFor| {
+            let found = self.waiting.iter().filter(|record| record.waits_for == waits_for);
+            found.fold(CountAndSum::default(), |sum, record| CountAndSum {
+                count: sum.count + 1,
+                amount: sum.amount + record.amount,
+            })
+        };
+        let (benefits, payments, cash) = (flows.benefits(), flows.settled(), flows.cash());
+        let (voucher, payment) = (sum(WaitingFor::Voucher), sum(WaitingFor::Payment));
+        TieOut {
+            benefits,
+            vouchers: self.vouchers,
+            payments,
+            cash,
+            timing: Waiting { voucher, payment },
+            waiting: self.waiting,
+            difference: self.unmatched.iter().map(|record| record.amount).sum(),
+            unmatched: self.unmatched,
+            remainder: Remainder {
+                benefits_vouchers: benefits - voucher.amount - self.vouchers,
+                vouchers_payments: self.vouchers - payment.amount - payments,
+                payments_cash: cash - self.expected_cash,
+            },
+        }
+    }
+}
+
+/// By how much a record moves the three remainders.
+#[derive(Debug, Clone, Copy, Default)]
+struct Effects {
+    lines: Rupiah,
+    payments: Rupiah,
+    cash: Rupiah,
+}
+
+impl Effects {
+    fn line(lines: Rupiah) -> Effects {
+        Effects { lines, ..Effects::default() }
+    }
+
+    fn take(&mut self) -> Effects {
+        std::mem::take(self)
+    }
+}
+
+/// How a line is named: the claim's number, a stroke, the line's number.
+fn line_reference(claim_no: &str, no: u16) -> String {
+    let claim_no = if claim_no.is_empty() { "?" } else { claim_no };
+    format!("{claim_no}/{no}")
+}
+
+/// The register's voids: those of vouchers raised in the month, and of earlier ones.
+pub(super) fn voids(ledger: &Ledger, period: Period) -> (CountAndSum, CountAndSum) {
+    let (mut here, mut earlier) = (CountAndSum::default(), CountAndSum::default());
+    for (voucher, _) in ledger.vouchers().filter(|(voucher, _)| voucher.n_voided_now > 0) {
+        let sum = if voucher.raised == Some(period) { &mut here } else { &mut earlier };
+        sum.count += u64::from(voucher.n_voided_now);
+        sum.amount += voucher.voided_now;
+    }
+    (here, earlier)
+}
