@@ -37,9 +37,11 @@ pub(super) struct CaseSlot {
     outcome: Option<Stated>,
 }
 
-/// What the latest posting says of the case. Compared as a whole, so that the order of arrival does not matter.
+/// What the latest posting says of the case; one that knows the event goes before those that lost their case. Compared
+/// as a whole, so that the order of arrival does not matter.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Latest {
+    knows_event: bool,
     month: Period,
     date: Date,
     event_date: Option<Date>,
@@ -68,11 +70,13 @@ impl CaseSlot {
     }
 
     fn see(&mut self, posting: &Posting) {
-        let known = self.latest.as_ref().map(|latest| (latest.month, latest.date));
-        if known > Some((posting.month, posting.date)) {
+        let knows_event = posting.by.event_date.is_some();
+        let known = self.latest.as_ref().map(|latest| (latest.knows_event, latest.month, latest.date));
+        if known > Some((knows_event, posting.month, posting.date)) {
             return;
         }
         let seen = Some(Latest {
+            knows_event,
             month: posting.month,
             date: posting.date,
             event_date: posting.by.event_date,

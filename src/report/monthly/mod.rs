@@ -196,17 +196,17 @@ impl AgeBand {
         AgeBand::Unknown,
     ];
 
-    /// The band of an event on a day: a case is over six months old the day after its sixth month is full.
+    /// The band of an event on a day, by months of the calendar counted back from that day, as filters count them.
     pub fn of(event: Option<Date>, as_of: Date) -> AgeBand {
         let Some(event) = event else { return AgeBand::Unknown };
-        let full = |months: i64| event.saturating_add(jiff::Span::new().months(months));
-        if as_of < full(1) {
+        let back = |months: i64| as_of.saturating_sub(jiff::Span::new().months(months));
+        if event > back(1) {
             AgeBand::UnderOne
-        } else if as_of <= full(6) {
+        } else if event >= back(6) {
             AgeBand::OneToSix
-        } else if as_of <= full(12) {
+        } else if event >= back(12) {
             AgeBand::SixToTwelve
-        } else if as_of <= full(24) {
+        } else if event >= back(24) {
             AgeBand::TwelveToTwentyFour
         } else {
             AgeBand::OverTwentyFour

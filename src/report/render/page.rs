@@ -79,7 +79,9 @@ impl Page {
         let longest = rows.iter().map(|row| safe::width(&row.label)).max().unwrap_or(0);
         let is_stacked = label_columns < LABEL_MIN.min(longest);
         let indent = if is_stacked { label_columns } else { 0 };
-        self.line(&format!("{}{}", " ".repeat(label_columns), cells(heads, &widths)));
+        if heads.iter().any(|head| !head.is_empty()) {
+            self.line(&format!("{}{}", " ".repeat(label_columns), cells(heads, &widths)));
+        }
         for row in &rows {
             if row.ruled {
                 self.line(&format!("{}{}", " ".repeat(label_columns), rules(&row.cells, &widths)));

@@ -1,6 +1,7 @@
 //! Plain text of 80 columns: for a terminal, a screen reader and a line printer.
 
 use crate::base::calendar::Names;
+use crate::base::safe;
 use crate::report::monthly::MonthlyReport;
 use crate::report::paper::{PaperLine, Receipt, VoucherPaper, labels};
 use crate::report::render::head::{Head, signatures};
@@ -85,7 +86,7 @@ pub fn voucher_text(paper: &VoucherPaper, words: &Words) -> String {
 }
 
 fn entry(page: &mut Page, name: &str, value: &str) {
-    page.entry(name, HEAD_COLUMNS, &format!(": {value}"));
+    page.entry(&format!("{}: ", safe::fit(&safe::terminal(name), HEAD_COLUMNS)), HEAD_COLUMNS + 2, value);
 }
 
 fn attachment(line: &PaperLine, words: &Words) -> Row {

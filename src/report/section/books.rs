@@ -26,7 +26,7 @@ pub(super) fn cases(report: &MonthlyReport, words: &Words) -> Table {
         plain("closed-paid", flow.closed_paid, Kind::CaseClosed),
         plain("rejected", flow.rejected, Kind::CaseRejected),
         plain("cancelled", flow.cancelled, Kind::CaseCancelled),
-        Line::total(label("open-end"), vec![Cell::count(flow.open_end, Drill::None)]),
+        Line::total(label("open-end"), vec![Cell::count(flow.open_end, Drill::Claims("terbuka".to_owned()))]),
     ];
     (&["count"], lines)
 }
@@ -101,8 +101,8 @@ pub(super) fn tie_out(report: &MonthlyReport, words: &Words) -> Table {
     let part = |key: &str, amount: Rupiah| {
         Line::new(label(key), vec![Cell::empty(), Cell::amount(amount, Drill::None)])
     };
-    let waiting = |key: &str, sum: CountAndSum| {
-        let drill = || Drill::Claims(WAITING.to_owned());
+    let waiting = |key: &str, filter: &str, sum: CountAndSum| {
+        let drill = || Drill::Claims(filter.to_owned());
         Line::new(
             label(key),
             vec![Cell::count(number(sum.count), drill()), Cell::amount(sum.amount, drill())],
@@ -110,10 +110,10 @@ pub(super) fn tie_out(report: &MonthlyReport, words: &Words) -> Table {
     };
     let lines = vec![
         sum("benefits", tie.benefits),
-        waiting("waiting-voucher", tie.timing.voucher),
+        waiting("waiting-voucher", "siap_voucher > 0", tie.timing.voucher),
         part("left-vouchers", tie.remainder.benefits_vouchers),
         sum("vouchers", tie.vouchers),
-        waiting("waiting-payment", tie.timing.payment),
+        waiting("waiting-payment", "menunggu_bayar > 0", tie.timing.payment),
         part("left-payments", tie.remainder.vouchers_payments),
         sum("payments", tie.payments),
         part("cash", tie.cash),

@@ -36,14 +36,16 @@ pub(super) fn programmes(report: &MonthlyReport, words: &Words) -> Table {
     let mut lines: Vec<Line> = Vec::new();
     for row in &report.programmes {
         let programme = row.programme;
-        let open =
-            Cell::count(number(row.open_end), Drill::Claims(format!("program = {}", programme.code())));
+        let open = Cell::count(
+            number(row.open_end),
+            Drill::Claims(format!("terbuka dan program = {}", programme.code())),
+        );
         let mut cells = cells(report, &row.sums, Some(Narrow::Programme(programme)));
         cells.insert(0, open);
-        lines.push(Line::new(programme.code(), cells));
+        lines.push(Line::new(said(words, &programme.key(), programme.code()), cells));
     }
     let mut total = all(report, words);
-    total.cells.insert(0, Cell::count(report.cases.open_end, Drill::None));
+    total.cells.insert(0, Cell::count(report.cases.open_end, Drill::Claims("terbuka".to_owned())));
     lines.push(total);
     (&["open-end", "registered", "determined", "paid"], lines)
 }

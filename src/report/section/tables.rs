@@ -9,7 +9,7 @@ use crate::report::section::{Cell, Line, Table, number, said};
 use crate::words::Words;
 
 /// Cases that still ask for work, in the language of filters.
-const OPEN: &str = "status != selesai dan status != ditolak dan status != batal";
+const OPEN: &str = "terbuka";
 
 pub(super) fn regulator(report: &MonthlyReport, words: &Words) -> Table {
     let kinds =
@@ -31,7 +31,7 @@ pub(super) fn outcomes(report: &MonthlyReport, words: &Words) -> Table {
         let new = Drill::postings(report.period, &[PostingKind::OutcomeSet], Narrow::Outcome(row.outcome));
         let standing = match row.outcome {
             Some(outcome) => Drill::Claims(format!("kondisi = {} dan {OPEN}", outcome.code())),
-            None => Drill::None,
+            None => Drill::Claims(format!("kondisi = kosong dan program = JKK dan {OPEN}")),
         };
         let new = if row.outcome.is_some() { Cell::count(number(row.new), new) } else { Cell::empty() };
         Line::new(label, vec![new, Cell::count(number(row.standing), standing)])

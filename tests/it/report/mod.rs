@@ -1,1 +1,9 @@
 //! Tests of `report`.
+
+mod faults;
+mod golden;
+mod month;
+mod papers;
+mod pipeline;
+mod properties;
+mod table;
