@@ -129,3 +129,10 @@ pub enum Note {
     /// Said by the desk.
     Said(String),
 }
+
+impl Note {
+    /// Whether the note counts something and there is none of it.
+    pub fn is_about_nothing(&self) -> bool {
+        matches!(self, Note::LateEntries(0) | Note::History(0) | Note::Unmatched(0) | Note::Gaps(0))
+    }
+}

@@ -219,13 +219,14 @@ fn notes(report: &MonthlyReport, n_history: u64, said: Vec<String>) -> Vec<Note>
     if report.status == BookStatus::Provisional {
         notes.push(Note::Provisional);
     }
-    let counted: [(u64, fn(u64) -> Note); 4] = [
-        (n_late, Note::LateEntries),
-        (n_history, Note::History),
-        (u64::try_from(n_gaps).expect("counts fit"), Note::Gaps),
-        (u64::try_from(n_unmatched).expect("counts fit"), Note::Unmatched),
+    let count = |n: usize| u64::try_from(n).expect("counts fit");
+    let counted = [
+        Note::LateEntries(n_late),
+        Note::History(n_history),
+        Note::Gaps(count(n_gaps)),
+        Note::Unmatched(count(n_unmatched)),
     ];
-    notes.extend(counted.iter().filter(|(count, _)| *count > 0).map(|(count, note)| note(*count)));
+    notes.extend(counted.into_iter().filter(|note| !note.is_about_nothing()));
     notes.extend(said.into_iter().map(Note::Said));
     notes
 }

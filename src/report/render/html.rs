@@ -169,5 +169,7 @@ fn safe_pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
 }
 
 fn write(page: &impl Template) -> String {
-    page.render().expect("a template writes to memory")
+    let mut html = page.render().expect("a template writes to memory");
+    html.push('\n');
+    html
 }
