@@ -66,3 +66,9 @@ analysis-error-engine = linfa has no k-modes; use our own engine.
 analysis-error-cancelled = Cancelled.
 analysis-error-parameters = Groups and restarts must be 1 or more.
 analysis-error-data = The data cannot be used: some value or weight is not a sensible number.
+
+# Names of groups
+analysis-trait-category = { $feature } { $value } ({ $lift }×)
+analysis-trait-high = { $feature } high
+analysis-trait-low = { $feature } low
+analysis-trait-none = Group { $id }

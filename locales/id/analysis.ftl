@@ -66,3 +66,9 @@ analysis-error-engine = linfa tidak punya k-modes; pakai mesin sendiri.
 analysis-error-cancelled = Dibatalkan.
 analysis-error-parameters = Banyaknya kelompok dan ulangan harus 1 atau lebih.
 analysis-error-data = Datanya tidak bisa dipakai: ada nilai atau bobot yang bukan angka wajar.
+
+# Nama kelompok
+analysis-trait-category = { $feature } { $value } ({ $lift }×)
+analysis-trait-high = { $feature } tinggi
+analysis-trait-low = { $feature } rendah
+analysis-trait-none = Kelompok { $id }

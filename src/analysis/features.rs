@@ -4,6 +4,7 @@
 //! money" would be no finding.
 
 use super::table::{Shape, Unit};
+use crate::words::Words;
 
 /// What rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +148,13 @@ pub const PRESETS: &[Preset] = &[
 /// The feature of a level by its name.
 pub fn feature(level: Level, name: &str) -> Option<&'static Feature> {
     FEATURES.iter().find(|feature| feature.level == level && feature.name == name)
+}
+
+/// The name of a column for people: that of a feature, or the column's own when it is none of ours (which is
+/// then text from outside).
+pub fn label(name: &str, words: &Words) -> String {
+    let feature = FEATURES.iter().find(|feature| feature.name == name);
+    feature.map_or_else(|| name.to_owned(), |feature| words.text(feature.key))
 }
 
 /// The preset of a level by its name.

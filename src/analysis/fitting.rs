@@ -4,13 +4,13 @@ use super::clustering::{ClusterError, Engine, Method, Request, SecondOpinion};
 use super::k_means::{KMeans, linfa_k_means};
 use super::k_modes::KModes;
 use super::notes::Note;
-use super::prepare::{PreparedCodes, PreparedNumbers, prepare_codes, prepare_numbers};
+use super::prepare::{PreparedCategory, PreparedNumber, prepare_codes, prepare_numbers};
 use super::quality::Matrix;
 use super::summary::{Centre, CentreValue};
 use super::table::Table;
 use super::watch::Watch;
 use linfa::{DatasetBase, ParamGuard};
-use ndarray::Array1;
+use ndarray::{Array1, ArrayView2};
 
 /// The prepared matrix, whichever it is, and what its columns mean.
 pub(super) struct Ready {
@@ -21,8 +21,8 @@ pub(super) struct Ready {
 }
 
 enum Meaning {
-    Numbers(PreparedNumbers),
-    Codes(PreparedCodes),
+    Numbers(Vec<PreparedNumber>),
+    Codes(Vec<PreparedCategory>),
 }
 
 /// A fit before its clusters are put in order.
@@ -43,19 +43,19 @@ impl Ready {
             Method::KMeans => {
                 let prepared = prepare_numbers(table, request.scale);
                 Self {
-                    matrix: Matrix::Numbers(prepared.values.clone()),
+                    matrix: Matrix::Numbers(prepared.values),
                     columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
-                    notes: prepared.notes.clone(),
-                    meaning: Meaning::Numbers(prepared),
+                    notes: prepared.notes,
+                    meaning: Meaning::Numbers(prepared.columns),
                 }
             }
             Method::KModes => {
                 let prepared = prepare_codes(table, request.coding);
                 Self {
-                    matrix: Matrix::Codes(prepared.codes.clone()),
+                    matrix: Matrix::Codes(prepared.codes),
                     columns: prepared.columns.iter().map(|column| column.name.clone()).collect(),
-                    notes: prepared.notes.clone(),
-                    meaning: Meaning::Codes(prepared),
+                    notes: prepared.notes,
+                    meaning: Meaning::Codes(prepared.columns),
                 }
             }
         }
@@ -69,35 +69,41 @@ impl Ready {
         watch: Watch<'_>,
     ) -> Result<Raw, ClusterError> {
         let weights: Array1<f32> = weights.map(<[f32]>::to_vec).unwrap_or_default().into();
-        match &self.meaning {
-            Meaning::Numbers(prepared) => fit_numbers(prepared, k, weights, request, watch),
-            Meaning::Codes(prepared) => fit_codes(prepared, k, weights, request, watch),
+        match (&self.matrix, &self.meaning) {
+            (Matrix::Numbers(values), Meaning::Numbers(columns)) => {
+                let dataset = DatasetBase::from(values.view()).with_weights(weights);
+                fit_numbers(&dataset, columns, k, request, watch)
+            }
+            (Matrix::Codes(codes), Meaning::Codes(columns)) => {
+                let dataset = DatasetBase::from(codes.view()).with_weights(weights);
+                fit_codes(&dataset, columns, k, request, watch)
+            }
+            _ => unreachable!("the matrix and its meaning are made together"),
         }
     }
 }
 
 fn fit_numbers(
-    prepared: &PreparedNumbers,
+    dataset: &DatasetBase<ArrayView2<'_, f64>, Array1<()>>,
+    columns: &[PreparedNumber],
     k: usize,
-    weights: Array1<f32>,
     request: Request,
     watch: Watch<'_>,
 ) -> Result<Raw, ClusterError> {
-    let dataset = DatasetBase::from(prepared.values.view()).with_weights(weights);
     let params =
         KMeans::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
     let second = match (request.engine, request.second_opinion) {
         (Engine::Own, SecondOpinion::Skip) => None,
-        _ => Some(linfa_k_means(&params, &dataset)?),
+        _ => Some(linfa_k_means(&params, dataset)?),
     };
     let second_cost = second.as_ref().filter(|_| request.engine == Engine::Own).map(KMeans::cost);
     let model = match (request.engine, second) {
         (Engine::Linfa, Some(model)) => model,
-        _ => params.fit_watched(&dataset, watch)?,
+        _ => params.fit_watched(dataset, watch)?,
     };
     let centre = |values: ndarray::ArrayView1<'_, f64>| {
         let value = |(at, &value): (usize, &f64)| {
-            let column = &prepared.columns[at];
+            let column = &columns[at];
             (
                 column.name.clone(),
                 CentreValue::Number { value: column.original(value), missing: column.transform },
@@ -106,7 +112,7 @@ fn fit_numbers(
         Centre(values.iter().enumerate().map(value).collect())
     };
     let squares = |(row, &label): (usize, &usize)| {
-        let pairs = prepared.values.row(row).into_iter().zip(model.centroids().row(label));
+        let pairs = dataset.records().row(row).into_iter().zip(model.centroids().row(label));
         pairs.map(|(x, c)| (x - c).powi(2)).sum()
     };
     Ok(Raw {
@@ -121,25 +127,24 @@ fn fit_numbers(
 }
 
 fn fit_codes(
-    prepared: &PreparedCodes,
+    dataset: &DatasetBase<ArrayView2<'_, u8>, Array1<()>>,
+    columns: &[PreparedCategory],
     k: usize,
-    weights: Array1<f32>,
     request: Request,
     watch: Watch<'_>,
 ) -> Result<Raw, ClusterError> {
-    let dataset = DatasetBase::from(prepared.codes.view()).with_weights(weights);
     let params =
         KModes::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
-    let model = params.fit_watched(&dataset, watch)?;
+    let model = params.fit_watched(dataset, watch)?;
     let centre = |codes: ndarray::ArrayView1<'_, u8>| {
         let value = |(at, &code): (usize, &u8)| {
-            let column = &prepared.columns[at];
+            let column = &columns[at];
             (column.name.clone(), CentreValue::Category(column.labels[usize::from(code)].clone()))
         };
         Centre(codes.iter().enumerate().map(value).collect())
     };
     let differ = |(row, &label): (usize, &usize)| {
-        let pairs = prepared.codes.row(row).into_iter().zip(model.modes().row(label));
+        let pairs = dataset.records().row(row).into_iter().zip(model.modes().row(label));
         pairs.filter(|(code, mode)| code != mode).count() as f64
     };
     Ok(Raw {

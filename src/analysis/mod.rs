@@ -19,6 +19,7 @@ pub mod quality;
 pub mod rates;
 pub mod summary;
 pub mod table;
+mod title;
 pub mod watch;
 mod weights;
 

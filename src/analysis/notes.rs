@@ -44,7 +44,7 @@ impl Note {
                 let value = match argument {
                     Argument::Text(text) => Value::from(text.as_str()),
                     Argument::Count(count) => Value::from(*count),
-                    Argument::Decimal(number) => Value::from(decimal(*number, words.lang())),
+                    Argument::Decimal(number) => Value::from(decimal(*number, 2, words.lang())),
                 };
                 (*name, value)
             })
@@ -53,8 +53,9 @@ impl Note {
     }
 }
 
-fn decimal(number: f64, lang: Lang) -> String {
-    let text = format!("{number:.2}");
+/// A number with this many decimals, with the comma or point of the language.
+pub fn decimal(number: f64, n_decimals: usize, lang: Lang) -> String {
+    let text = format!("{number:.n_decimals$}");
     match lang {
         Lang::Id => text.replace('.', ","),
         Lang::En => text,

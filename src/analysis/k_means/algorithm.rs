@@ -12,6 +12,7 @@ use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use std::borrow::Cow;
 
 /// Beyond this a square or a sum of squares could overflow.
 const LARGEST_VALUE: f64 = 1e150;
@@ -151,16 +152,16 @@ impl<D: Data<Elem = f64>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for K
     }
 }
 
-/// Data checked and laid out row after row.
-struct Ready {
-    values: Vec<f64>,
+/// Data checked and laid out row after row: borrowed where it lies so already.
+struct Ready<'a> {
+    values: Cow<'a, [f64]>,
     n_columns: usize,
     weights: Option<Vec<f64>>,
 }
 
-impl Ready {
+impl<'a> Ready<'a> {
     fn new<D: Data<Elem = f64>, T>(
-        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        dataset: &'a DatasetBase<ArrayBase<D, Ix2>, T>,
         init: &KMeansInit,
     ) -> Result<Self, KMeansError> {
         let records = dataset.records();
@@ -179,7 +180,9 @@ impl Ready {
         if weights.as_ref().is_some_and(|weights| weights.iter().all(|&weight| weight == 0.0)) {
             return Err(KMeansError::Empty);
         }
-        Ok(Self { values: records.iter().copied().collect(), n_columns: records.ncols(), weights })
+        let laid_out = records.as_slice().map(Cow::Borrowed);
+        let values = laid_out.unwrap_or_else(|| Cow::Owned(records.iter().copied().collect()));
+        Ok(Self { values, n_columns: records.ncols(), weights })
     }
 
     fn rows(&self, n_threads: usize) -> Rows<'_> {

@@ -12,6 +12,7 @@ use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use std::borrow::Cow;
 
 /// k-modes fitted to data. Labels, weights and cost are those of the modes beside them.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,16 +144,16 @@ fn lay_out<'a>(codes: &'a [u8], n_columns: usize, weights: Option<&'a [f64]>, n_
     Rows { codes, n_columns, n_codes, weights, n_threads }
 }
 
-/// Data checked and laid out row after row.
-struct Ready {
-    codes: Vec<u8>,
+/// Data checked and laid out row after row: borrowed where it lies so already.
+struct Ready<'a> {
+    codes: Cow<'a, [u8]>,
     n_columns: usize,
     weights: Option<Vec<f64>>,
 }
 
-impl Ready {
+impl<'a> Ready<'a> {
     fn new<D: Data<Elem = u8>, T>(
-        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        dataset: &'a DatasetBase<ArrayBase<D, Ix2>, T>,
         init: &KModesInit,
     ) -> Result<Self, KModesError> {
         let records = dataset.records();
@@ -170,7 +171,9 @@ impl Ready {
         if weights.as_ref().is_some_and(|weights| weights.iter().all(|&weight| weight == 0.0)) {
             return Err(KModesError::Empty);
         }
-        Ok(Self { codes: records.iter().copied().collect(), n_columns: records.ncols(), weights })
+        let laid_out = records.as_slice().map(Cow::Borrowed);
+        let codes = laid_out.unwrap_or_else(|| Cow::Owned(records.iter().copied().collect()));
+        Ok(Self { codes, n_columns: records.ncols(), weights })
     }
 
     fn rows(&self, n_threads: usize) -> Rows<'_> {

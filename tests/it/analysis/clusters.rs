@@ -83,6 +83,8 @@ fn circumstances_fall_into_the_planted_sorts() {
         panic!("named by a category: {:?}", traffic.name)
     };
     assert!(*lift > 3.0 && traffic.name.len() == 3);
+    let title = traffic.title(&Words::new(Lang::Id));
+    assert!(title.starts_with("Corak kecelakaan STRUCK_BY (4,0×) · "), "{title}");
     assert_eq!(traffic.centre.0[1], ("source".into(), CentreValue::Category(Label::Value("VEHICLE".into()))));
     assert_eq!(traffic.representatives.len(), 3);
     let days_off = traffic.numbers.iter().find(|number| number.name == "days_off").unwrap();
@@ -268,6 +270,7 @@ fn what_cannot_be_grouped_is_refused_and_too_few_rows_are_said() {
     assert!(matches!(refuse(&[&["1"], &["2"]], linfa), ClusterError::NoSuchEngine));
     assert!(matches!(refuse(&[&["1"], &["2"]], quick(Method::KMeans, 0)), ClusterError::KMeans(_)));
     let few = run(&Prepared::plain(table(&[&["1"], &["1"], &["5"]]), vec![]), quick(Method::KMeans, 3));
+    assert_eq!(few.clusters[0].title(&Words::new(Lang::En)), "x low");
     assert_eq!((few.k, few.labels.as_slice(), few.cost), (2, [1, 1, 2].as_slice(), 0.0));
     assert!(few.notes.iter().any(|note| note.key == "analysis-note-fewer"));
 }
