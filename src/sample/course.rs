@@ -237,8 +237,8 @@ impl Course<'_> {
         let (event, last) = (self.case.event, self.case.event + off);
         let monthly = matches!(self.case.segment, Segment::Bpu | Segment::Pmi);
         let payee = if self.case.firm == NOBODY { self.participant() } else { self.company() };
-        let mut from = event + 1;
-        let mut instalment = 0;
+        // An instalment never comes before the one it follows.
+        let (mut from, mut instalment, mut came) = (event + 1, 0, event);
         while from <= last && instalment < 14 {
             instalment += 1;
             let end = self.world.days.plus_months(event, instalment * if monthly { 1 } else { 6 }).min(last);
@@ -246,7 +246,7 @@ impl Course<'_> {
                 continue;
             }
             let amount = self.case.pay.stmb(from - event, end - event).get();
-            let came = end.max(self.case.reported) + 2 + self.dice.days(9.0);
+            came = came.max(end.max(self.case.reported) + 2 + self.dice.days(9.0));
             if end > self.world.days.today {
                 return self.far_bill();
             }
