@@ -24,7 +24,7 @@ impl Dice {
     pub fn between(&mut self, from: i32, to: i32) -> i32 {
         debug_assert!(from <= to);
         let width = u64::from(to.abs_diff(from)) + 1;
-        let step = (self.0.next_u64() >> 32) * width >> 32;
+        let step = ((self.0.next_u64() >> 32) * width) >> 32;
         from + i32::try_from(step).expect("below the width")
     }
 
@@ -101,7 +101,7 @@ pub fn whole(number: f64) -> i32 {
 
 /// Rupiah from a drawn amount, rounded to a step; drawn amounts are the only floats that become money, and only here.
 pub fn rupiah(amount: f64, step: i64) -> i64 {
-    debug_assert!(amount >= 0.0 && amount < 1e15);
+    debug_assert!((0.0..1e15).contains(&amount));
     (amount as i64 + step / 2) / step * step
 }
 

@@ -1,11 +1,12 @@
 //! Work accident cases: each gets a fate, a course of treatment, the benefits asked on the way, and the papers' dates;
 //! then it is cut at today, as a desk sees it.
 
-use crate::domain::{CloseReason, Outcome, Period, Place, ProcessState, Programme, Segment};
+use crate::domain::{CloseReason, Outcome, Period, ProcessState, Programme, Segment};
 use crate::sample::accident::{self, Accident};
 use crate::sample::days::{Day, FAR, NONE};
 use crate::sample::dice::{Dice, whole};
 use crate::sample::draft::{Case, Draft, Line, NO_MINUTE, UNDETERMINED, at};
+use crate::sample::fate::Fate;
 use crate::sample::person::IdKind;
 use crate::sample::wage::Pay;
 use crate::sample::world::{NOBODY, World};
@@ -34,11 +35,7 @@ pub fn fill(world: &World, draft: &mut Draft) {
         let accident = accident::draw(&mut dice, evenly(places));
         set_accident(&mut case, &accident);
         report(world, &mut dice, &mut case);
-        let fate = if old {
-            course::Fate::LongTreatment
-        } else {
-            course::Fate::draw(evenly(fates), &accident, &case)
-        };
+        let fate = if old { Fate::LongTreatment } else { Fate::draw(evenly(fates), &accident) };
         let mut lines = course::run(world, &mut dice, &mut case, fate);
         if !old {
             maybe_refused(world, &mut dice, &mut case, &mut lines);
@@ -244,9 +241,4 @@ pub fn registered(world: &World, dice: &mut Dice, paper: Day) -> Day {
     let lag =
         if dice.chance(0.015) { dice.between(15, 60) } else { dice.weighted(&[(0, 70), (1, 25), (2, 5)]) };
     world.days.on_working(paper + lag).min(world.days.today).max(paper)
-}
-
-/// Whether this is a commute or road case, which is deadlier.
-pub fn is_traffic(accident: &Accident) -> bool {
-    accident.how.0 == Place::Traffic
 }

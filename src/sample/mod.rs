@@ -14,6 +14,7 @@ mod days;
 mod dice;
 mod draft;
 mod emit;
+mod fate;
 mod firm;
 mod jkk;
 mod lists;

@@ -36,7 +36,7 @@ pub enum AccountSpace {
 
 /// Women among the workers of a programme are told by the ordinal alone.
 pub fn sex(ordinal: u32, women_in_hundred: u64) -> Sex {
-    if mix(u64::from(ordinal) ^ 0x5e_78) % 100 < women_in_hundred { Sex::Female } else { Sex::Male }
+    if mix(u64::from(ordinal) ^ 0x5e78) % 100 < women_in_hundred { Sex::Female } else { Sex::Male }
 }
 
 /// The worker's name.
@@ -96,7 +96,7 @@ pub fn account(space: AccountSpace, ordinal: u32) -> (&'static str, AccountNo) {
 
 /// A tax number of fifteen digits whose first nine pass Luhn.
 pub fn tax_number(number: u64) -> Npwp {
-    let body = 1_000_000 + mix(number ^ 0x7461_78) % 90_000_000;
+    let body = 1_000_000 + mix(number ^ 0x0074_6178) % 90_000_000;
     let text = (0..10)
         .map(|check| format!("{body:08}{check}{:03}000", 400 + number % 50))
         .find(|text| Npwp::parse(text).is_ok());
