@@ -1,1 +1,75 @@
-# Words: the command line.
+# The words of the command line.
+cli-bad-period = “{ $text }” is no month. Examples: 2026-10 or 10/2026.
+cli-nearest = Did you mean “{ $word }”?
+cli-unknown-column = There is no column “{ $name }” (see docs/filter.md).
+cli-output-failed = The output cannot be written: { $reason }.
+cli-claims-shown = { $shown } of { $total } claims
+cli-yes = yes
+cli-no = no
+cli-mark-in-time = in time
+cli-mark-late = late by { $days } days
+cli-mark-cannot-tell = cannot be told
+cli-today-item = today
+cli-today-count = cases
+cli-today-amount = rupiah
+cli-today-filter = filter
+cli-claim-now = { $claim_no }: { $state }, waiting { $waiting }
+cli-voucher-now = { $code }: { $state }, unpaid { $unpaid }
+cli-voucher-code = code
+cli-voucher-date = date
+cli-voucher-state = state
+cli-voucher-payee = payee
+cli-voucher-claims = claims
+cli-voucher-gross = gross
+cli-voucher-net = net
+cli-payment-line = { $date }  { $amount }  { $state }  { $reference }
+cli-code-known = { $code } is on record: { $payee }, { $net }
+cli-code-unknown = { $code }: its check characters fit, but it is not in this store.
+cli-code-wrong = { $code }: not on record, and its check characters do not fit. Compare it with the paper letter by letter.
+cli-paper-format = This paper comes as text or html only.
+cli-written = Written: { $path }
+cli-series-series = series
+cli-series-last = last number
+cli-series-date = last date
+cli-series-now = Series { $series }: next number { $next }
+cli-bad-k = “{ $text }” is no number of groups: 1–64 or auto.
+cli-bad-which = “{ $text }” is unknown: without-traffic, all or traffic.
+cli-bad-input = That file cannot be clustered: { $reason }
+cli-rank-head = Companies by claim rate, { $from } to { $to } (claims a year in 1,000 workers; ● = surely above average)
+cli-rank-npp = NPP
+cli-rank-company = company
+cli-rank-exposure = worker-years
+cli-rank-claims = claims
+cli-rank-raw = raw
+cli-rank-rate = estimate
+cli-rank-low = low
+cli-rank-high = high
+cli-rank-z = Z
+cli-rank-sure = sure
+cli-log-seq = no
+cli-log-at = time
+cli-log-by = by
+cli-log-op = event
+cli-log-reference = on
+cli-fsck-sound = The store is sound: { $events } events, head { $head }
+cli-fsck-problems = There is something to look at: { $events } events, head { $head }
+cli-config-name = setting
+cli-config-value = value
+cli-config-origin = origin
+cli-init-done = The store is ready in { $path }. Type santun to open the screen.
+cli-ask-missing = Not answered: { $question }. Give it as a flag (see santun init --help).
+cli-ask-office = Office code (such as J03)
+cli-ask-name = Office name
+cli-ask-zone = Time zone: WIB, WITA, WIT
+cli-ask-vouchers = Vouchers: issue, record, both
+cli-ask-first-open = First open month
+cli-ask-prepared = Who prepares vouchers (may be empty)
+cli-ask-checked = Who checks them (may be empty)
+cli-ask-approved = Who approves them (may be empty)
+cli-no-terminal = The screen needs a terminal. Commands without one: see santun --help.
+cli-import-sum = new { $new } · same { $same } · changed { $changed } · refused { $refused } · missing from the files { $missing }
+cli-no-store =
+    There is no store in { $path } yet.
+
+      santun init     makes one for this office
+      santun demo     tries it on a sample branch first

@@ -1,1 +1,75 @@
-# Kata-kata: baris perintah.
+# Kata-kata baris perintah.
+cli-bad-period = “{ $text }” bukan bulan. Contoh: 2026-10 atau 10/2026.
+cli-nearest = Maksudnya “{ $word }”?
+cli-unknown-column = Kolom “{ $name }” tidak ada (lihat docs/filter.md).
+cli-output-failed = Keluaran tidak dapat ditulis: { $reason }.
+cli-claims-shown = { $shown } dari { $total } klaim
+cli-yes = ya
+cli-no = tidak
+cli-mark-in-time = tepat
+cli-mark-late = terlambat { $days } hari
+cli-mark-cannot-tell = tidak dapat dinilai
+cli-today-item = hari ini
+cli-today-count = kasus
+cli-today-amount = rupiah
+cli-today-filter = saringan
+cli-claim-now = { $claim_no }: { $state }, menunggu { $waiting }
+cli-voucher-now = { $code }: { $state }, sisa { $unpaid }
+cli-voucher-code = kode
+cli-voucher-date = tanggal
+cli-voucher-state = keadaan
+cli-voucher-payee = penerima
+cli-voucher-claims = klaim
+cli-voucher-gross = bruto
+cli-voucher-net = bersih
+cli-payment-line = { $date }  { $amount }  { $state }  { $reference }
+cli-code-known = { $code } tercatat: { $payee }, { $net }
+cli-code-unknown = { $code }: huruf periksanya cocok, tetapi kode ini tidak ada di penyimpanan.
+cli-code-wrong = { $code }: tidak tercatat, dan huruf periksanya tidak cocok. Bandingkan dengan berkas huruf demi huruf.
+cli-paper-format = Kertas ini hanya ada sebagai text atau html.
+cli-written = Tertulis: { $path }
+cli-series-series = seri
+cli-series-last = nomor terakhir
+cli-series-date = tanggal terakhir
+cli-series-now = Seri { $series }: nomor berikut { $next }
+cli-bad-k = “{ $text }” bukan jumlah kelompok: 1–64 atau auto.
+cli-bad-which = “{ $text }” tidak dikenal: without-traffic, all atau traffic.
+cli-bad-input = Berkas itu tidak dapat dikelompokkan: { $reason }
+cli-rank-head = Perusahaan menurut angka klaim, { $from } sampai { $to } (klaim per 1.000 pekerja setahun; ● = pasti di atas rata-rata)
+cli-rank-npp = NPP
+cli-rank-company = perusahaan
+cli-rank-exposure = pekerja-tahun
+cli-rank-claims = klaim
+cli-rank-raw = mentah
+cli-rank-rate = taksiran
+cli-rank-low = dari
+cli-rank-high = sampai
+cli-rank-z = Z
+cli-rank-sure = pasti
+cli-log-seq = no
+cli-log-at = waktu
+cli-log-by = oleh
+cli-log-op = kejadian
+cli-log-reference = atas
+cli-fsck-sound = Penyimpanan utuh: { $events } kejadian, kepala { $head }
+cli-fsck-problems = Ada yang harus dilihat: { $events } kejadian, kepala { $head }
+cli-config-name = setelan
+cli-config-value = nilai
+cli-config-origin = asal
+cli-init-done = Penyimpanan siap di { $path }. Ketik santun untuk membuka layar.
+cli-ask-missing = Belum dijawab: { $question }. Berikan sebagai flag (lihat santun init --help).
+cli-ask-office = Kode kantor (contoh J03)
+cli-ask-name = Nama kantor
+cli-ask-zone = Zona waktu: WIB, WITA, WIT
+cli-ask-vouchers = Voucher: issue (terbit), record (catat), both (keduanya)
+cli-ask-first-open = Bulan buku pertama yang terbuka
+cli-ask-prepared = Pembuat voucher (boleh kosong)
+cli-ask-checked = Pemeriksa (boleh kosong)
+cli-ask-approved = Penyetuju (boleh kosong)
+cli-no-terminal = Layar memerlukan terminal. Perintah tanpa layar: lihat santun --help.
+cli-import-sum = baru { $new } · sama { $same } · berubah { $changed } · ditolak { $refused } · tidak ada di berkas { $missing }
+cli-no-store =
+    Belum ada penyimpanan di { $path }.
+
+      santun init     membuat penyimpanan untuk kantor ini
+      santun demo     mencoba dulu dengan cabang contoh

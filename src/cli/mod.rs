@@ -1,1 +1,45 @@
-//! Floor 5. The command line: what was typed → what it means → run.
+//! Floor 5. The command line: [`args`] is what was typed, [`session`] what it means, `commands/<one>.rs` does it, and
+//! [`exit`] says how it went. Knows no rule of the business and draws no screen.
+
+pub mod args;
+mod ask;
+mod cells;
+mod commands;
+pub mod exit;
+mod output;
+mod session;
+
+use clap::Parser;
+
+use crate::cli::args::Args;
+use crate::cli::exit::Exit;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+
+/// Reads the command line, does what it says, and answers how it went.
+pub fn run() -> Exit {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is not worth a word here: the exit code says it all.
+            let _closed = error.print();
+            return exit;
+        }
+    };
+    let session = match Session::new(&args) {
+        Ok(session) => session,
+        Err(error) => {
+            eprintln!("santun: {error}");
+            return Exit::Usage;
+        }
+    };
+    let mut output = Output::stdout();
+    match commands::run(&session, args.command, &mut output) {
+        Ok(exit) => match output.finish() {
+            Ok(()) => exit,
+            Err(error) => session.complain(&error),
+        },
+        Err(error) => session.complain(&error),
+    }
+}

@@ -1,1 +1,146 @@
-//! Floor 4. The use cases; the only wall clock, user and seed.
+//! Floor 4. The use cases: the only place that knows store, intake, report and analysis together, and the only wall
+//! clock, user and seed. What the command line can do, the screen can do, because both ask here.
+
+mod actor;
+mod claims;
+mod clock;
+pub mod cluster_text;
+mod config;
+pub mod entry;
+mod error;
+pub mod form;
+pub mod insight;
+mod outfile;
+pub mod papers;
+mod payee;
+mod queue;
+mod setup;
+mod sheet;
+mod today;
+mod vouchers;
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::domain::{Event, Office, Refusal};
+use crate::store::{CommitError, Committed, IdempotencyKey, Store, View};
+
+pub use actor::current as current_actor;
+pub use claims::{Registered, Similar};
+pub use clock::Clock;
+pub use config::{Config, ConfigError, Setting};
+pub use error::{DeskError, sentence_of_problem, sentence_of_refusal};
+pub use insight::Months;
+pub use outfile::{read_table, write_file};
+pub use payee::{PayeeWish, usual_kind};
+pub use queue::{Bundle, WaitingLine};
+pub use setup::{InitAnswers, init};
+pub use sheet::clock_words;
+pub use today::{TODAY_ITEMS, TodayItem, TodayLine};
+pub use vouchers::{IssueWish, Issued};
+
+/// A desk at work: a store, a clock and a user.
+pub struct Desk {
+    store: Store,
+    clock: Clock,
+    actor: crate::store::Actor,
+}
+
+impl Desk {
+    /// Opens the store in `folder` for work.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Desk, DeskError> {
+        Ok(Desk { store: Store::open(folder)?, clock, actor: actor::current() })
+    }
+
+    /// Opens the store in `folder` to look only.
+    pub fn open_to_read(folder: &Path, clock: Clock) -> Result<Desk, DeskError> {
+        Ok(Desk { store: Store::open_read_only(folder)?, clock, actor: actor::current() })
+    }
+
+    /// The store underneath, for following, drafts and checks.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The books as known now.
+    pub fn view(&self) -> View {
+        self.store.view()
+    }
+
+    /// Looks what other clerks have done; whether there was anything.
+    pub fn refresh(&self) -> Result<bool, DeskError> {
+        Ok(self.store.refresh()?)
+    }
+
+    /// The desk's today, in the office's zone.
+    pub fn today(&self) -> Date {
+        self.clock.today(self.view().office().zone)
+    }
+
+    /// The clock the desk goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Who works here.
+    pub fn user(&self) -> &str {
+        &self.actor.user
+    }
+
+    /// The office's settings.
+    pub fn office(&self) -> Office {
+        self.view().office().clone()
+    }
+
+    /// A new key for a command; the same key twice is the same command.
+    pub fn new_key(&self) -> IdempotencyKey {
+        clock::new_key()
+    }
+
+    /// Runs `decide` once under the writer's lock and makes what it says durable.
+    fn commit<F>(&self, key: &IdempotencyKey, decide: F) -> Result<Committed, DeskError>
+    where
+        F: FnOnce(&View) -> Result<Vec<Event>, DeskError>,
+    {
+        let now = self.clock.moment(self.view().office().zone);
+        // The store takes a refusal for a no; what else may stop a decision is kept beside it.
+        let mut other = None;
+        let answer = self.store.commit(key, &self.actor, now, |view| {
+            decide(view).map_err(|error| match error {
+                DeskError::Refused(refusal) => refusal,
+                error => {
+                    other = Some(error);
+                    Refusal::new("stopped")
+                }
+            })
+        });
+        match (answer, other) {
+            (_, Some(error)) => Err(error),
+            (Ok(committed), None) => Ok(committed),
+            (Err(CommitError::Refused(refusal)), None) => Err(refusal.into()),
+            (Err(CommitError::Store(error)), None) => Err(error.into()),
+        }
+    }
+
+    /// Leaves a mark in the journal that unmasked data left the desk.
+    pub fn note_export(&self, what: &str, rows: usize) -> Result<(), DeskError> {
+        let key = self.new_key();
+        let (what, rows) = (what.to_owned(), u64::try_from(rows).unwrap_or(u64::MAX));
+        let event = crate::domain::OfficeEvent::Exported { what, rows };
+        self.commit(&key, |_| Ok(vec![Event::Office(event)]))?;
+        Ok(())
+    }
+
+    /// Changes the office's settings.
+    pub fn configure(&self, office: Office) -> Result<(), DeskError> {
+        let key = self.new_key();
+        self.commit(&key, |view| {
+            if *view.office() == office {
+                return Err(Refusal::new("nothing-changed").into());
+            }
+            Ok(vec![Event::Office(crate::domain::OfficeEvent::Configured(Box::new(office)))])
+        })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! `santun cluster`: groups of claims, of companies, or of any CSV file.
+
+use std::sync::atomic::AtomicBool;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::analysis::clustering::{Clustering, Engine, Groups, Method as Grouping, Request, SecondOpinion};
+use crate::analysis::features::TakesNumbers;
+use crate::analysis::input::{InputChoice, table_from_texts};
+use crate::analysis::prepare::{Coding, Scale};
+use crate::analysis::summary::{CentreValue, ClusterSummary};
+use crate::analysis::{Prepared, Watch};
+use crate::cli::args::{ClusterArgs, EngineName, Format, Method, ScaleName, Subject};
+use crate::cli::ask;
+use crate::cli::commands::lists::List;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::desk::{cluster_text, insight};
+use crate::words::Words;
+
+/// Groups what was asked for.
+pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let request = request(session, args)?;
+    let cancel = AtomicBool::new(false);
+    let watch = Watch::silent();
+    let preset = args.preset.as_deref();
+    let found = match (&args.input, args.subject) {
+        (Some(path), _) => insight::run(&from_file(session, args, path, request)?, request, watch)?,
+        (None, Some(Subject::Companies)) => {
+            session.desk_to_read()?.cluster_companies(preset, request, watch, &cancel)?
+        }
+        (None, _) => {
+            let desk = session.desk_to_read()?;
+            let filter = ask::filter(session, &args.filter, desk.today())?;
+            desk.cluster_claims(&filter, preset, request, watch, &cancel)?
+        }
+    };
+    match args.format {
+        Format::Json => out.json(&to_json(&found, args.labels, &session.words))?,
+        Format::Csv => labels_csv(&found, out)?,
+        Format::Table => table(session, &found, out)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn request(session: &Session, args: &ClusterArgs) -> Result<Request, CliError> {
+    let companies = args.subject == Some(Subject::Companies);
+    let method = match args.method {
+        Some(Method::KMeans) => Grouping::KMeans,
+        Some(Method::KModes) => Grouping::KModes,
+        None if companies || args.input.is_some() || args.engine == EngineName::Linfa => Grouping::KMeans,
+        None => Grouping::KModes,
+    };
+    let groups = match args.k.as_str() {
+        "auto" => Groups::Auto,
+        text => {
+            let k = text.parse().ok().filter(|k| (1..=64).contains(k));
+            Groups::Fixed(k.ok_or_else(|| session.usage("cli-bad-k", &[("text", text.into())]))?)
+        }
+    };
+    let input = args.input.is_some();
+    Ok(Request {
+        engine: if args.engine == EngineName::Linfa { Engine::Linfa } else { Engine::Own },
+        seed: args.seed,
+        n_runs: args.runs.max(1),
+        scale: if args.scale == ScaleName::None { Scale::None } else { Scale::Standard },
+        coding: if input { Coding::AsIs } else { Coding::Grouped },
+        second_opinion: if method == Grouping::KMeans && args.engine == EngineName::Own {
+            SecondOpinion::Ask
+        } else {
+            SecondOpinion::Skip
+        },
+        n_threads: 2,
+        ..Request::new(method, groups)
+    })
+}
+
+fn from_file(
+    session: &Session,
+    args: &ClusterArgs,
+    path: &std::path::Path,
+    request: Request,
+) -> Result<Prepared, CliError> {
+    let (heads, rows) = crate::desk::read_table(path)?;
+    let choice =
+        InputChoice { columns: args.columns.clone(), drop: args.drop.clone(), log: args.log.clone() };
+    let numbers = match request.method {
+        Grouping::KMeans => TakesNumbers::Yes,
+        Grouping::KModes => TakesNumbers::No,
+    };
+    let (table, notes) = table_from_texts(&heads, &rows, &choice, numbers)
+        .map_err(|error| session.usage("cli-bad-input", &[("reason", error.to_string().into())]))?;
+    Ok(Prepared::plain(table, notes))
+}
+
+/// The stable JSON shape of a clustering.
+fn to_json(found: &Clustering, labels: bool, words: &Words) -> Value {
+    let mut value = json!({
+        "method": found.method.name(),
+        "k": found.k,
+        "seed": found.seed,
+        "runs": found.runs,
+        "rows": found.rows,
+        "columns": found.columns,
+        "cost": found.cost,
+        "iterations": found.iterations,
+        "scores": scores(found),
+        "clusters": found.clusters.iter().map(|cluster| cluster_json(found.method, cluster, words)).collect::<Vec<_>>(),
+    });
+    if labels {
+        value["labels"] = json!(found.labels);
+    }
+    value
+}
+
+fn scores(found: &Clustering) -> Value {
+    let clear = found.verdict.map(|verdict| verdict == crate::analysis::quality::Verdict::Groups);
+    json!({
+        "silhouette": found.scores.silhouette,
+        "stability": found.scores.stability,
+        "second_opinion_cost": found.scores.second_cost,
+        "clear_groups": clear,
+    })
+}
+
+fn cluster_json(method: Grouping, cluster: &ClusterSummary, words: &Words) -> Value {
+    let mut centre = Map::new();
+    for (name, value) in &cluster.centre.0 {
+        let value = match value {
+            CentreValue::Number { value, .. } => json!(value),
+            CentreValue::Category(label) => json!(label.text(words)),
+        };
+        centre.insert(name.clone(), value);
+    }
+    let mut value = json!({
+        "id": cluster.id,
+        "size": cluster.size,
+        "share": cluster.share,
+        "profile": Profile::of(cluster),
+    });
+    let key = if method == Grouping::KMeans { "centre" } else { "mode" };
+    value[key] = Value::Object(centre);
+    value
+}
+
+#[derive(Debug, Serialize)]
+struct Profile {
+    money_share: Option<f64>,
+    frequency_index: Option<f64>,
+    severity_index: Option<f64>,
+    recovered: Option<f64>,
+    under_treatment: Option<f64>,
+    silhouette: f64,
+    representatives: Vec<String>,
+    numbers: Vec<NumberJson>,
+    categories: Vec<CategoryJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct NumberJson {
+    name: String,
+    mean: f64,
+    median: f64,
+    p90: f64,
+    difference: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct CategoryJson {
+    name: String,
+    dominant: String,
+    share: f64,
+    lift: Option<f64>,
+}
+
+impl Profile {
+    fn of(cluster: &ClusterSummary) -> Profile {
+        Profile {
+            money_share: cluster.money_share,
+            frequency_index: cluster.frequency_index,
+            severity_index: cluster.severity_index,
+            recovered: cluster.recovered.map(|interval| interval.share),
+            under_treatment: cluster.under_treatment.map(|interval| interval.share),
+            silhouette: cluster.silhouette,
+            representatives: cluster.representatives.clone(),
+            numbers: cluster
+                .numbers
+                .iter()
+                .map(|number| NumberJson {
+                    name: number.name.clone(),
+                    mean: number.mean,
+                    median: number.median,
+                    p90: number.p90,
+                    difference: number.difference,
+                })
+                .collect(),
+            categories: cluster
+                .categories
+                .iter()
+                .map(|category| CategoryJson {
+                    name: category.name.clone(),
+                    dominant: category.dominant.clone(),
+                    share: category.share,
+                    lift: category.lift,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The label of each row, for spreadsheets.
+fn labels_csv(found: &Clustering, out: &mut Output) -> Result<(), CliError> {
+    let mut list = List::new(["row".to_owned(), "cluster".to_owned()]);
+    for (row, label) in found.labels.iter().enumerate() {
+        list.push(vec![(row + 1).to_string(), label.to_string()]);
+    }
+    out.bytes(&list.csv()?)
+}
+
+fn table(session: &Session, found: &Clustering, out: &mut Output) -> Result<(), CliError> {
+    let text = cluster_text::clustering_text(found, &session.words);
+    out.text(&text)
+}

@@ -1,0 +1,67 @@
+//! Lists for people and for spreadsheets.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use crate::base::safe;
+use crate::cli::exit::CliError;
+
+/// A list of cells with headings.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    headings: Vec<String>,
+    numbers: Vec<usize>,
+    rows: Vec<Vec<String>>,
+}
+
+impl List {
+    /// A list with these headings.
+    pub fn new(headings: impl IntoIterator<Item = String>) -> List {
+        List { headings: headings.into_iter().collect(), ..List::default() }
+    }
+
+    /// Makes columns stand right.
+    #[must_use]
+    pub fn right(mut self, columns: impl IntoIterator<Item = usize>) -> List {
+        self.numbers.extend(columns);
+        self
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: Vec<String>) {
+        assert_eq!(row.len(), self.headings.len(), "a row has a cell for every heading");
+        self.rows.push(row);
+    }
+
+    /// For people: plain columns, hostile text made harmless.
+    pub fn table(&self, columns: u16) -> String {
+        let mut table = Table::new();
+        table
+            .load_preset(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(columns);
+        table.set_header(self.headings.iter().map(|text| safe::terminal(text).into_owned()));
+        for row in &self.rows {
+            table.add_row(row.iter().map(|text| safe::terminal(text).into_owned()));
+        }
+        for place in &self.numbers {
+            if let Some(column) = table.column_mut(*place) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let text = table.trim_fmt();
+        text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    /// For spreadsheets: no cell is a formula.
+    pub fn csv(&self) -> Result<Vec<u8>, CliError> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let cells =
+            |row: &[String]| row.iter().map(|text| safe::csv_cell(text).into_owned()).collect::<Vec<_>>();
+        let fail = |error: csv::Error| CliError::Output(error.into());
+        writer.write_record(cells(&self.headings)).map_err(fail)?;
+        for row in &self.rows {
+            writer.write_record(cells(row)).map_err(fail)?;
+        }
+        writer.into_inner().map_err(|error| CliError::Output(error.into_error()))
+    }
+}

@@ -1,0 +1,40 @@
+//! One file a command. Each reads its arguments, asks the desk, and writes the answer.
+
+mod claim;
+mod claim_json;
+mod claims;
+mod cluster;
+mod config;
+mod init;
+mod lists;
+mod log;
+mod rank;
+mod report;
+mod screen;
+mod series;
+mod today;
+mod voucher;
+
+use crate::cli::args::Command;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+
+/// Does what was asked.
+pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Result<Exit, CliError> {
+    let Some(command) = command else { return screen::run(session, out) };
+    match command {
+        Command::Init(args) => init::run(session, &args, out),
+        Command::Today(args) => today::run(session, &args, out),
+        Command::Claims(args) => claims::run(session, &args, out),
+        Command::Claim(command) => claim::run(session, command, out),
+        Command::Voucher(command) => voucher::run(session, command, out),
+        Command::Series(command) => series::run(session, command, out),
+        Command::Report(args) => report::run(session, &args, out),
+        Command::Cluster(args) => cluster::run(session, &args, out),
+        Command::Rank(command) => rank::run(session, command, out),
+        Command::Log(args) => log::run(session, &args, out),
+        Command::Config(command) => config::run(session, command, out),
+        _ => Ok(Exit::Usage),
+    }
+}

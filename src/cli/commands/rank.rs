@@ -1,0 +1,120 @@
+//! `santun rank companies`: which companies claim most, and how sure that is.
+
+use std::sync::atomic::AtomicBool;
+
+use serde::Serialize;
+
+use crate::analysis::rates::{RankRow, Which};
+use crate::analysis::{RankOptions, Ranking};
+use crate::cli::args::{Format, RankArgs, RankCommand};
+use crate::cli::ask;
+use crate::cli::commands::lists::List;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::desk::Months;
+
+#[derive(Debug, Serialize)]
+struct RankJson {
+    npp: String,
+    company: String,
+    exposure: f64,
+    claims: u64,
+    events: u64,
+    raw_rate: f64,
+    rate: f64,
+    z: f64,
+    low: f64,
+    high: f64,
+    above_double: f64,
+    sure: bool,
+    mean_cost: Option<i64>,
+}
+
+/// Ranks.
+pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<Exit, CliError> {
+    let RankCommand::Companies(args) = command;
+    let desk = session.desk_to_read()?;
+    let mut months = Months::last_twelve(desk.today());
+    if let Some(text) = &args.to {
+        months.to = ask::period(session, text)?;
+        months.from = months.to.plus(-11);
+    }
+    if let Some(text) = &args.from {
+        months.from = ask::period(session, text)?;
+    }
+    let which = which(session, &args)?;
+    let ranking =
+        desk.rank(months, RankOptions { which, ..RankOptions::default() }, &AtomicBool::new(false))?;
+    let shown = args.limit.unwrap_or(usize::MAX).min(ranking.rows.len());
+    if args.format == Format::Json {
+        out.json(&ranking.rows[..shown].iter().map(json).collect::<Vec<_>>())?;
+        return Ok(Exit::Done);
+    }
+    let list = list(session, &ranking, shown);
+    if args.format == Format::Csv {
+        out.bytes(&list.csv()?)?;
+        return Ok(Exit::Done);
+    }
+    let head = [("from", months.from.to_string().into()), ("to", months.to.to_string().into())];
+    out.line(&session.say("cli-rank-head", &head))?;
+    out.text(&list.table(session.config.columns))?;
+    for note in &ranking.notes {
+        out.line(&note.sentence(&session.words))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn which(session: &Session, args: &RankArgs) -> Result<Which, CliError> {
+    match args.which.as_str() {
+        "without-traffic" | "tanpa-lalu-lintas" => Ok(Which::WithoutTraffic),
+        "all" | "semua" => Ok(Which::All),
+        "traffic" | "lalu-lintas" => Ok(Which::Traffic),
+        other => Err(session.usage("cli-bad-which", &[("text", other.into())])),
+    }
+}
+
+fn json(row: &RankRow) -> RankJson {
+    RankJson {
+        npp: row.npp.clone(),
+        company: row.company.clone(),
+        exposure: row.exposure,
+        claims: row.claims,
+        events: row.events,
+        raw_rate: row.raw_rate,
+        rate: row.rate,
+        z: row.z,
+        low: row.low,
+        high: row.high,
+        above_double: row.above_double,
+        sure: row.sure,
+        mean_cost: row.mean_cost_rupiah,
+    }
+}
+
+fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
+    let keys = ["npp", "company", "exposure", "claims", "raw", "rate", "low", "high", "z", "sure"];
+    let headings = keys.iter().map(|key| session.words.text(&format!("cli-rank-{key}")));
+    let mut list = List::new(headings).right(2..9);
+    for row in &ranking.rows[..shown] {
+        let sure = if row.sure { "●".to_owned() } else { String::new() };
+        list.push(vec![
+            row.npp.clone(),
+            row.company.clone(),
+            format!("{:.1}", row.exposure),
+            row.claims.to_string(),
+            per_thousand(row.raw_rate),
+            per_thousand(row.rate),
+            per_thousand(row.low),
+            per_thousand(row.high),
+            format!("{:.2}", row.z),
+            sure,
+        ]);
+    }
+    list
+}
+
+/// Claims a year among a thousand workers.
+fn per_thousand(rate: f64) -> String {
+    format!("{:.1}", rate * 1000.0)
+}

@@ -1,0 +1,33 @@
+//! Plain `santun`: the screen on the default store; where there is none, it says how to make one or try the demo.
+
+use std::io::IsTerminal;
+
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::desk::{Desk, DeskError};
+use crate::store::StoreError;
+
+/// Opens the screen.
+pub fn run(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
+    match session.desk() {
+        Ok(desk) => open(session, desk),
+        Err(DeskError::Store(StoreError::NotAStore(_))) => offer(session, out),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The screen on a desk.
+pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(session.usage("cli-no-terminal", &[]));
+    }
+    drop(desk);
+    Ok(Exit::Done)
+}
+
+fn offer(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
+    let path = session.config.store.display().to_string();
+    out.text(&session.say("cli-no-store", &[("path", path.into())]))?;
+    Ok(Exit::Refused)
+}

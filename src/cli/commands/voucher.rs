@@ -1,0 +1,278 @@
+//! `santun voucher …`: issue, record, pay, void, look, print.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::base::safe;
+use crate::cli::args::{
+    CodeArgs, Format, IssueArgs, PaperFormat, PayArgs, PrintArgs, RecordArgs, ReturnArgs, VoidArgs,
+    VoucherCommand as Typed, VoucherListArgs, VoucherShowArgs,
+};
+use crate::cli::ask;
+use crate::cli::commands::lists::List;
+use crate::cli::commands::report::deliver;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::desk::{Desk, IssueWish};
+use crate::domain::code::{VoucherKind, VoucherState};
+use crate::domain::command::RaiseVoucher;
+use crate::domain::voucher::check_holds;
+use crate::domain::{LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
+use crate::store::{VoucherFilter, VoucherRow};
+
+/// Does what was asked of vouchers.
+pub fn run(session: &Session, command: Typed, out: &mut Output) -> Result<Exit, CliError> {
+    match command {
+        Typed::Issue(args) => issue(session, &args, out),
+        Typed::Record(args) => record(session, &args, out),
+        Typed::Approve(args) => one(session, &args.code, out, |_, _| Ok(VoucherCommand::Approve)),
+        Typed::Pay(args) => pay(session, &args, out),
+        Typed::Return(args) => give_back(session, &args, out),
+        Typed::Void(args) => void(session, &args, out),
+        Typed::List(args) => list(session, &args, out),
+        Typed::Show(args) => show(session, &args, out),
+        Typed::Check(args) => check(session, &args, out),
+        Typed::Print(args) => print(session, &args, out),
+    }
+}
+
+fn issue(session: &Session, args: &IssueArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk()?;
+    let claim = desk.find_claim(&args.claim_no)?;
+    let only = args.line.iter().map(|no| desk.line_no(&claim, *no)).collect::<Result<Vec<LineNo>, _>>()?;
+    let date = ask::date_or_today(args.date.as_deref(), &desk)?;
+    desk.issue(&IssueWish { claims: vec![claim.id], only, date }, &mut |issued| {
+        // Each code is shown as soon as it is safe, whatever happens to the next.
+        out.line(&issued.code)?;
+        out.finish()
+    })?;
+    Ok(Exit::Done)
+}
+
+fn record(session: &Session, args: &RecordArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk()?;
+    let claim = desk.find_claim(&args.claim_no)?;
+    let lines = if args.line.is_empty() {
+        claim.lines.iter().filter(|line| line.waits_for_voucher()).map(|line| (claim.id, line.no)).collect()
+    } else {
+        args.line.iter().map(|no| (claim.id, LineNo::new(*no))).collect()
+    };
+    let wish = RaiseVoucher {
+        kind: VoucherKind::Recorded,
+        code: args.code.clone(),
+        date: ask::date_or_today(args.date.as_deref(), &desk)?,
+        lines,
+        pph: ask::amount(&args.pph)?,
+        rounding: ask::amount(&args.rounding)?,
+        description: String::new(),
+    };
+    let raised = desk.raise(&desk.new_key(), &wish)?;
+    out.line(&raised.code)?;
+    Ok(Exit::Done)
+}
+
+/// Runs one command and says where the voucher stands now.
+fn one(
+    session: &Session,
+    code: &str,
+    out: &mut Output,
+    command: impl FnOnce(&Desk, &Voucher) -> Result<VoucherCommand, CliError>,
+) -> Result<Exit, CliError> {
+    let desk = session.desk()?;
+    let voucher = desk.find_voucher(code)?;
+    let command = command(&desk, &voucher)?;
+    let after = desk.voucher(&desk.new_key(), voucher.id, &command)?;
+    let args = [
+        ("code", after.code.as_str().into()),
+        ("state", session.words.text(&after.state.key()).into()),
+        ("unpaid", after.unpaid().grouped().into()),
+    ];
+    out.line(&session.say("cli-voucher-now", &args))?;
+    Ok(Exit::Done)
+}
+
+fn pay(session: &Session, args: &PayArgs, out: &mut Output) -> Result<Exit, CliError> {
+    one(session, &args.code, out, |desk, voucher| {
+        let amount = args.amount.as_deref().map(ask::amount).transpose()?.unwrap_or_else(|| voucher.unpaid());
+        let date = ask::date_or_today(args.date.as_deref(), desk)?;
+        Ok(VoucherCommand::Pay { date, amount, reference: args.reference.clone() })
+    })
+}
+
+fn give_back(session: &Session, args: &ReturnArgs, out: &mut Output) -> Result<Exit, CliError> {
+    one(session, &args.code, out, |desk, voucher| {
+        let last = voucher.payments.last().map(|payment| payment.no);
+        let unknown = || Refusal::new("payment-unknown").with("code", &voucher.code).with("payment", 1);
+        let payment = args.payment.map(PaymentNo::new).or(last).ok_or_else(unknown)?;
+        let date = ask::date_or_today(args.date.as_deref(), desk)?;
+        Ok(VoucherCommand::ReturnPayment { payment, date, reason: args.reason.clone() })
+    })
+}
+
+fn void(session: &Session, args: &VoidArgs, out: &mut Output) -> Result<Exit, CliError> {
+    one(session, &args.code, out, |desk, _| {
+        let date = ask::date_or_today(args.date.as_deref(), desk)?;
+        Ok(VoucherCommand::Void { date, reason: args.reason.clone() })
+    })
+}
+
+/// A voucher in JSON: stable since version 0.1.
+#[derive(Debug, Serialize)]
+struct VoucherJson {
+    code: String,
+    kind: &'static str,
+    series: Option<String>,
+    seq: Option<u32>,
+    period: String,
+    date: String,
+    status: &'static str,
+    claims: Vec<String>,
+    payee: String,
+    gross: i64,
+    pph: i64,
+    rounding: i64,
+    net: i64,
+    void: Option<VoidJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct VoidJson {
+    date: String,
+    period: String,
+    reason: String,
+}
+
+/// The states as JSON says them.
+fn status(state: VoucherState) -> &'static str {
+    match state {
+        VoucherState::Proposed => "proposed",
+        VoucherState::Approved => "approved",
+        VoucherState::Paid => "paid",
+        VoucherState::Returned => "returned",
+        VoucherState::Void => "void",
+    }
+}
+
+fn json(row: &VoucherRow) -> VoucherJson {
+    let void = row.void_date.zip(row.void_posted).map(|(date, posted)| VoidJson {
+        date: date.to_string(),
+        period: posted.to_string(),
+        reason: row.void_reason.clone(),
+    });
+    VoucherJson {
+        code: row.code.clone(),
+        kind: if row.kind == VoucherKind::Issued { "issued" } else { "recorded" },
+        series: row.series.as_ref().map(|(key, _)| key.as_str().to_owned()),
+        seq: row.series.as_ref().map(|(_, number)| *number),
+        period: row.posted.to_string(),
+        date: row.date.to_string(),
+        status: status(row.state),
+        claims: row.claim_nos.clone(),
+        payee: row.payee.clone(),
+        gross: row.gross.get(),
+        pph: row.pph.get(),
+        rounding: row.rounding.get(),
+        net: row.net.get(),
+        void,
+    }
+}
+
+fn list(session: &Session, args: &VoucherListArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk_to_read()?;
+    let period = args.period.as_deref().map(|text| ask::period(session, text)).transpose()?;
+    let state = args
+        .status
+        .as_deref()
+        .map(|text| ask::code("voucher-state", text, VoucherState::parse))
+        .transpose()?;
+    let posted = period.map(|month| (month, month));
+    let filter = VoucherFilter { posted, states: state.into_iter().collect(), ..VoucherFilter::default() };
+    let rows = desk.vouchers(&filter, args.limit)?;
+    if args.format == Format::Json {
+        out.json(&rows.iter().map(json).collect::<Vec<_>>())?;
+        return Ok(Exit::Done);
+    }
+    let keys = ["code", "date", "state", "payee", "claims", "gross", "net"];
+    let headings = keys.iter().map(|key| session.words.text(&format!("cli-voucher-{key}")));
+    let mut list = List::new(headings).right([4, 5, 6]);
+    for row in &rows {
+        list.push(vec![
+            row.code.clone(),
+            row.date.to_string(),
+            session.words.text(&row.state.key()),
+            row.payee.clone(),
+            row.claims.to_string(),
+            row.gross.grouped(),
+            row.net.grouped(),
+        ]);
+    }
+    match args.format {
+        Format::Csv => out.bytes(&list.csv()?)?,
+        _ => out.text(&list.table(session.config.columns))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk_to_read()?;
+    let voucher = desk.find_voucher(&args.code)?;
+    if args.format == Format::Json {
+        let filter = VoucherFilter { text: voucher.code.as_str().to_owned(), ..VoucherFilter::default() };
+        let rows = desk.vouchers(&filter, None)?;
+        out.json(&rows.iter().find(|row| row.id == voucher.id).map(json))?;
+        return Ok(Exit::Done);
+    }
+    out.text(&desk.voucher_text(&voucher, &session.words)?)?;
+    let mut history = String::new();
+    for payment in &voucher.payments {
+        let args = [
+            ("date", payment.date.to_string().into()),
+            ("amount", payment.amount.grouped().into()),
+            ("reference", payment.reference.as_str().into()),
+            ("state", session.words.text(&payment.state.key()).into()),
+        ];
+        writeln!(history, "{}", session.say("cli-payment-line", &args)).expect("a string takes all text");
+    }
+    if !history.is_empty() {
+        out.text(&history)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether a typed code is right: in the store, or by its check characters.
+fn check(session: &Session, args: &CodeArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk_to_read()?;
+    let code = args.code.trim();
+    if let Ok(voucher) = desk.find_voucher(code) {
+        let args = [
+            ("code", voucher.code.as_str().into()),
+            ("payee", voucher.payee.name.as_str().into()),
+            ("net", voucher.net.grouped().into()),
+        ];
+        out.line(&session.say("cli-code-known", &args))?;
+        return Ok(Exit::Done);
+    }
+    let code_shown = safe::terminal(code).into_owned();
+    if check_holds(code) {
+        out.line(&session.say("cli-code-unknown", &[("code", code_shown.into())]))?;
+    } else {
+        out.line(&session.say("cli-code-wrong", &[("code", code_shown.into())]))?;
+    }
+    Ok(Exit::Refused)
+}
+
+fn print(session: &Session, args: &PrintArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk_to_read()?;
+    let voucher = desk.find_voucher(&args.code)?;
+    let words = &session.words;
+    let text = match (args.format, args.receipt) {
+        (PaperFormat::Text, false) => desk.voucher_text(&voucher, words)?,
+        (PaperFormat::Text, true) => desk.receipt_text(&voucher, words),
+        (PaperFormat::Html, false) => desk.voucher_html(&voucher, words)?,
+        (PaperFormat::Html, true) => desk.receipt_html(&voucher, words),
+        (PaperFormat::Csv | PaperFormat::Json, _) => return Err(session.usage("cli-paper-format", &[])),
+    };
+    deliver(session, text.as_bytes(), args.format, args.out.as_deref(), out)
+}

@@ -1,0 +1,93 @@
+//! How a command went, as the exit code says it.
+
+use std::process::ExitCode;
+
+use crate::desk::DeskError;
+use crate::store::StoreError;
+
+/// The four answers of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// A rule refused, or problems were found.
+    Refused,
+    /// Wrong usage.
+    Usage,
+    /// The store needs attention.
+    Store,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Refused => 1,
+            Exit::Usage => 2,
+            Exit::Store => 3,
+        })
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The desk did not do it.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// What was typed means nothing: a sentence in the person's language.
+    #[error("{0}")]
+    Usage(String),
+    /// The reader of our output went away, which is no fault.
+    #[error("closed pipe")]
+    ClosedPipe,
+    /// The output could not be written.
+    #[error("{0}")]
+    Output(std::io::Error),
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> CliError {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            CliError::ClosedPipe
+        } else {
+            CliError::Output(error)
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> CliError {
+        CliError::Desk(DeskError::Store(error))
+    }
+}
+
+impl From<crate::domain::Refusal> for CliError {
+    fn from(refusal: crate::domain::Refusal) -> CliError {
+        CliError::Desk(DeskError::Refused(refusal))
+    }
+}
+
+impl CliError {
+    /// Its exit code.
+    pub fn exit(&self) -> Exit {
+        match self {
+            CliError::ClosedPipe => Exit::Done,
+            CliError::Usage(_) => Exit::Usage,
+            CliError::Output(_) => Exit::Refused,
+            CliError::Desk(DeskError::Store(error)) if asks_attention(error) => Exit::Store,
+            CliError::Desk(_) => Exit::Refused,
+        }
+    }
+}
+
+/// Whether the store itself is in trouble, rather than absent or busy.
+fn asks_attention(error: &StoreError) -> bool {
+    !matches!(
+        error,
+        StoreError::NotAStore(_)
+            | StoreError::AlreadyAStore(_)
+            | StoreError::Busy { .. }
+            | StoreError::NetworkFileSystem(_)
+    )
+}

@@ -1,0 +1,71 @@
+//! Output for people and programs: one buffered writer, hostile text made harmless on its way to a terminal.
+
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
+
+use serde::Serialize;
+
+use crate::base::safe;
+use crate::cli::exit::CliError;
+
+/// Where a command writes.
+pub struct Output {
+    writer: BufWriter<Stdout>,
+    terminal: Terminal,
+}
+
+/// Whether a person reads along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Terminal {
+    /// A terminal.
+    Yes,
+    /// A pipe or a file.
+    No,
+}
+
+impl Output {
+    /// Standard output.
+    pub fn stdout() -> Output {
+        let stdout = std::io::stdout();
+        let terminal = if stdout.is_terminal() { Terminal::Yes } else { Terminal::No };
+        Output { writer: BufWriter::new(stdout), terminal }
+    }
+
+    /// Whether a person reads along.
+    pub fn terminal(&self) -> Terminal {
+        self.terminal
+    }
+
+    /// A line of text, made harmless.
+    pub fn line(&mut self, text: &str) -> Result<(), CliError> {
+        writeln!(self.writer, "{}", safe::terminal(text))?;
+        Ok(())
+    }
+
+    /// Text of several lines, made harmless.
+    pub fn text(&mut self, text: &str) -> Result<(), CliError> {
+        write!(self.writer, "{}", safe::terminal_lines(text))?;
+        if !text.ends_with('\n') {
+            writeln!(self.writer)?;
+        }
+        Ok(())
+    }
+
+    /// Bytes of a format that is safe by itself (JSON, CSV with safe cells, HTML).
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        self.writer.write_all(bytes)?;
+        Ok(())
+    }
+
+    /// A value as JSON. Control, bidi and zero-width characters are always escaped.
+    pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), CliError> {
+        let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Output(error.into()))?;
+        self.bytes(crate::store::record::harden(&text).as_bytes())?;
+        self.bytes(b"\n")
+    }
+
+    /// Everything written so far is shown: before a question, and at the end.
+    pub fn finish(&mut self) -> Result<(), CliError> {
+        self.writer.flush()?;
+        Ok(())
+    }
+}

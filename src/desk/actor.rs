@@ -1,0 +1,21 @@
+//! Who is at the keyboard, as the system knows them.
+
+use crate::store::Actor;
+
+/// The user of this process: name, uid, login uid and terminal.
+pub fn current() -> Actor {
+    let uid = rustix::process::getuid().as_raw();
+    let named =
+        std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok().filter(|name| !name.is_empty());
+    let user = named.unwrap_or_else(|| format!("uid{uid}"));
+    let loginuid = std::fs::read_to_string("/proc/self/loginuid")
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(Actor::LOGINUID_UNSET);
+    let tty = std::fs::read_link("/proc/self/fd/0")
+        .ok()
+        .and_then(|path| path.strip_prefix("/dev").ok().map(|name| name.display().to_string()))
+        .filter(|name| name.starts_with("pts/") || name.starts_with("tty"))
+        .unwrap_or_default();
+    Actor { user, uid, loginuid, tty }
+}

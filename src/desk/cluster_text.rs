@@ -1,0 +1,164 @@
+//! A clustering in words: for the command line, and the names the screen uses for groups.
+
+use std::fmt::Write;
+
+use crate::analysis::clustering::{Clustering, Method};
+use crate::analysis::features::{FEATURES, Feature};
+use crate::analysis::quality::Verdict;
+use crate::analysis::summary::{CentreValue, ClusterSummary, Trait};
+use crate::domain::code;
+use crate::words::Words;
+
+/// The whole result, 80 to 100 columns: what it rests on, then group by group.
+pub fn clustering_text(found: &Clustering, words: &Words) -> String {
+    let mut text = String::new();
+    let mut line = |sentence: &str| writeln!(text, "{sentence}").expect("a string takes all text");
+    if let Some(sentence) = verdict_sentence(found, words) {
+        line(&sentence);
+    }
+    line(&head(found, words));
+    for note in &found.notes {
+        line(&format!("· {}", note.sentence(words)));
+    }
+    for cluster in &found.clusters {
+        line("");
+        line(&cluster_head(cluster, words));
+        for detail in details(found.method, cluster, words) {
+            line(&format!("    {detail}"));
+        }
+    }
+    line("");
+    line(&words.text("cluster-no-cause"));
+    text
+}
+
+/// What goes first when there are no clear groups.
+pub fn verdict_sentence(found: &Clustering, words: &Words) -> Option<String> {
+    match found.verdict {
+        Some(Verdict::GapPrefersOne | Verdict::NothingStable) => Some(words.text("cluster-no-groups")),
+        Some(Verdict::Groups) | None => None,
+    }
+}
+
+/// Method, k, seed, cost and scores on one line.
+pub fn head(found: &Clustering, words: &Words) -> String {
+    let stability = found.scores.stability.map_or_else(|| "–".to_owned(), |score| format!("{score:.2}"));
+    words.format(
+        "cluster-head",
+        &[
+            ("method", found.method.name().into()),
+            ("k", found.k.into()),
+            ("rows", found.rows.into()),
+            ("seed", found.seed.to_string().into()),
+            ("cost", format!("{:.1}", found.cost).into()),
+            ("silhouette", format!("{:.2}", found.scores.silhouette).into()),
+            ("stability", stability.into()),
+        ],
+    )
+}
+
+/// Number, size, shares and name of a group on one line.
+pub fn cluster_head(cluster: &ClusterSummary, words: &Words) -> String {
+    let money = cluster.money_share.map_or_else(|| "–".to_owned(), percent);
+    words.format(
+        "cluster-line",
+        &[
+            ("id", cluster.id.into()),
+            ("size", cluster.size.into()),
+            ("share", percent(cluster.share).into()),
+            ("money", money.into()),
+            ("name", name_of(cluster, words).into()),
+        ],
+    )
+}
+
+/// A group's name from its strongest traits.
+pub fn name_of(cluster: &ClusterSummary, words: &Words) -> String {
+    let said = |part: &Trait| match part {
+        Trait::Category { name, label, .. } => said_value(name, label, words),
+        Trait::High { name, .. } => format!("{} ↑", feature_name(name, words)),
+        Trait::Low { name, .. } => format!("{} ↓", feature_name(name, words)),
+    };
+    if cluster.name.is_empty() {
+        return words.text("cluster-unremarkable");
+    }
+    cluster.name.iter().map(said).collect::<Vec<_>>().join(" · ")
+}
+
+/// What a group is like, a line each: centre, shares, typical numbers, examples.
+pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<String> {
+    let mut lines = Vec::new();
+    if method == Method::KModes {
+        let modes: Vec<String> = cluster
+            .categories
+            .iter()
+            .map(|category| {
+                let lift = category.lift.map_or(String::new(), |lift| format!(" ×{lift:.1}"));
+                let value = said_value(&category.name, &category.dominant, words);
+                format!("{}: {value} {}{lift}", feature_name(&category.name, words), percent(category.share))
+            })
+            .collect();
+        lines.extend(modes);
+    } else {
+        for (name, value) in &cluster.centre.0 {
+            if let CentreValue::Number { value, .. } = value {
+                lines.push(format!("{}: {value:.2}", feature_name(name, words)));
+            }
+        }
+    }
+    for number in &cluster.numbers {
+        lines.push(words.format(
+            "cluster-number",
+            &[
+                ("name", feature_name(&number.name, words).into()),
+                ("mean", plain(number.mean).into()),
+                ("median", plain(number.median).into()),
+                ("p90", plain(number.p90).into()),
+                ("difference", format!("{:+.2}", number.difference).into()),
+            ],
+        ));
+    }
+    if let (Some(recovered), Some(treated)) = (&cluster.recovered, &cluster.under_treatment) {
+        let args =
+            [("recovered", percent(recovered.share).into()), ("treated", percent(treated.share).into())];
+        lines.push(words.format("cluster-course", &args));
+    }
+    if !cluster.representatives.is_empty() {
+        lines.push(words.format("cluster-examples", &[("rows", cluster.representatives.join(", ").into())]));
+    }
+    lines
+}
+
+fn feature(name: &str) -> Option<&'static Feature> {
+    FEATURES.iter().find(|feature| feature.name == name)
+}
+
+/// A column's name: a feature's words, or as the file says.
+pub fn feature_name(name: &str, words: &Words) -> String {
+    feature(name).map_or_else(|| name.to_owned(), |feature| words.text(feature.key))
+}
+
+/// A value in the person's words, where its column is one of our lists.
+fn said_value(name: &str, label: &str, words: &Words) -> String {
+    let key = match name {
+        "kind" => code::AccidentType::parse(label).map(|value| value.key()),
+        "source" => code::Source::parse(label).map(|value| value.key()),
+        "body_part" => code::BodyPart::parse(label).map(|value| value.key()),
+        "place" => code::Place::parse(label).map(|value| value.key()),
+        "time_band" => code::TimeBand::parse(label).map(|value| value.key()),
+        "segment" => code::Segment::parse(label).map(|value| value.key()),
+        "outcome" => code::Outcome::parse(label).map(|value| value.key()),
+        "risk_group" => code::RiskGroup::parse(label).map(|value| value.key()),
+        _ => None,
+    };
+    key.map_or_else(|| label.to_owned(), |key| words.text(&key))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A number as people read it: whole when large, two decimals when small.
+fn plain(number: f64) -> String {
+    if number.abs() >= 100.0 { format!("{number:.0}") } else { format!("{number:.2}") }
+}

@@ -1,0 +1,96 @@
+//! What can go wrong at the desk, and its sentence: what happened, where, and what to do next.
+
+use crate::domain::{Problem, Refusal};
+use crate::store::StoreError;
+use crate::words::{Value, Words};
+
+/// Why the desk did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A rule says no; nothing has changed.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The store could not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file of a person could not be read or written.
+    #[error("{path}: {reason}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// An analysis cannot be done on these data.
+    #[error("{reason}")]
+    Analysis {
+        /// The key of its sentence.
+        key: &'static str,
+        /// What the engine said.
+        reason: String,
+    },
+    /// Somebody pressed cancel.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl DeskError {
+    /// The sentence in the person's language.
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            DeskError::Refused(refusal) => sentence_of_refusal(refusal, words),
+            DeskError::Store(error) => {
+                let args = error.args();
+                format(words, error.code(), args.iter().map(|(name, value)| (*name, value.as_str())))
+            }
+            DeskError::File { path, reason } => words
+                .format("desk-file", &[("path", path.as_str().into()), ("reason", reason.as_str().into())]),
+            DeskError::Analysis { key, reason } => words.format(key, &[("reason", reason.as_str().into())]),
+            DeskError::Cancelled => words.text("desk-cancelled"),
+        }
+    }
+}
+
+/// The sentence of a refusal. Codes among its arguments are said in the person's words.
+pub fn sentence_of_refusal(refusal: &Refusal, words: &Words) -> String {
+    sentence(words, &refusal.key(), &refusal.args)
+}
+
+/// The sentence of a problem, without its place.
+pub fn sentence_of_problem(problem: &Problem, words: &Words) -> String {
+    sentence(words, &problem.key(), &problem.args)
+}
+
+fn sentence(words: &Words, key: &str, args: &[(&'static str, String)]) -> String {
+    let said: Vec<(&str, String)> =
+        args.iter().map(|(name, value)| (*name, said(words, name, value))).collect();
+    format(words, key, said.iter().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// An argument in the person's words: field names and codes have some, the rest stands as it is.
+fn said(words: &Words, name: &str, value: &str) -> String {
+    let lists: &[&str] = match name {
+        "field" => return labelled(words, &format!("field-{}", value.replace('_', "-")), value),
+        "state" | "from" | "to" => &["status", "voucher-state"],
+        "component" => &["component"],
+        "document" => &["document"],
+        "mode" => &["voucher-mode"],
+        "kind" => &["voucher-kind"],
+        _ => &[],
+    };
+    let code = value.to_lowercase().replace('_', "-");
+    lists
+        .iter()
+        .map(|list| format!("value-{list}-{code}"))
+        .find(|key| words.has(key))
+        .map_or_else(|| value.to_owned(), |key| words.text(&key))
+}
+
+fn labelled(words: &Words, key: &str, otherwise: &str) -> String {
+    if words.has(key) { words.text(key) } else { otherwise.to_owned() }
+}
+
+fn format<'a>(words: &Words, key: &str, args: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let args: Vec<(&str, Value)> = args.map(|(name, value)| (name, Value::from(value))).collect();
+    words.format(key, &args)
+}

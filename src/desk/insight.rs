@@ -1,0 +1,224 @@
+//! Clusters and rankings: the desk fills the plain inputs of the analysis from the books.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+
+use crate::analysis::features::{Level, Preset, TakesNumbers, default_preset, preset};
+use crate::analysis::{
+    ClaimCase, ClusterError, Clustering, CompanyYear, Course, Prepared, RankOptions, Ranking, Request, Watch,
+    claim_table, cluster, company_table, rank_companies,
+};
+use crate::desk::Desk;
+use crate::desk::error::DeskError;
+use crate::domain::clock::ClockMark;
+use crate::domain::query::{self, Expr};
+use crate::domain::{Outcome, Period, Place, ProcessState, Programme};
+use crate::store::ClaimRow;
+
+/// A span of months, both counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Months {
+    /// First.
+    pub from: Period,
+    /// Last.
+    pub to: Period,
+}
+
+impl Months {
+    /// The twelve complete months before the current one.
+    pub fn last_twelve(today: Date) -> Months {
+        let to = Period::of(today).plus(-1);
+        Months { from: to.plus(-11), to }
+    }
+
+    fn contains(self, date: Date) -> bool {
+        let month = Period::of(date);
+        self.from <= month && month <= self.to
+    }
+}
+
+impl Desk {
+    /// Claims that pass a filter, as the analysis wants them; work accidents only.
+    pub fn cases(&self, filter: &Expr, cancel: &AtomicBool) -> Result<Vec<ClaimCase>, DeskError> {
+        let mut cases = Vec::new();
+        self.each_jkk_row(filter, cancel, &mut |row| cases.push(case_of(row)))?;
+        Ok(cases)
+    }
+
+    fn each_jkk_row(
+        &self,
+        filter: &Expr,
+        cancel: &AtomicBool,
+        take: &mut dyn FnMut(&ClaimRow),
+    ) -> Result<(), DeskError> {
+        self.view().for_each_row(filter, self.today(), cancel, &mut |row| {
+            if row.programme == Programme::Jkk {
+                take(&row);
+            }
+        })?;
+        if cancel.load(std::sync::atomic::Ordering::Relaxed) {
+            return Err(DeskError::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// Companies over some months: claims by event date beside the headcount of the same months.
+    pub fn company_years(&self, months: Months, cancel: &AtomicBool) -> Result<Vec<CompanyYear>, DeskError> {
+        let mut years: BTreeMap<String, CompanyYear> = BTreeMap::new();
+        for company in self.view().companies()? {
+            let worker_months = company.worker_months(months.from, months.to);
+            let year = CompanyYear {
+                npp: company.npp.as_str().to_owned(),
+                company: company.name.clone(),
+                group: (!company.group.is_empty()).then(|| company.group.clone()),
+                segment: Some(company.segment.code().to_owned()),
+                risk_group: company.at(months.to).map(|entry| entry.risk_group.code().to_owned()),
+                exposure: worker_years(worker_months),
+                ..CompanyYear::default()
+            };
+            years.insert(year.npp.clone(), year);
+        }
+        let mut events: BTreeSet<(String, Date, Option<u8>)> = BTreeSet::new();
+        let everything = Expr::All;
+        self.each_jkk_row(&everything, cancel, &mut |row| {
+            let counts = months.contains(row.event_date)
+                && !row.npp.is_empty()
+                && !matches!(row.status, ProcessState::Rejected | ProcessState::Cancelled);
+            if counts {
+                let event = (row.npp.clone(), row.event_date, row.event_time_band.map(|band| band.index()));
+                let first = events.insert(event);
+                count(years.entry(row.npp.clone()).or_default(), row, first);
+            }
+        })?;
+        Ok(years.into_values().collect())
+    }
+
+    /// Ranks companies by claim rate over some months.
+    pub fn rank(
+        &self,
+        months: Months,
+        options: RankOptions,
+        cancel: &AtomicBool,
+    ) -> Result<Ranking, DeskError> {
+        Ok(rank_companies(&self.company_years(months, cancel)?, options))
+    }
+
+    /// Groups claims that pass a filter.
+    pub fn cluster_claims(
+        &self,
+        filter: &Expr,
+        preset_name: Option<&str>,
+        request: Request,
+        watch: Watch<'_>,
+        cancel: &AtomicBool,
+    ) -> Result<Clustering, DeskError> {
+        let chosen = preset_of(Level::Claim, preset_name, request)?;
+        let cases = self.cases(filter, cancel)?;
+        run(&claim_table(&cases, chosen, self.today()), request, watch)
+    }
+
+    /// Groups companies of the last twelve complete months.
+    pub fn cluster_companies(
+        &self,
+        preset_name: Option<&str>,
+        request: Request,
+        watch: Watch<'_>,
+        cancel: &AtomicBool,
+    ) -> Result<Clustering, DeskError> {
+        let chosen = preset_of(Level::Company, preset_name, request)?;
+        let years = self.company_years(Months::last_twelve(self.today()), cancel)?;
+        run(&company_table(&years, chosen), request, watch)
+    }
+
+    /// The claims filter of everything, for callers that have none.
+    pub fn everything(&self) -> Expr {
+        query::parse("", self.today()).expect("the empty filter is well formed")
+    }
+}
+
+/// Runs a clustering on a prepared table.
+pub fn run(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Clustering, DeskError> {
+    cluster(prepared, request, watch).map_err(|error| match error {
+        ClusterError::Cancelled(_) => DeskError::Cancelled,
+        other => DeskError::Analysis { key: other.key(), reason: other.to_string() },
+    })
+}
+
+fn preset_of(level: Level, name: Option<&str>, request: Request) -> Result<&'static Preset, DeskError> {
+    let numbers = match request.method {
+        crate::analysis::Method::KMeans => TakesNumbers::Yes,
+        crate::analysis::Method::KModes => TakesNumbers::No,
+    };
+    match name {
+        None => Ok(default_preset(level, numbers)),
+        Some(name) => preset(level, name)
+            .ok_or_else(|| crate::domain::Refusal::new("preset-unknown").with("preset", name).into()),
+    }
+}
+
+/// Worker-months as years.
+fn worker_years(months: u64) -> f64 {
+    let whole = u32::try_from(months.min(u64::from(u32::MAX))).unwrap_or(u32::MAX);
+    f64::from(whole) / 12.0
+}
+
+fn count(year: &mut CompanyYear, row: &ClaimRow, first_of_event: bool) {
+    if year.npp.is_empty() {
+        year.npp = row.npp.clone();
+        year.company = row.company.clone();
+        year.segment = Some(row.segment.code().to_owned());
+    }
+    let traffic = row.place == Some(Place::Traffic);
+    year.claims += 1;
+    year.claims_traffic += u32::from(traffic);
+    year.events += u32::from(first_of_event);
+    year.events_traffic += u32::from(first_of_event && traffic);
+    if row.status == ProcessState::Closed {
+        year.closed += 1;
+        year.closed_rupiah += row.paid.get();
+        year.closed_days_off += u64::from(row.days_off.unwrap_or(0));
+    }
+    year.recovered += u32::from(row.outcome == Some(Outcome::Sembuh));
+    year.under_treatment += u32::from(row.outcome == Some(Outcome::Berobat));
+}
+
+fn case_of(row: &ClaimRow) -> ClaimCase {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let code = |code: Option<&'static str>| code.map(str::to_owned);
+    let lag = |from: Option<Date>, to: Option<Date>| Some((to? - from?).get_days());
+    ClaimCase {
+        claim_no: row.claim_no.clone(),
+        npp: text(&row.npp),
+        company: text(&row.company),
+        facility: text(&row.facility),
+        place: code(row.place.map(|value| value.code())),
+        kind: code(row.accident_type.map(|value| value.code())),
+        source: code(row.source.map(|value| value.code())),
+        body_part: code(row.body_part.map(|value| value.code())),
+        time_band: code(row.event_time_band.map(|value| value.code())),
+        segment: Some(row.segment.code().to_owned()),
+        outcome: code(row.outcome.map(|value| value.code())),
+        course: row.outcome.map(course),
+        days_to_report: match row.stage_one {
+            ClockMark::None => None,
+            _ => lag(Some(row.event_date), row.reported_date),
+        },
+        days_to_complete: lag(row.reported_date, row.complete_date),
+        days_to_pay: lag(row.complete_date, row.ended_date).filter(|days| *days >= 0),
+        days_off: row.days_off.map(i32::from),
+        paid_or_determined_rupiah: if row.paid.is_zero() { row.determined.get() } else { row.paid.get() },
+        closed: !row.is_open(),
+        event_date: row.event_date,
+    }
+}
+
+fn course(outcome: Outcome) -> Course {
+    match outcome {
+        Outcome::Sembuh => Course::Recovered,
+        Outcome::Berobat => Course::UnderTreatment,
+        Outcome::CacatAnatomis | Outcome::CacatFungsi | Outcome::CacatTotal => Course::Disabled,
+        Outcome::Meninggal => Course::Dead,
+    }
+}

@@ -1,0 +1,34 @@
+//! Tables a person brings, and files a person asked for: written beside, synced, then moved into place, so that a reader never sees half of one.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::desk::error::DeskError;
+
+/// Writes a file for a person. The folder must exist; a file of the same name is replaced whole.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let fail = |error: std::io::Error| DeskError::File {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
+/// A CSV file as texts: its heads and its rows.
+pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), DeskError> {
+    let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };
+    let mut reader = csv::Reader::from_path(path).map_err(|error| fail(error.to_string()))?;
+    let heads =
+        reader.headers().map_err(|error| fail(error.to_string()))?.iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        rows.push(record.map_err(|error| fail(error.to_string()))?.iter().map(str::to_owned).collect());
+    }
+    Ok((heads, rows))
+}
