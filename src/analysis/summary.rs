@@ -147,6 +147,9 @@ const LEAST_CASES: usize = 30;
 /// A trait names a cluster only from this strength on: ln of the lift, or the standardised difference.
 const LEAST_STRENGTH: f64 = 0.25;
 
+/// Nor does a value that fewer than this share of its rows have, however rare it is elsewhere.
+const LEAST_SHARE: f64 = 0.2;
+
 const MOST_TRAITS: usize = 3;
 const MOST_REPRESENTATIVES: usize = 3;
 
@@ -264,7 +267,8 @@ fn category_profile(column: &CategoryColumn, rows: &[usize]) -> Option<CategoryP
 /// The strongest traits of what entered the clustering, then of what did not, each the strongest first and in
 /// the order of the columns among equals. Money never takes part.
 fn name(numbers: &[NumberProfile], categories: &[CategoryProfile]) -> Vec<Trait> {
-    let of_categories = categories.iter().filter_map(|profile| {
+    let typical = categories.iter().filter(|profile| profile.share >= LEAST_SHARE);
+    let of_categories = typical.filter_map(|profile| {
         let lift = profile.lift?;
         let found = Trait::Category { name: profile.name.clone(), label: profile.dominant.clone(), lift };
         Some((profile.role, lift.ln(), found))

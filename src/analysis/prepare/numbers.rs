@@ -149,8 +149,10 @@ fn prepare_column(
     }
     if n_missing > 0 && n_missing < values.len() {
         notes.push(about("analysis-note-missing").with("rows", Argument::Count(n_missing)));
+        // Not standardised: a few missing values would lie so far from the rest that they became a group of their
+        // own, and the group would say nothing about the cases.
         let missing = column.values.iter().map(|&value| Transform::IsMissing.apply(value)).collect();
-        made.extend(standardise(missing, &column.name, Transform::IsMissing, scale));
+        made.extend(standardise(missing, &column.name, Transform::IsMissing, Scale::None));
     }
     made
 }

@@ -67,6 +67,9 @@ fn what_is_missing_gets_the_median_and_a_mark() {
     assert_eq!(prepared.values.column(0).to_vec(), [1.0, 2.0, 2.0, 9.0, 2.0]);
     assert_eq!(prepared.values.column(1).to_vec(), [0.0, 1.0, 0.0, 0.0, 1.0]);
     assert_eq!(prepared.columns[1].transform, Transform::IsMissing);
+    let scaled =
+        prepare_numbers(&table(vec![numbers("x", &values, Shape::Even, Unit::Plain)]), Scale::Standard);
+    assert_eq!(scaled.values.column(1), prepared.values.column(1), "the mark stays 0 or 1");
     assert_eq!(keys(&prepared.notes), ["analysis-note-missing"]);
 }
 
