@@ -186,3 +186,15 @@ paper-place-and-date = { $place }, { $date }
 paper-stamp = Stamp duty Rp10,000 if required
 paper-void-because = Voided { $date }: { $reason }
 paper-more-claims = and { $count } more claims
+
+sheet-title = Calculation Sheet
+sheet-claim = Claim
+sheet-worker = Worker
+sheet-event = Event date
+sheet-by-rule = By the rules
+sheet-asked = Asked
+sheet-determined = Determined
+sheet-rule = { $rule }: { $source }, { $mark }
+sheet-no-sum = The rules name no sum, or need a number that the claim does not hold.
+sheet-divisor = Days of a month in STMB: { $days } (a setting of the office; in no regulation that was read). "Month 12" counts STMB days.
+sheet-no-replacement = This helps to check; what counts is the determination. The mark ! means unverified.

@@ -186,3 +186,15 @@ paper-place-and-date = { $place }, { $date }
 paper-stamp = Meterai Rp10.000 bila disyaratkan
 paper-void-because = Dibatalkan { $date }: { $reason }
 paper-more-claims = dan { $count } klaim lain
+
+sheet-title = Lembar Perhitungan
+sheet-claim = Klaim
+sheet-worker = Pekerja
+sheet-event = Tanggal kejadian
+sheet-by-rule = Menurut aturan
+sheet-asked = Diminta
+sheet-determined = Ditetapkan
+sheet-rule = { $rule }: { $source }, { $mark }
+sheet-no-sum = Aturan tidak menyebut jumlahnya, atau perlu angka yang tidak ada di klaim.
+sheet-divisor = Hari sebulan untuk STMB: { $days } (pengaturan kantor; tidak ada dalam peraturan yang dibaca). "Bulan ke-12" dihitung dari hari STMB.
+sheet-no-replacement = Perhitungan ini membantu memeriksa; yang berlaku adalah penetapan. Tanda ! berarti belum diverifikasi.

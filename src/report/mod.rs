@@ -1,10 +1,12 @@
-//! Floor 3. Papers out: the monthly report, vouchers and receipts. Each is a value; `render` turns it into text, HTML,
+//! Floor 3. Papers out: the monthly report, vouchers, receipts and calculation sheets. Each is a value; `render` turns it into text, HTML,
 //! CSV or JSON, the same bytes each time. Knows the domain and the words; must not know the store, a clock or a file.
 
+pub mod calculation;
 pub mod monthly;
 pub mod paper;
 pub mod render;
 pub mod section;
 
+pub use calculation::CalculationSheet;
 pub use monthly::{MonthlyBuilder, MonthlyReport};
 pub use paper::{Receipt, VoucherPaper};

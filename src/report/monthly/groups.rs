@@ -10,6 +10,7 @@ use crate::domain::code::{Component, Origin, Place, Programme, Segment};
 use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::posting::{Posting, PostingKind};
+use crate::domain::rule::late_payment;
 use crate::report::monthly::{ClockRow, GroupRow, LateRow, RankedRow, Ranking, Sums};
 
 /// Companies and facilities named one by one; the others are one line.
@@ -97,9 +98,9 @@ impl ClockSums {
     }
 }
 
-/// What a late payment costs: 1 % of the amount for each day late.
-pub fn late_cost(amount: Rupiah, days: u16) -> Rupiah {
-    amount.times_ratio(i64::from(days), 100).unwrap_or(Rupiah::LIMIT)
+/// What a late payment costs by the rule of its day: 1 % of the amount for each day late. Before the rule, nothing.
+pub fn late_cost(amount: Rupiah, days: u16, paid: Date) -> Rupiah {
+    late_payment(amount, days, paid).map_or(Rupiah::ZERO, |cost| cost.amount)
 }
 
 /// Whether a posting stands for a whole step; the parts of a voucher or transfer would count it again.
@@ -127,7 +128,7 @@ impl Groups {
             PostingKind::LinePaid => {
                 self.payment.add(posting.clock);
                 if let ClockMark::Late(days) = posting.clock {
-                    self.payment.cost += late_cost(posting.amount, days);
+                    self.payment.cost += late_cost(posting.amount, days, posting.date);
                 }
             }
             _ => {}

@@ -116,7 +116,13 @@ impl Judge {
         // What is to be paid is what its lines add up to; where that is not the gross, the difference is listed.
         let target = voucher.vouchered;
         let waits = if n_lines > 0 { (target - voucher.paid).max(Rupiah::ZERO) } else { Rupiah::ZERO };
-        let is_settled = target > Rupiah::ZERO && voucher.paid >= target;
+        // A transfer settles at most the gross, and no more than the lines hold; lines without rupiah settle nothing,
+        // and the money is then judged by the voucher's own net.
+        let full = target.min(voucher.gross);
+        let is_settled = match full > Rupiah::ZERO {
+            true => voucher.paid >= full,
+            false => voucher.paid.is_zero() && voucher.cash == voucher.net(),
+        };
         let expected = if is_settled { voucher.net() } else { voucher.paid };
         self.expected_cash += expected;
         let cash = voucher.cash - expected;

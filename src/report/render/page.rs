@@ -47,6 +47,14 @@ impl Page {
         self.line(&stroke.repeat(COLUMNS));
     }
 
+    /// The paper's name between rules, its marks to the right: `*** CONTOH *** SEMENTARA ***`.
+    pub(super) fn headline(&mut self, title: &str, marks: &[String]) {
+        let marks = if marks.is_empty() { String::new() } else { format!("*** {} ***", marks.join(" *** ")) };
+        self.rule("═");
+        self.ends(&title.to_uppercase(), &marks);
+        self.rule("═");
+    }
+
     /// A section's title with its rule.
     pub(super) fn title(&mut self, title: &str) {
         self.gap();

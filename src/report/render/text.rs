@@ -13,7 +13,7 @@ use crate::words::Words;
 pub fn monthly_text(report: &MonthlyReport, words: &Words) -> String {
     let mut page = Page::default();
     let head = Head::of(report, words);
-    title(&mut page, &head.title, &head.marks);
+    page.headline(&head.title, &head.marks);
     head.lines.iter().for_each(|line| page.line(line));
     for section in sections(report, words) {
         write_section(&mut page, &section, words);
@@ -46,17 +46,6 @@ fn write_section(page: &mut Page, section: &Section, words: &Words) {
     page.table(&section.columns, &rows);
 }
 
-fn title(page: &mut Page, title: &str, marks: &[String]) {
-    page.rule("═");
-    page.ends(&title.to_uppercase(), &said_loud(marks));
-    page.rule("═");
-}
-
-/// `*** CONTOH *** SEMENTARA ***`: marks that no reader passes over.
-fn said_loud(marks: &[String]) -> String {
-    if marks.is_empty() { String::new() } else { format!("*** {} ***", marks.join(" *** ")) }
-}
-
 /// Columns of the names on vouchers and receipts.
 const HEAD_COLUMNS: usize = 22;
 
@@ -64,7 +53,7 @@ const HEAD_COLUMNS: usize = 22;
 pub fn voucher_text(paper: &VoucherPaper, words: &Words) -> String {
     let mut page = Page::default();
     page.ends(&words.text("paper-agency"), &paper.office_line());
-    title(&mut page, &words.text("paper-voucher-title"), &labels::marks(&paper.marks, words));
+    page.headline(&words.text("paper-voucher-title"), &labels::marks(&paper.marks, words));
     for (name, value) in labels::voucher_head(paper, words) {
         entry(&mut page, &name, &value);
     }
@@ -96,7 +85,7 @@ fn attachment(line: &PaperLine, words: &Words) -> Row {
 /// The receipt (*kuitansi*).
 pub fn receipt_text(receipt: &Receipt, words: &Words) -> String {
     let mut page = Page::default();
-    title(&mut page, &words.text("paper-receipt-title"), &labels::marks(&receipt.marks, words));
+    page.headline(&words.text("paper-receipt-title"), &labels::marks(&receipt.marks, words));
     for (name, value) in labels::receipt_head(receipt, words) {
         entry(&mut page, &name, &value);
     }

@@ -145,6 +145,19 @@ fn voucher_sum_differs() {
 }
 
 #[test]
+fn voucher_sum_below_its_lines_pays_its_own_net() {
+    // What the lines hold above the gross is still owed; the money that went is right.
+    plant(
+        "2026-09 2026-09-05 determined c=1 l=2 rp=800
+         2026-09 2026-09-05 voucher-raised v=2 rp=700 pph=10
+         2026-09 2026-09-05 line-vouchered c=1 l=2 v=2 rp=800
+         2026-09 2026-09-06 payment-made v=2 p=1 rp=690
+         2026-09 2026-09-06 line-paid c=1 l=2 v=2 p=1 rp=700",
+        &["voucher_sum_differs V-2 100"],
+    );
+}
+
+#[test]
 fn payment_twice() {
     plant("2026-09 2026-09-05 payment-made v=1 p=2 rp=950", &["payment_twice V-1 950"]);
 }

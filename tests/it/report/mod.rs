@@ -2,6 +2,7 @@
 
 mod faults;
 mod golden;
+mod imported;
 mod month;
 mod papers;
 mod pipeline;

@@ -167,8 +167,8 @@ fn clocks_late_entries_and_comparison() {
     let payment = &report.clocks[1];
     // 2 days on 240 m and on 12 m at 1 % a day.
     assert_eq!((payment.late, payment.late_days, payment.cost), (2, 4, rp(5_040_000)));
-    assert_eq!(late_cost(rp(33_333_333), 1), rp(333_333));
-    assert_eq!(late_cost(rp(50), 1), rp(1));
+    assert_eq!(late_cost(rp(33_333_333), 1, report.as_of), rp(333_333));
+    assert_eq!(late_cost(rp(50), 1, report.as_of), rp(1));
     let late: Vec<(PostingKind, u64, i64)> =
         report.late_entries.iter().map(|row| (row.kind, row.count, row.amount.get())).collect();
     assert_eq!(late, [(PostingKind::Determined, 1, 8_500_000)]);

@@ -1,14 +1,16 @@
 //! The voucher and its receipt, as they are printed.
 
 use jiff::civil::date;
-use santun::domain::claim::StateEntry;
-use santun::domain::code::{Component, Origin, ProcessState, VoucherState};
+use santun::domain::claim::{StateEntry, Wage};
+use santun::domain::code::{Component, Origin, ProcessState, VoucherState, WageUnit};
 use santun::domain::id::{ClaimId, LineNo, VoucherId};
 use santun::domain::office::{Approval, StoreKind};
 use santun::domain::voucher::VoidMark;
-use santun::domain::{BenefitLine, Claim, ClaimEvent, Npwp, Office, Period, Rupiah, Voucher, VoucherLine};
+use santun::domain::{
+    BenefitLine, Claim, ClaimEvent, DateSpan, Npwp, Office, Period, Rupiah, Voucher, VoucherLine,
+};
 use santun::report::paper::PaperMark;
-use santun::report::{Receipt, VoucherPaper, render};
+use santun::report::{CalculationSheet, Receipt, VoucherPaper, render};
 use santun::words::{Lang, Words};
 
 use super::golden::golden;
@@ -164,4 +166,24 @@ fn many_claims_and_hostile_names_keep_the_page() {
     voucher.description = String::new();
     let receipt = render::receipt_text(&Receipt::of(&voucher, &office()), &words);
     assert!(receipt.contains("dan 394 klaim lain"), "{receipt}");
+}
+
+#[test]
+fn the_calculation_sheet_shows_the_way_and_how_sure_it_is() {
+    let mut claim = claim();
+    claim.basics.wage = Some(Wage { amount: Rupiah::new(200_000), unit: WageUnit::Day });
+    claim.lines[0].span = DateSpan::new(date(2026, 1, 1), date(2026, 7, 19));
+    let mut bill = claim.lines[0].clone();
+    (bill.no, bill.component, bill.span) = (LineNo::new(2), Component::Medical, None);
+    claim.lines.push(bill);
+    let words = Words::new(Lang::Id);
+    let text = render::calculation_text(&CalculationSheet::of(&claim, &office()), &words);
+    golden("calculation.id.txt", &text);
+    // Two hundred days within the first year: the rule book's own example.
+    assert!(text.contains("33.333.333") && text.contains("200 hari"), "{text}");
+    assert!(text.contains("! ") && text.contains("Aturan tidak menyebut jumlahnya"), "{text}");
+    claim.basics.wage = None;
+    let refused = render::calculation_text(&CalculationSheet::of(&claim, &office()), &Words::new(Lang::En));
+    assert!(refused.contains("! ") && !refused.contains("33.333.333"), "{refused}");
+    assert!(!refused.contains("refusal-") && !refused.contains("sheet-"), "{refused}");
 }
