@@ -20,12 +20,16 @@ pub mod list;
 pub mod page;
 pub mod paint;
 pub mod panes;
+pub mod perform;
 pub mod popups;
 pub mod run;
 pub mod screen;
 pub mod signals;
+mod start;
 pub mod svg;
 pub mod table;
 pub mod terminal;
 pub mod theme;
 pub mod writer;
+
+pub use start::{ScreenError, app, start};

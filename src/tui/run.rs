@@ -74,6 +74,7 @@ pub fn run(program: Program) -> io::Result<()> {
     let _policy = PanicPolicy::install(guard.restore());
     let drafts = DraftShelf::default();
     let shelf = drafts.clone();
+    let save_last = Arc::clone(&save_drafts);
     let will = LastWill::new(guard.restore(), Arc::new(move || save_drafts(&shelf.pending())));
     let (sender, receiver) = unbounded();
     start_threads(&settings, &will, follow, &sender)?;
@@ -95,6 +96,8 @@ pub fn run(program: Program) -> io::Result<()> {
         will.execute(LOST);
     }
     desk.finish(&receiver);
+    // Half-typed forms that were not left, and where the screen was left.
+    save_last(&desk.drafts.pending());
     outcome
 }
 

@@ -75,6 +75,8 @@ pub struct Field {
     choices: Vec<Choice>,
     highlighted: usize,
     is_open: bool,
+    /// The focus has just come: what is typed takes the place of a value that stands there.
+    is_untouched: bool,
     is_required: bool,
     normalise: Option<Normalise>,
     hint: Option<Hint>,
@@ -94,6 +96,7 @@ impl Field {
             choices: Vec::new(),
             highlighted: 0,
             is_open: false,
+            is_untouched: false,
             is_required: false,
             normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
             hint: None,
@@ -202,12 +205,21 @@ impl Field {
             self.set(other);
             return;
         }
+        if std::mem::take(&mut self.is_untouched) {
+            self.editor = LineEditor::default();
+        }
         self.editor.handle(InputRequest::InsertChar(letter));
         self.open();
     }
 
+    /// The focus comes here. Texts are edited where they stand; dates, amounts and choices are typed anew.
+    pub(super) fn enter(&mut self) {
+        self.is_untouched = !matches!(self.kind, FieldKind::Text | FieldKind::Memo);
+    }
+
     /// Edits the text; whether it changed.
     pub(super) fn edit(&mut self, request: InputRequest) -> bool {
+        self.is_untouched = false;
         let has_changed = self.editor.handle(request).is_some_and(|change| change.value);
         if has_changed {
             self.open();

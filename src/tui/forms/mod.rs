@@ -143,6 +143,7 @@ impl Form {
     pub fn focus_on(&mut self, name: &str) {
         if let Some(idx) = self.fields.iter().position(|field| field.name == name) {
             self.focus = idx;
+            self.fields[idx].enter();
         }
     }
 
@@ -210,6 +211,7 @@ impl Form {
         self.fields[self.focus].settle(self.today, words);
         let n_fields = self.fields.len();
         self.focus = self.focus.saturating_add_signed(step).min(n_fields - 1);
+        self.fields[self.focus].enter();
         if self.values() == before { FormEvent::Moved } else { FormEvent::Changed { suggest: None } }
     }
 

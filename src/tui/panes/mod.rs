@@ -6,5 +6,10 @@
 //! are a [`List`](super::list::List), long texts a [`PageView`](super::page::PageView), typing is a
 //! [`FormScreen`](form::FormScreen).
 
+pub mod claim_form;
+pub mod claims;
+pub mod detail;
+pub mod fields;
 pub mod form;
 pub mod issue;
+pub mod step_form;

@@ -1,6 +1,8 @@
 //! Tests of `tui`.
 
 mod budget;
+mod claim_form;
+mod claims_pane;
 mod dates;
 mod decode;
 mod desk;
@@ -11,6 +13,7 @@ mod keys;
 mod pace;
 mod picture;
 mod process;
+mod real;
 mod script;
 mod sizes;
 mod snapshot;

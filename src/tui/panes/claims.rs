@@ -1,0 +1,260 @@
+//! The claims: the list of cases with its filter line, and below it a few lines about the case under the cursor. It
+//! opens on the open cases, nearest due date first, or where it was left the last time.
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::claim_form::new_claim;
+use super::detail::DetailPane;
+use super::issue::Issue;
+use crate::tui::effect::{Answer, Draft, Effect, ListName, Task};
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::key::Input;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::list::{List, ListSlots, TYPING_PAUSE};
+use crate::tui::page::{Line, Page, PageView};
+use crate::tui::paint::rule;
+use crate::tui::popups::Reply;
+use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
+use crate::tui::table::{Column, Order};
+use crate::words::{Lang, Words};
+
+/// Where the claims are filtered and sorted.
+pub const ORDER: Slot = Slot::supersede("claims-order");
+/// Where rows of the claims are read.
+pub const ROWS: Slot = Slot::finish("claims-rows");
+/// Where the lines about the case under the cursor are made.
+pub const GLANCE: Slot = Slot::supersede("claims-glance");
+
+/// The draft that keeps filter, order and place from one day to the next.
+pub const SCREEN_DRAFT: &str = "layar";
+
+/// The head of the glance and its lines.
+const GLANCE_HEIGHT: u16 = 5;
+/// The list keeps at least so many lines.
+const LEAST_LIST: u16 = 9;
+
+/// The pane.
+pub struct ClaimsPane {
+    list: List,
+    today: Date,
+    /// The claim the glance was last asked for.
+    asked: Option<String>,
+    glance: Option<(String, Vec<Line>)>,
+    /// What is remembered as it was last handed over.
+    kept: Option<Draft>,
+    issue: Issue,
+}
+
+impl ClaimsPane {
+    /// The pane as it was left the last time, or on the open cases.
+    pub fn new(words: &Words, today: Date, left: Option<&Draft>) -> Self {
+        let slots = ListSlots { order: ORDER, window: ROWS };
+        let mut list = List::new(ListName::Claims, slots, columns(words));
+        match left {
+            Some(draft) => begin_as_left(&mut list, draft),
+            None => list.begin_with(open_cases(words), None, None),
+        }
+        ClaimsPane { list, today, asked: None, glance: None, kept: None, issue: Issue::default() }
+    }
+
+    /// The lines about the row under the cursor follow it, after a pause.
+    fn follow(&mut self, wishes: &mut Wishes<'_>) {
+        let selected = self.list.selected().map(|row| row.key.clone());
+        if let Some(claim_no) = selected
+            && self.asked.as_ref() != Some(&claim_no)
+        {
+            self.asked = Some(claim_no.clone());
+            wishes.run_after(GLANCE, Task::Glance { claim_no }, TYPING_PAUSE);
+        }
+        self.remember(wishes);
+    }
+
+    /// Filter, order and place are handed over to be kept; they reach the disk when the screen ends.
+    fn remember(&mut self, wishes: &mut Wishes<'_>) {
+        let Some(row) = self.list.selected() else { return };
+        let mut values = vec![
+            ("filter".to_owned(), self.list.filter().to_owned()),
+            ("row".to_owned(), row.key.clone()),
+        ];
+        if let Some((column, order)) = self.list.table().sort() {
+            values.push(("sort".to_owned(), column.id.to_owned()));
+            let way = if order == Order::Descending { "down" } else { "up" };
+            values.push(("way".to_owned(), way.to_owned()));
+        }
+        let draft = Draft { form: SCREEN_DRAFT.to_owned(), values };
+        if self.kept.as_ref() != Some(&draft) {
+            self.kept = Some(draft.clone());
+            wishes.wish(Wish::Do(Effect::HoldDraft(draft)));
+        }
+    }
+
+    /// The marked claims, or the one under the cursor.
+    fn chosen(&self) -> Vec<String> {
+        let marked: Vec<String> = self.list.table().marks().map(str::to_owned).collect();
+        if marked.is_empty() { self.list.selected().map(|row| row.key.clone()).into_iter().collect() } else { marked }
+    }
+}
+
+/// The list and, when there is room, the glance below it.
+fn parts(area: Rect) -> (Rect, Option<Rect>) {
+    if area.height < LEAST_LIST + GLANCE_HEIGHT {
+        return (area, None);
+    }
+    let list = Rect { height: area.height - GLANCE_HEIGHT, ..area };
+    (list, Some(Rect { y: list.bottom(), height: GLANCE_HEIGHT, ..area }))
+}
+
+/// The filter of the open cases.
+fn open_cases(words: &Words) -> &'static str {
+    match words.lang() {
+        Lang::Id => "terbuka",
+        Lang::En => "open",
+    }
+}
+
+fn begin_as_left(list: &mut List, draft: &Draft) {
+    let value = |name: &str| {
+        draft.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    };
+    let order = if value("way") == Some("down") { Order::Descending } else { Order::Ascending };
+    let sort = value("sort").map(|id| (id, order));
+    list.begin_with(value("filter").unwrap_or_default(), sort, value("row").map(str::to_owned));
+}
+
+/// The columns; their ids are the filter language's field names. The rank says which leave first where it is narrow.
+fn columns(words: &Words) -> Vec<Column> {
+    let title = |id: &str| words.text(&format!("panes-claims-column-{id}"));
+    let text = |id: &'static str, width| Column::text(id, title(&id.replace('_', "-")), width);
+    let number = |id: &'static str, width| Column::number(id, title(&id.replace('_', "-")), width);
+    vec![
+        text("claim_no", 10),
+        text("worker", 12).up_to(24).personal(),
+        text("company", 12).up_to(28).rank(1),
+        text("event_date", 10).rank(4),
+        text("outcome", 10).up_to(16),
+        text("status", 10).up_to(12).rank(3),
+        number("waiting", 11).up_to(13),
+        text("due", 10).rank(2),
+        number("papers_missing", 6).rank(5),
+        text("review", 9).rank(6),
+        text("facility", 14).up_to(24).rank(7),
+        number("determined", 12).rank(8),
+        number("paid", 12).rank(9),
+        text("reported_date", 10).rank(10),
+        text("voucher", 22).rank(11),
+        number("asked", 12).rank(12),
+        text("programme", 4).rank(13),
+    ]
+}
+
+impl Screen for ClaimsPane {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn is_typing(&self) -> bool {
+        self.list.is_typing()
+    }
+
+    fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.list.refresh(wishes);
+    }
+
+    fn lay(&mut self, area: Rect, wishes: &mut Wishes<'_>) {
+        self.list.lay(parts(area).0, wishes);
+    }
+
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Open => {
+                if let Some(row) = self.list.selected() {
+                    wishes.push(DetailPane::new(row.key.clone(), self.list.table().cursor()));
+                }
+            }
+            Action::New => wishes.push(new_claim(wishes.words, self.today)),
+            Action::Copy => {
+                if let Some(row) = self.list.selected() {
+                    wishes.copy(row.key.clone());
+                }
+            }
+            Action::Voucher => {
+                let chosen = self.chosen();
+                self.issue.ask(chosen, wishes);
+            }
+            _ => {
+                let taken = self.list.act(action, wishes);
+                self.follow(wishes);
+                return taken;
+            }
+        }
+        Taken::Yes
+    }
+
+    fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        let taken = self.list.input(input, wishes);
+        self.remember(wishes);
+        taken
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        if self.issue.reply(reply, wishes) == Taken::Yes {
+            self.list.table_mut().clear_marks();
+            return;
+        }
+        self.list.reply(reply, wishes);
+    }
+
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if self.issue.receive(answer, wishes) == Taken::Yes {
+            return;
+        }
+        match answer {
+            Answer::Glance { claim_no, lines } => self.glance = Some((claim_no.clone(), lines.clone())),
+            Answer::FormOpened { today, .. } => self.today = *today,
+            Answer::Beside { list: ListName::Claims, found: Some((_, number)), .. } => {
+                self.list.table_mut().go(*number);
+                self.follow(wishes);
+            }
+            _ => {
+                if self.list.receive(answer, wishes) == Taken::Yes {
+                    self.follow(wishes);
+                }
+            }
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        self.issue.trouble(slot);
+        // A superseded glance needs no word.
+        if slot == GLANCE && *trouble == Trouble::Cancelled { Taken::Yes } else { Taken::No }
+    }
+
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.asked = None;
+        self.list.refresh(wishes);
+    }
+
+    fn show_filter(&mut self, filter: &str, wishes: &mut Wishes<'_>) {
+        let filter = if filter.is_empty() { open_cases(wishes.words) } else { filter };
+        self.list.show_filter(filter, wishes);
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let (list, below) = parts(area);
+        if let Some(below) = below {
+            rule(buffer, below, below.y, &look.words.text("panes-claims-glance"), look);
+            let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };
+            let selected = self.list.selected().map(|row| row.key.as_str());
+            if let Some((claim_no, lines)) = &self.glance
+                && selected == Some(claim_no.as_str())
+            {
+                let mut page = PageView::still(Page { title: String::new(), lines: lines.clone() });
+                page.set_height(inner.height);
+                page.view(inner, buffer, look);
+            }
+        }
+        self.list.view(list, buffer, look)
+    }
+}

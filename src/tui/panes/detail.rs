@@ -1,0 +1,263 @@
+//! One claim: what happened, its papers to tick, its lines with payees and vouchers, its clocks and its history; and
+//! from here every further step. `n` and `p` go through the filtered list.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::claim_form::amend_claim;
+use super::issue::Issue;
+use super::step_form;
+use crate::tui::app::COMMIT;
+use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Step, Task};
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::PageView;
+use crate::tui::paint::rule;
+use crate::tui::popups::{Prompt, Reply};
+use crate::tui::screen::{Look, Screen, Taken, Wishes};
+use crate::words::Value;
+
+/// Where a claim is read whole.
+pub const CARD: Slot = Slot::supersede("claim-card");
+/// Where the next claim of the list is looked up.
+pub const BESIDE: Slot = Slot::finish("claim-beside");
+
+const QUESTION: &str = "claim question";
+
+/// The pane.
+pub struct DetailPane {
+    claim_no: String,
+    number: u64,
+    card: Option<Box<ClaimCard>>,
+    page: PageView,
+    issue: Issue,
+}
+
+impl DetailPane {
+    /// A claim, with its place in the list it was opened from.
+    pub fn new(claim_no: String, number: u64) -> Self {
+        DetailPane { claim_no, number, card: None, page: PageView::default(), issue: Issue::default() }
+    }
+
+    /// No claim: an empty page.
+    pub fn none() -> Self {
+        DetailPane::new(String::new(), 0)
+    }
+
+    fn ask(&self, wishes: &mut Wishes<'_>) {
+        if !self.claim_no.is_empty() {
+            wishes.run(CARD, Task::Claim { claim_no: self.claim_no.clone() });
+        }
+    }
+
+    /// Another claim takes this one's place on the screen.
+    fn go_to(&mut self, claim_no: &str, wishes: &mut Wishes<'_>) {
+        self.claim_no = claim_no.to_owned();
+        self.card = None;
+        self.ask(wishes);
+    }
+
+    fn beside(&self, step: Step, wishes: &mut Wishes<'_>) {
+        let (key, number) = (self.claim_no.clone(), self.number);
+        wishes.run(BESIDE, Task::Beside { list: ListName::Claims, key, number, step });
+    }
+
+    /// The card, if the action is possible now; else the person is told why not.
+    fn card_for(&self, action: Action, wishes: &mut Wishes<'_>) -> Option<&ClaimCard> {
+        let card = self.card.as_deref()?;
+        match card.cannot.iter().find(|(known, _)| *known == action) {
+            Some((_, why)) => {
+                wishes.toast_warn(why.clone());
+                None
+            }
+            None => Some(card),
+        }
+    }
+
+    fn order(&self, what: &str, card: &ClaimCard) -> OrderSlip {
+        OrderSlip::new(what, vec![self.claim_no.clone()]).seeing(card.revision)
+    }
+
+    /// Ticks the paper under the cursor, or takes the tick away. Elsewhere the cursor goes to the first missing paper,
+    /// so that the next press ticks that.
+    fn tick(&mut self, wishes: &mut Wishes<'_>) {
+        let Some(card) = self.card_for(Action::Tick, wishes) else { return };
+        if let Some(code) = self.page.link().and_then(|link| link.strip_prefix("paper ")) {
+            let state = card.papers.iter().find(|(known, _)| known == code).map(|(_, state)| *state);
+            let how = if state == Some(PaperState::Received) { "remove" } else { "receive" };
+            let slip = self.order("claim-document", card).with("document", code).with("how", how);
+            wishes.run(COMMIT, Task::Commit(slip));
+            return;
+        }
+        let missing = card.papers.iter().find(|(_, state)| *state == PaperState::Missing);
+        match missing.and_then(|(code, _)| self.line_with(&format!("paper {code}"))) {
+            Some(line) => self.page.go_to(line),
+            None => wishes.toast_good(wishes.words.text("panes-claims-papers-all")),
+        }
+    }
+
+    fn line_with(&self, link: &str) -> Option<usize> {
+        self.page.page().lines.iter().position(|line| line.link.as_deref() == Some(link))
+    }
+
+    /// Enter: a paper is ticked, a line is determined, a claim that looks alike is opened.
+    fn open(&mut self, wishes: &mut Wishes<'_>) {
+        let Some(link) = self.page.link().map(str::to_owned) else { return };
+        if link.starts_with("paper ") {
+            self.tick(wishes);
+        } else if let Some(no) = link.strip_prefix("line ") {
+            if let Some(card) = self.card_for(Action::Determine, wishes) {
+                wishes.push(step_form::determine(card, Some(no), wishes.words));
+            }
+        } else if let Some(claim_no) = link.strip_prefix("claim ") {
+            self.go_to(claim_no, wishes);
+        }
+    }
+
+    /// The forms of the next steps.
+    fn step(&self, action: Action, wishes: &mut Wishes<'_>) {
+        let Some(card) = self.card_for(action, wishes) else { return };
+        let words = wishes.words;
+        let form = match action {
+            Action::File => step_form::file(card, words),
+            Action::Determine => step_form::determine(card, None, words),
+            Action::Outcome => step_form::outcome(card, words),
+            Action::Return => step_form::give_back(card, words),
+            Action::Reject => step_form::reject(card, words),
+            _ => amend_claim(card, words),
+        };
+        wishes.push(form);
+    }
+}
+
+impl Screen for DetailPane {
+    fn context(&self) -> Context {
+        Context::Detail
+    }
+
+    fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.ask(wishes);
+    }
+
+    fn lay(&mut self, area: Rect, _wishes: &mut Wishes<'_>) {
+        self.page.set_height(area.height.saturating_sub(1));
+    }
+
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::NextRecord => self.beside(Step::Next, wishes),
+            Action::PreviousRecord => self.beside(Step::Previous, wishes),
+            Action::Tick => self.tick(wishes),
+            Action::Open => self.open(wishes),
+            Action::Copy => wishes.copy(self.claim_no.clone()),
+            Action::Refresh => self.ask(wishes),
+            Action::Checked => {
+                if let Some(card) = self.card_for(action, wishes) {
+                    let slip = self.order("claim-review", card).with("mark", "DIPERIKSA");
+                    wishes.run(COMMIT, Task::Commit(slip));
+                }
+            }
+            Action::Question => {
+                if self.card_for(action, wishes).is_some() {
+                    let title = wishes.words.text("panes-claims-question-title");
+                    let question = wishes.words.text("panes-claims-question");
+                    wishes.popup(Prompt::new(QUESTION, title, &question, ""));
+                }
+            }
+            Action::Voucher => {
+                if self.card_for(action, wishes).is_some() {
+                    self.issue.ask(vec![self.claim_no.clone()], wishes);
+                }
+            }
+            Action::File
+            | Action::Determine
+            | Action::Outcome
+            | Action::Amend
+            | Action::Return
+            | Action::Reject => self.step(action, wishes),
+            _ if self.page.act(action) => {}
+            _ => return Taken::No,
+        }
+        Taken::Yes
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        if self.issue.reply(reply, wishes) == Taken::Yes {
+            return;
+        }
+        if let Reply::Entered { tag, text } = reply
+            && tag == QUESTION
+            && let Some(card) = self.card.as_deref()
+        {
+            let slip = self.order("claim-review", card).with("mark", "TANYA").with("note", text);
+            wishes.run(COMMIT, Task::Commit(slip));
+        }
+    }
+
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if self.issue.receive(answer, wishes) == Taken::Yes {
+            return;
+        }
+        match answer {
+            Answer::Claim(card) if card.claim_no == self.claim_no => {
+                if self.card.is_some() {
+                    self.page.refresh(card.page.clone());
+                } else {
+                    self.page.show(card.page.clone());
+                }
+                self.card = Some(card.clone());
+            }
+            Answer::Beside { list: ListName::Claims, of, found } if *of == self.claim_no => match found {
+                Some((claim_no, number)) => {
+                    self.number = *number;
+                    self.go_to(claim_no, wishes);
+                }
+                None => wishes.toast_warn(wishes.words.text("panes-claims-no-more")),
+            },
+            // A single key did it here: a tick, a mark. What a form did, the form says.
+            Answer::Committed { slip, text, .. }
+                if ["claim-document", "claim-review"].contains(&slip.what.as_str())
+                    && slip.subjects.first() == Some(&self.claim_no) =>
+            {
+                wishes.toast_good(text.clone());
+            }
+            // An amendment may have changed the number by which the claim is known.
+            Answer::Committed { slip, codes, .. }
+                if slip.what == "claim-amend" && slip.subjects.first() == Some(&self.claim_no) =>
+            {
+                if let Some(claim_no) = codes.first() {
+                    self.claim_no.clone_from(claim_no);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        self.issue.trouble(slot);
+        Taken::No
+    }
+
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.ask(wishes);
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if area.height == 0 {
+            return None;
+        }
+        let title = match &self.card {
+            Some(card) => card.page.title.clone(),
+            None if self.claim_no.is_empty() => String::new(),
+            None => {
+                let no = Value::Text(self.claim_no.clone());
+                look.words.format("panes-claims-reading", &[("no", no)])
+            }
+        };
+        rule(buffer, area, area.y, &title, look);
+        if self.card.is_some() {
+            self.page.view(Rect { y: area.y + 1, height: area.height - 1, ..area }, buffer, look);
+        }
+        None
+    }
+}

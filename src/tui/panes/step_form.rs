@@ -1,0 +1,106 @@
+//! The forms of a claim's next steps: file, determine, outcome, return, reject.
+
+use super::fields;
+use super::form::{Codes, FormScreen};
+use crate::base::calendar::slashed;
+use crate::tui::effect::ClaimCard;
+use crate::tui::forms::{Choice, Field, Form};
+use crate::words::{Value, Words};
+
+/// The value of the line field that makes a new line.
+pub const NEW_LINE: &str = "new";
+
+/// A change of one of these asks the desk who is paid, where, and for which days.
+const ASKS: &[&str] = &["line", "component", "payee_kind", "payee"];
+
+/// Stage II: the benefit application came in.
+pub fn file(card: &ClaimCard, words: &Words) -> FormScreen {
+    let fields = vec![fields::date("date", words).required().helped_by(words.text("panes-claims-help-filed"))];
+    step(card, "claim-file", fields, words, &[("date", slashed(card.today))])
+}
+
+/// Determines a line: the one given, else the first that is not determined, else a new one.
+pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScreen {
+    let mut lines: Vec<Choice> =
+        card.lines.iter().map(|line| Choice::new(line.no.clone(), &line.label)).collect();
+    lines.push(Choice::new(NEW_LINE, &words.text("panes-claims-line-new")));
+    let fields = vec![
+        Field::choice("line", fields::label("line", words), lines).required(),
+        fields::code("component", "component", words).required(),
+        fields::date("from", words),
+        fields::date("to", words),
+        fields::code("payee_kind", "payee-kind", words).required(),
+        fields::text("payee", words).required(),
+        fields::text("bank", words),
+        fields::text("account", words),
+        fields::text("receipt", words),
+        fields::amount("asked", words),
+        fields::amount("amount", words).helped_by(words.text("panes-claims-help-amount")),
+        fields::date("date", words).required(),
+        fields::text("number", words),
+    ];
+    let known = |no: &str| card.lines.iter().find(|line| line.no == no);
+    let chosen = match line {
+        Some(no) => known(no),
+        None => card.lines.iter().find(|line| !line.is_determined),
+    };
+    let no = chosen.map_or(NEW_LINE, |line| line.no.as_str());
+    let mut form = form_of(card, "claim-determine", fields, words);
+    form.prefill(&[("line".to_owned(), no.to_owned()), ("date".to_owned(), slashed(card.today))]);
+    form.prefill(chosen.map_or(&[][..], |line| line.values.as_slice()));
+    form.focus_on(if chosen.is_some() { "amount" } else { "component" });
+    screen_of(card, "claim-determine", form).advised_on(ASKS)
+}
+
+/// What has become of the worker.
+pub fn outcome(card: &ClaimCard, words: &Words) -> FormScreen {
+    let fields =
+        vec![fields::code("outcome", "outcome", words).required(), fields::date("date", words).required()];
+    step(card, "claim-outcome", fields, words, &[("date", slashed(card.today))])
+}
+
+/// The bundle goes back to the applicant.
+pub fn give_back(card: &ClaimCard, words: &Words) -> FormScreen {
+    let fields = vec![
+        fields::text("note", words).required().helped_by(words.text("panes-claims-help-return")),
+        fields::date("date", words).required(),
+    ];
+    step(card, "claim-return", fields, words, &[("date", slashed(card.today))])
+}
+
+/// Rejected, or cancelled.
+pub fn reject(card: &ClaimCard, words: &Words) -> FormScreen {
+    let ways = [("DITOLAK", "value-status-ditolak"), ("BATAL", "value-status-batal")];
+    let ways = ways.iter().map(|(value, key)| Choice::new(*value, &words.text(key))).collect();
+    let fields = vec![
+        Field::choice("how", words.text("panes-claims-how"), ways).required(),
+        fields::code("reason", "reason", words).required(),
+        fields::text("note", words),
+        fields::date("date", words).required(),
+    ];
+    step(card, "claim-reject", fields, words, &[("date", slashed(card.today))])
+}
+
+fn form_of(card: &ClaimCard, what: &str, fields: Vec<Field>, words: &Words) -> Form {
+    let title = words.format(&format!("panes-{what}"), &[("no", Value::Text(card.claim_no.clone()))]);
+    Form::new(format!("{what} {}", card.claim_no), title, fields, card.today)
+}
+
+fn screen_of(card: &ClaimCard, what: &str, form: Form) -> FormScreen {
+    FormScreen::new(form, what, vec![card.claim_no.clone()], Codes::Quiet).seeing(card.revision)
+}
+
+fn step(
+    card: &ClaimCard,
+    what: &str,
+    fields: Vec<Field>,
+    words: &Words,
+    known: &[(&str, String)],
+) -> FormScreen {
+    let mut form = form_of(card, what, fields, words);
+    let known: Vec<(String, String)> =
+        known.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    form.prefill(&known);
+    form.focus_on_first_empty();
+    screen_of(card, what, form)
+}

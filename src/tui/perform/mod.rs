@@ -1,0 +1,169 @@
+//! The screen's tasks, done with the real desk: one file a subject, each a few functions from a task to its answer. They
+//! run on job threads; what they keep between two tasks (the order of a list) lies in the [`Bench`].
+//!
+//! To add a task, give it an arm in [`Bench::perform`] and a function `fn(&Bench, …, &JobContext) -> Result<Answer,
+//! Trouble>`; what the desk refuses becomes a sentence by [`Bench::trouble`].
+
+pub mod advise;
+pub mod card;
+pub mod claims;
+pub mod drafts;
+pub mod glance;
+pub mod issue;
+pub mod orders;
+pub mod suggest;
+pub mod today;
+
+use std::sync::Arc;
+
+use crate::desk::{Desk, DeskError, sentence_of_refusal};
+use crate::domain::{DocumentKind, Outcome, Refusal};
+use crate::store::{IdempotencyKey, StoreError};
+use crate::tui::effect::{Answer, ListName, OrderSlip, Subject, Task};
+use crate::tui::jobs::{JobContext, Perform, Trouble};
+use crate::tui::table::Order;
+use crate::tui::theme::Glyphs;
+use crate::words::Words;
+
+/// What the tasks are done with.
+pub struct Bench {
+    /// The desk.
+    pub desk: Desk,
+    /// The person's language.
+    pub words: Words,
+    /// The marks in cells and lines.
+    pub glyphs: Glyphs,
+    /// The order of the claims list.
+    pub claims: claims::Held,
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListAsk {
+    /// The filter expression, empty for all.
+    pub filter: String,
+    /// The column's id and the order; none: the list's own.
+    pub sort: Option<(String, Order)>,
+    /// The key of the row to be found again.
+    pub keep: Option<String>,
+}
+
+impl Bench {
+    /// A bench on a desk.
+    pub fn new(desk: Desk, words: Words, glyphs: Glyphs) -> Self {
+        Bench { desk, words, glyphs, claims: claims::Held::default() }
+    }
+
+    /// As the jobs take it.
+    pub fn into_perform(self: &Arc<Self>) -> Perform<Task, Answer> {
+        let bench = Arc::clone(self);
+        Arc::new(move |task, context| bench.perform(task, context))
+    }
+
+    /// Does a task.
+    pub fn perform(&self, task: Task, context: &JobContext) -> Result<Answer, Trouble> {
+        match task {
+            Task::Today => today::line(self, context),
+            Task::List { list: ListName::Claims, filter, sort, keep } => {
+                claims::list(self, &ListAsk { filter, sort, keep }, context)
+            }
+            Task::Window { list: ListName::Claims, from, n_rows } => claims::window(self, from, n_rows),
+            Task::Beside { list: ListName::Claims, key, number, step } => {
+                claims::beside(self, &key, number, step)
+            }
+            Task::Claim { claim_no } => card::card(self, &claim_no),
+            Task::Glance { claim_no } => glance::glance(self, &claim_no),
+            Task::Page(Subject::Issue(subjects)) => issue::page(self, subjects),
+            Task::OpenForm { form } => {
+                let (key, today) = (self.desk.new_key().as_str().to_owned(), self.desk.today());
+                Ok(Answer::FormOpened { form, key, today })
+            }
+            Task::Advise { form, slip } => advise::advise(self, form, &slip),
+            Task::Suggest { field, typed } => suggest::suggest(self, field, typed),
+            Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
+            Task::Commit(slip) if slip.what == "voucher-issue" => issue::commit(self, slip),
+            Task::SaveDraft(draft) => drafts::save(self, draft),
+            Task::DropDraft { form } => drafts::drop_draft(self, form),
+            Task::FindDraft { form } => drafts::find(self, &form),
+            other => Err(self.unknown(&other)),
+        }
+    }
+
+    /// The key of a command: that of its form, or a new one.
+    pub fn key_of(&self, slip: &OrderSlip) -> IdempotencyKey {
+        IdempotencyKey::new(&slip.key).unwrap_or_else(|| self.desk.new_key())
+    }
+
+    /// Why the desk did not, as the screen says it.
+    pub fn trouble(&self, error: DeskError) -> Trouble {
+        match error {
+            DeskError::Refused(refusal) => self.refused(&refusal),
+            DeskError::Cancelled | DeskError::Store(StoreError::Cancelled) => Trouble::Cancelled,
+            other => Trouble::Failed { text: other.sentence(&self.words) },
+        }
+    }
+
+    /// A rule's no, with the form's field it is about where that is known.
+    pub fn refused(&self, refusal: &Refusal) -> Trouble {
+        let text = sentence_of_refusal(refusal, &self.words);
+        Trouble::Refused { text, field: field_of(refusal) }
+    }
+
+    /// The trouble of what the store says.
+    pub fn store_trouble(&self, error: StoreError) -> Trouble {
+        self.trouble(DeskError::Store(error))
+    }
+
+    /// The mark of an outcome: half full while under treatment.
+    pub fn outcome_mark(&self, outcome: Outcome) -> &'static str {
+        let (unicode, ascii) = match outcome {
+            Outcome::Berobat => ("◐", "~"),
+            Outcome::Sembuh => ("●", "+"),
+            Outcome::CacatAnatomis | Outcome::CacatFungsi | Outcome::CacatTotal => ("◆", "#"),
+            Outcome::Meninggal => ("■", "x"),
+        };
+        match self.glyphs {
+            Glyphs::Unicode => unicode,
+            Glyphs::Ascii => ascii,
+        }
+    }
+
+    /// The words of a paper.
+    pub fn paper(&self, kind: DocumentKind) -> String {
+        self.words.text(&kind.key())
+    }
+
+    fn unknown(&self, task: &Task) -> Trouble {
+        let what = format!("{task:?}");
+        let name = what.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+        Trouble::Failed { text: self.words.format("panes-claims-no-task", &[("task", name.into())]) }
+    }
+}
+
+/// The form's field that a refusal is about.
+fn field_of(refusal: &Refusal) -> Option<String> {
+    if let Some((_, field)) = refusal.args.iter().find(|(name, _)| *name == "field") {
+        let field = field.replace('-', "_");
+        // The forms of single steps have one date and call it so.
+        let is_step_date = matches!(field.as_str(), "filed_date" | "outcome_date" | "determined_date");
+        return Some(if is_step_date { "date".to_owned() } else { field });
+    }
+    let field = match refusal.code {
+        "claim-no-shape" | "claim-no-taken" => "claim_no",
+        "nik-shape" | "nik-date" => "id_no",
+        "id-kind-unknown" => "id_kind",
+        "kpj-shape" => "kpj",
+        "npp-shape" => "npp",
+        "icd10-shape" => "icd10",
+        "duplicate-case" => "despite_duplicate",
+        "birth-after-event" => "birth_date",
+        "event-date-out-of-range" => "event_date",
+        "stmb-without-days" | "stmb-overlaps" => "from",
+        "account-shape" | "payee-account-missing" => "account",
+        "reason-missing" => "note",
+        "component-not-of-programme" => "component",
+        "date-in-future" => "date",
+        _ => return None,
+    };
+    Some(field.to_owned())
+}

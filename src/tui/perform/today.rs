@@ -1,0 +1,45 @@
+//! *Hari ini*: the first line.
+
+use crate::desk::TodayLine;
+use crate::domain::Rupiah;
+use crate::tui::effect::{Answer, Today, TodayItem};
+use crate::tui::jobs::{JobContext, Trouble};
+use crate::tui::theme::Tone;
+use crate::words::{Lang, Words};
+
+use super::Bench;
+
+/// The items with their counts and sums.
+pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
+    let lines =
+        bench.desk.today_lines(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
+    let today = bench.desk.today();
+    let item = |line: &TodayLine| TodayItem {
+        label: bench.words.text(line.item.key),
+        count: line.count,
+        amount: (line.amount > Rupiah::ZERO).then(|| short(line.amount, &bench.words)),
+        filter: line.item.filter(today),
+        tone: match line.item.key {
+            "today-late" => Tone::Bad,
+            "today-due" => Tone::Warn,
+            _ => Tone::Plain,
+        },
+    };
+    Ok(Answer::Today(Today { items: lines.iter().map(item).collect() }))
+}
+
+/// A sum in as few letters as the first line has: `Rp212 jt`, rounded down.
+pub fn short(amount: Rupiah, words: &Words) -> String {
+    let (billion, million, thousand) = match words.lang() {
+        Lang::Id => ("M", "jt", "rb"),
+        Lang::En => ("bn", "m", "k"),
+    };
+    let rupiah = amount.get();
+    let (count, unit) = match rupiah.abs() {
+        10_000_000_000.. => (rupiah / 1_000_000_000, billion),
+        1_000_000.. => (rupiah / 1_000_000, million),
+        1_000.. => (rupiah / 1_000, thousand),
+        _ => return format!("Rp{rupiah}"),
+    };
+    format!("Rp{} {unit}", words.number(count))
+}

@@ -1,0 +1,116 @@
+//! The start: from a desk and its settings to a running screen.
+
+use std::io;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::app::{App, AppSettings};
+use super::keymap::Keymap;
+use super::panes::claims::{ClaimsPane, SCREEN_DRAFT};
+use super::panes::detail::DetailPane;
+use super::perform::{Bench, drafts};
+use super::run::{Follow, Listening, Program, SaveDrafts, run};
+use super::screen::Screen;
+use super::terminal::TerminalSettings;
+use super::theme::{Glyphs, ThemeName};
+use crate::base::calendar::Names;
+use crate::desk::{Config, Desk, DeskError};
+use crate::domain::Office;
+use crate::domain::office::StoreKind;
+use crate::words::Words;
+
+/// Why the screen did not run to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// The desk could not be read.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The terminal is gone or does not take what is written.
+    #[error(transparent)]
+    Terminal(#[from] io::Error),
+}
+
+/// Runs the screen on a desk until the person quits.
+pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenError> {
+    let glyphs = if config.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    let theme = match ThemeName::parse(&config.theme) {
+        _ if config.no_color => ThemeName::Mono,
+        Some(theme) => theme,
+        None => ThemeName::Dark,
+    };
+    let bench = Arc::new(Bench::new(desk, words.clone(), glyphs));
+    let app = app(&bench, theme)?;
+    let escape_wait =
+        if config.ssh { TerminalSettings::SSH_ESCAPE_WAIT } else { TerminalSettings::LOCAL_ESCAPE_WAIT };
+    let title = format!("santun {}", bench.desk.office().name);
+    Ok(run(Program {
+        settings: TerminalSettings { theme, glyphs, escape_wait, title },
+        app,
+        perform: bench.into_perform(),
+        save_drafts: last_will(&bench),
+        follow: Some(follow(&bench)),
+    })?)
+}
+
+/// The app with its four panes, as it was left the last time.
+pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
+    let (office, today) = (bench.desk.office(), bench.desk.today());
+    let left = drafts::read(&bench.desk, SCREEN_DRAFT)?;
+    let words = &bench.words;
+    let settings = AppSettings {
+        office: office_text(&office),
+        period: period_text(today, words),
+        theme,
+        glyphs: bench.glyphs,
+    };
+    let tabs: [Box<dyn Screen>; 4] = [
+        Box::new(ClaimsPane::new(words, today, left.as_ref())),
+        Box::new(DetailPane::none()),
+        Box::new(DetailPane::none()),
+        Box::new(DetailPane::none()),
+    ];
+    Ok(App::new(words.clone(), Keymap::default(), settings, tabs))
+}
+
+/// A demonstration says so everywhere.
+fn office_text(office: &Office) -> String {
+    match office.kind {
+        StoreKind::Real => format!("{} {}", office.code, office.name),
+        StoreKind::Sample => format!("CONTOH {} {}", office.code, office.name),
+    }
+}
+
+fn period_text(today: Date, words: &Words) -> String {
+    let names = Names::of(words.lang().code());
+    format!("{} {}", names.short_month(today.month()), today.year())
+}
+
+/// Drafts reach the disk at once when the line drops or the screen ends.
+fn last_will(bench: &Arc<Bench>) -> SaveDrafts {
+    let bench = Arc::clone(bench);
+    Arc::new(move |pending| {
+        for draft in pending {
+            // There is nobody left to tell, and nothing better to do with the others than to go on.
+            let _ = drafts::write(&bench.desk, draft);
+        }
+    })
+}
+
+/// Other clerks' work is read on the follower's thread, so that the view is new when the screen hears of it.
+fn follow(bench: &Arc<Bench>) -> Follow {
+    let bench = Arc::clone(bench);
+    Box::new(move |tell| {
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        let heard = move || {
+            let _ = sender.send(());
+        };
+        let Ok(_following) = bench.desk.store().follow(heard) else { return };
+        for () in receiver {
+            // A store that cannot be read now says so to whoever asks it next; following goes on.
+            if matches!(bench.desk.refresh(), Ok(true)) && tell() == Listening::No {
+                return;
+            }
+        }
+    })
+}

@@ -1,0 +1,122 @@
+//! Typing claims and their next steps, by key scripts on a real store.
+
+use santun::domain::Rupiah;
+use santun::domain::code::{Component, Outcome, PayeeKind, ProcessState};
+
+use super::real::{RealClerk, store};
+
+#[test]
+fn a_new_claim_in_the_order_of_the_paper() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a").shows("claim-form-empty");
+    // Number, programme and segment stand; the company is found by its name.
+    clerk.press("tab tab tab 'semen'").sees("21000456 PT Contoh Semen").press("tab");
+    clerk.sees("PT Contoh Semen");
+    clerk.press("tab 'Rini Contohwati' tab tab '3273024707920007' tab tab '070792' tab 'per' tab '5,4jt'");
+    clerk.sees("lima juta empat ratus ribu rupiah").shows("claim-form-wage");
+    clerk.press("tab tab tab '28/10' tab '1020' tab '29/10' tab '1405' tab 'di tempat' tab 'terjepit' tab 'mesin' tab 'jari t' tab 'S61.0' tab 'sehat' ctrl-s");
+    clerk.shows("claim-form-saved").sees("K 2 6");
+    clerk.press("enter");
+    // The next paper of the stack: company, dates and facility stand.
+    clerk.sees("Klaim baru").sees("PT Contoh Semen").sees("29/10/2026").misses("Rini");
+    clerk.press(&"tab ".repeat(23)).sees("RS Contoh Sehat").press(&"shift-tab ".repeat(23));
+    clerk.press("esc / ctrl-u 'rini' enter").sees("1 dari 8");
+    let claim = clerk.bench.desk.find_claim("K26-000108").unwrap();
+    assert_eq!(claim.basics.wage.unwrap().amount, Rupiah::new(5_400_000));
+    assert_eq!(claim.npp(), "21000456");
+}
+
+#[test]
+fn a_refusal_stands_at_its_field() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a 'K26-000101' tab tab tab '21000456' tab tab 'Orang Lain' tab tab '123' tab tab tab tab tab tab tab '28/10/2026' ctrl-x");
+    clerk.sees("NIK harus 16 angka").shows("claim-form-refused");
+    clerk.press("ctrl-u ctrl-x").sees("Nomor klaim K26-000101 sudah dipakai");
+}
+
+#[test]
+fn a_case_that_was_there_is_shown_while_typing_and_has_to_be_answered_for() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab '21000456' tab tab 'Siti Aminah' tab tab '3273014107900001' tab tab tab tab tab tab tab '03/04/2026' tab");
+    clerk.sees("K26-000101 Siti Aminah").shows("claim-form-duplicate");
+    clerk.press("ctrl-x").sees("Tampaknya kasus yang sama");
+    assert_eq!(clerk.bench.desk.view().n_claims(), 7);
+    clerk.press("'dua kejadian pada hari itu' ctrl-x").sees("K 2 6");
+    assert_eq!(clerk.bench.desk.view().n_claims(), 8);
+}
+
+#[test]
+fn a_half_typed_form_is_offered_back_after_a_restart() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab tab tab 'Setengah Jadi' tab esc").sees("draf");
+    let mut again = clerk.again(folder.path());
+    again.press("a").sees("Setengah Jadi").press("y").sees("Setengah Jadi");
+    again.press("esc q");
+}
+
+#[test]
+fn stmb_is_determined_with_the_payee_the_desk_knows() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d").shows("determine-empty");
+    clerk.press("'stmb' tab").shows("determine-stmb").sees("PT Contoh Semen").sees("04/04/2026");
+    // The company's account is not known yet; it is on the letter.
+    clerk.press("tab tab tab tab 'BCA' tab '5220112233' tab tab '28.800.000' tab '28,8jt'");
+    clerk.sees("dua puluh delapan juta delapan ratus ribu rupiah").press("ctrl-x");
+    let claim = clerk.bench.desk.find_claim("K26-000101").unwrap();
+    let line = &claim.lines[0];
+    assert_eq!((line.component, line.payee.kind), (Component::Stmb, PayeeKind::Company));
+    assert_eq!(line.determined(), Rupiah::new(28_800_000));
+    assert_eq!(claim.state(), ProcessState::Determined);
+    clerk.sees("menunggu voucher");
+    // The hospital's bill goes to the hospital, whose account the desk knows.
+    clerk.press("d 'biaya perawatan' tab").sees("RS Contoh Sehat").sees("0099887766");
+    clerk.press("tab tab tab tab tab tab tab '12.400.000' tab '12.400.000' ctrl-x");
+    assert_eq!(clerk.bench.desk.find_claim("K26-000101").unwrap().sums().determined, Rupiah::new(41_200_000));
+}
+
+#[test]
+fn the_other_steps() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    let state = |clerk: &RealClerk, no: &str| clerk.bench.desk.find_claim(no).unwrap().state();
+    clerk.press("/ ctrl-u 'rahmat' enter enter f").sees("Tahap II").press("ctrl-x");
+    assert_eq!(state(&clerk, "K26-000105"), ProcessState::Filed);
+    clerk.press("o 'sembuh' tab '.' ctrl-x");
+    assert_eq!(clerk.bench.desk.find_claim("K26-000105").unwrap().outcome(), Some(Outcome::Sembuh));
+    clerk.press("r 'KK3 belum ditandatangani' ctrl-x");
+    assert_eq!(state(&clerk, "K26-000105"), ProcessState::Returned);
+    clerk.press("e tab tab tab tab tab ctrl-u 'Rahmat Hidayatullah' ctrl-x").sees("Rahmat Hidayatullah");
+    clerk.press("x 'ditolak' tab 'bukan peserta' ctrl-x");
+    assert_eq!(state(&clerk, "K26-000105"), ProcessState::Rejected);
+    clerk.press("d").sees("sudah ditolak");
+}
+
+#[test]
+fn pressed_twice_is_one_claim() {
+    let folder = store();
+    let clerk = RealClerk::new(folder.path());
+    let slip = santun::tui::effect::OrderSlip {
+        key: clerk.bench.desk.new_key().as_str().to_owned(),
+        ..santun::tui::effect::OrderSlip::new("claim-add", Vec::new())
+    };
+    let slip = slip.with("worker", "Sekali Saja").with("npp", "21000456").with("company", "PT Contoh Semen").with("event_date", "28/10/2026");
+    let first = santun::tui::perform::orders::commit(&clerk.bench, slip.clone()).unwrap();
+    let second = santun::tui::perform::orders::commit(&clerk.bench, slip).unwrap();
+    assert_eq!(first, second);
+    assert_eq!(clerk.bench.desk.view().n_claims(), 8);
+}
+
+#[test]
+fn what_another_clerk_changed_is_not_overwritten() {
+    let folder = store();
+    let mut mine = RealClerk::new(folder.path());
+    let mut other = RealClerk::new(folder.path());
+    mine.press("/ ctrl-u 'lestari' enter enter o 'berobat' tab '.'");
+    other.press("/ ctrl-u 'lestari' enter enter i").sees("diperiksa oleh");
+    mine.press("ctrl-x").sees("baru saja diubah orang lain");
+}

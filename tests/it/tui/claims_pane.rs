@@ -1,0 +1,134 @@
+//! The claims list and one claim, by key scripts on a real store.
+
+use santun::domain::code::{DocumentKind, ReviewMark};
+use santun::tui::effect::Msg;
+use santun::words::Lang;
+
+use super::real::{RealClerk, store};
+
+#[test]
+fn the_list_opens_on_open_cases_by_nearest_due_date() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.shows("claims-list").sees("/ terbuka").sees("7 dari 7");
+    clerk.press("/ ctrl-u 'kondisi = berobat' enter").sees("3 dari 7").shows("claims-filtered");
+    clerk.press("0").sees("/ terbuka").sees("7 dari 7");
+    clerk.press("/ ctrl-u 'kodnisi = berobat'").sees("Maksudnya kondisi?").shows("claims-filter-refused");
+}
+
+#[test]
+fn the_same_in_english() {
+    let folder = store();
+    let mut clerk = RealClerk::with(folder.path(), Lang::En, (80, 24));
+    clerk.shows("claims-list-english").sees("/ open");
+}
+
+#[test]
+fn digits_show_what_today_asks_for() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("4").sees("siap_voucher > 0").sees("1 dari 7").sees("▌ K26-000102");
+    clerk.press("5").sees("umur > 6 bln");
+}
+
+#[test]
+fn sorting_by_a_picked_column_keeps_the_row() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("G g j").press("s 'pekerja' enter").sees("Pekerja▲");
+    let screen = clerk.screen();
+    let first = screen.lines().nth(4).unwrap();
+    assert!(first.contains("Agus Contoh") || screen.contains("▌"), "{screen}");
+    clerk.press("S g").sees("▌ K26-000104");
+}
+
+#[test]
+fn filter_and_place_survive_a_restart() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'semen' enter s 'pekerja' enter g j").sees("▌ K26-000103");
+    let mut again = clerk.again(folder.path());
+    again.sees("/ semen").sees("▌ K26-000103").sees("Pekerja▲");
+}
+
+#[test]
+fn another_clerks_claim_appears() {
+    let folder = store();
+    let mut mine = RealClerk::new(folder.path());
+    let mut other = RealClerk::new(folder.path());
+    other.press("a tab tab tab '21000456' tab tab 'Putri Lain' tab tab '3273014505000009' tab tab tab tab tab tab tab '29/10/2026' ctrl-x");
+    other.sees("K 2 6").press("enter");
+    mine.misses("Putri Lain");
+    assert!(mine.bench.desk.refresh().unwrap());
+    mine.send(Msg::Changed);
+    mine.sees("Putri Lain").sees("8 dari 8");
+}
+
+#[test]
+fn a_claim_is_read_ticked_and_marked() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter").shows("claim-detail").sees("[ ] KK3");
+    clerk.press("space space").sees("[✓] KK3");
+    let claim = clerk.bench.desk.find_claim("K26-000101").unwrap();
+    assert_eq!(claim.document(DocumentKind::Kk3).unwrap().received, jiff::civil::date(2026, 10, 30));
+    assert!(claim.complete_date.is_some(), "that was the last paper");
+    clerk.press("space").sees("[ ] KK3");
+    assert!(clerk.bench.desk.find_claim("K26-000101").unwrap().document(DocumentKind::Kk3).is_none());
+    clerk.press("i").sees("diperiksa oleh");
+    clerk.press("t 'mana surat dokter?' enter").sees("tanya oleh").sees("mana surat dokter?");
+    let review = clerk.bench.desk.find_claim("K26-000101").unwrap().review.clone().unwrap();
+    assert_eq!(review.mark, ReviewMark::Question);
+    clerk.press("space").sees("data berubah sesudahnya");
+}
+
+#[test]
+fn n_and_p_go_through_the_filtered_list() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'mebel' enter s 'no' enter g enter").sees("K26-000102");
+    clerk.press("n").sees("Yohana Tefa").press("n").sees("Lestari Ningsih");
+    clerk.press("n").sees("Sudah di ujung daftar.");
+    clerk.press("p p").sees("Budi Hartono").press("n esc").sees("▌ K26-000104");
+}
+
+#[test]
+fn what_cannot_be_done_says_why() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter f").sees("sudah diajukan");
+    clerk.press("v").sees("Tidak ada baris yang menunggu voucher.");
+    clerk.press("esc / ctrl-u 'lestari' enter enter r").sees("tidak dapat langsung ke");
+}
+
+#[test]
+fn a_voucher_is_issued_after_one_confirmation() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("4 v").shows("issue-confirm").sees("1370011223344").sees("28.800.000");
+    clerk.press("v").misses("voucher terbit");
+    clerk.press("y").shows("issue-codes").sees("J K K");
+    clerk.press("x").sees("J K K");
+    clerk.press("enter").misses("J K K");
+    let claim = clerk.bench.desk.find_claim("K26-000102").unwrap();
+    assert!(claim.lines[0].voucher.is_some());
+    clerk.press("0 4").sees("0 dari 7");
+}
+
+#[test]
+fn every_size_is_fine() {
+    let folder = store();
+    for script in ["", "enter", "enter d", "a 'x' tab", "4 v", "/ 'x ='"] {
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press(script);
+        for width in [1, 2, 8, 39, 40, 41, 60, 80, 120, 159, 160, 200] {
+            for height in [1, 2, 7, 8, 9, 12, 13, 24, 50] {
+                clerk.send(Msg::Resize { width, height });
+                let (buffer, cursor) = clerk.buffer();
+                if let Some(cursor) = cursor {
+                    assert!(buffer.area.contains(cursor), "{script}: {cursor:?} at {width}×{height}");
+                }
+            }
+        }
+    }
+}
