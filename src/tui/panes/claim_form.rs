@@ -11,14 +11,13 @@ use crate::tui::forms::{Choice, Field, FieldKind, Form};
 use crate::words::{Value, Words};
 
 /// A change of one of these asks the desk: who is the company, does the case look like another.
-const ASKS: &[&str] = &["npp", "company", "worker", "id_no", "kpj", "birth_date", "event_date", "event_time", "claim_no"];
+const ASKS: &[&str] =
+    &["npp", "company", "worker", "id_no", "kpj", "birth_date", "event_date", "event_time", "claim_no"];
 
 /// The form of a new claim. What most papers have stands there already and does not count as typed.
 pub fn new_claim(words: &Words, today: Date) -> FormScreen {
     let mut fields: Vec<Field> = CLAIM_FIELDS.iter().map(|spec| field(*spec, words)).collect();
-    fields.push(
-        fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")),
-    );
+    fields.push(fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")));
     let title = words.text("panes-claims-form-new");
     let mut form = Form::new("claim-add".to_owned(), title, fields, today);
     form.prefill(&usual(today));

@@ -74,10 +74,8 @@ impl ClaimsPane {
     /// Filter, order and place are handed over to be kept; they reach the disk when the screen ends.
     fn remember(&mut self, wishes: &mut Wishes<'_>) {
         let Some(row) = self.list.selected() else { return };
-        let mut values = vec![
-            ("filter".to_owned(), self.list.filter().to_owned()),
-            ("row".to_owned(), row.key.clone()),
-        ];
+        let mut values =
+            vec![("filter".to_owned(), self.list.filter().to_owned()), ("row".to_owned(), row.key.clone())];
         if let Some((column, order)) = self.list.table().sort() {
             values.push(("sort".to_owned(), column.id.to_owned()));
             let way = if order == Order::Descending { "down" } else { "up" };
@@ -93,7 +91,11 @@ impl ClaimsPane {
     /// The marked claims, or the one under the cursor.
     fn chosen(&self) -> Vec<String> {
         let marked: Vec<String> = self.list.table().marks().map(str::to_owned).collect();
-        if marked.is_empty() { self.list.selected().map(|row| row.key.clone()).into_iter().collect() } else { marked }
+        if marked.is_empty() {
+            self.list.selected().map(|row| row.key.clone()).into_iter().collect()
+        } else {
+            marked
+        }
     }
 }
 
@@ -115,9 +117,8 @@ fn open_cases(words: &Words) -> &'static str {
 }
 
 fn begin_as_left(list: &mut List, draft: &Draft) {
-    let value = |name: &str| {
-        draft.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    };
+    let value =
+        |name: &str| draft.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let order = if value("way") == Some("down") { Order::Descending } else { Order::Ascending };
     let sort = value("sort").map(|id| (id, order));
     list.begin_with(value("filter").unwrap_or_default(), sort, value("row").map(str::to_owned));

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::base::terbilang::in_words;
 use crate::desk::{entry, sentence_of_refusal};
 use crate::domain::code::{
-    AccidentType, BodyPart, CaseKind, CloseReason, Component, Outcome, PayeeKind, Place, Programme, Segment, Sex,
-    Source, WageUnit,
+    AccidentType, BodyPart, CaseKind, CloseReason, Component, Outcome, PayeeKind, Place, Programme, Segment,
+    Sex, Source, WageUnit,
 };
 use crate::domain::parse_amount;
 use crate::tui::forms::{Choice, Field, FieldKind};
@@ -65,15 +65,24 @@ pub fn choices(list: &str, words: &Words) -> Vec<Choice> {
         };
     }
     lists!(
-        Programme, Segment, CaseKind, Sex, WageUnit, Place, AccidentType, Source, BodyPart, Outcome, Component,
-        PayeeKind, CloseReason
+        Programme,
+        Segment,
+        CaseKind,
+        Sex,
+        WageUnit,
+        Place,
+        AccidentType,
+        Source,
+        BodyPart,
+        Outcome,
+        Component,
+        PayeeKind,
+        CloseReason
     )
 }
 
 fn group_amount(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
-    parse_amount(typed)
-        .map(|amount| amount.grouped())
-        .map_err(|refusal| sentence_of_refusal(&refusal, words))
+    parse_amount(typed).map(|amount| amount.grouped()).map_err(|refusal| sentence_of_refusal(&refusal, words))
 }
 
 fn amount_in_words(typed: &str, words: &Words) -> Option<String> {

@@ -15,7 +15,8 @@ const ASKS: &[&str] = &["line", "component", "payee_kind", "payee"];
 
 /// Stage II: the benefit application came in.
 pub fn file(card: &ClaimCard, words: &Words) -> FormScreen {
-    let fields = vec![fields::date("date", words).required().helped_by(words.text("panes-claims-help-filed"))];
+    let fields =
+        vec![fields::date("date", words).required().helped_by(words.text("panes-claims-help-filed"))];
     step(card, "claim-file", fields, words, &[("date", slashed(card.today))])
 }
 

@@ -164,7 +164,8 @@ fn payee_values(payee: &Payee) -> Vec<(String, String)> {
 /// A kind other than the usual one was chosen by the clerk; a name stands only together with its kind.
 fn payee(bench: &Bench, claim: &Claim, component: Component, slip: &OrderSlip) -> Payee {
     let kind = PayeeKind::parse(slip.value("payee_kind")).unwrap_or_else(|| usual_kind(component));
-    let usual = bench.desk.payee_for(claim, component, PayeeWish { kind: Some(kind), ..PayeeWish::default() });
+    let usual =
+        bench.desk.payee_for(claim, component, PayeeWish { kind: Some(kind), ..PayeeWish::default() });
     let name = slip.value("payee");
     let is_of_other_kind = PayeeKind::ALL.iter().any(|other| {
         *other != kind && {
@@ -189,7 +190,8 @@ fn next_span(bench: &Bench, claim: &Claim, component: Component, slip: &OrderSli
     if component != Component::Stmb {
         return None;
     }
-    let spans = claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
+    let spans =
+        claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
     let after = spans.map(|span| span.to).max().unwrap_or(claim.basics.event_date);
     let from = day("from").or_else(|| after.tomorrow().ok())?;
     let half_year: Date = from.checked_add(Span::new().months(6)).ok()?.yesterday().ok()?;

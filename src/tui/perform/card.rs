@@ -25,10 +25,7 @@ pub fn card(bench: &Bench, claim_no: &str) -> Result<Answer, Trouble> {
         revision: claim.revision,
         today: bench.desk.today(),
         page: page(bench, &claim)?,
-        papers: papers(&claim)
-            .into_iter()
-            .map(|(kind, state)| (kind.code().to_owned(), state))
-            .collect(),
+        papers: papers(&claim).into_iter().map(|(kind, state)| (kind.code().to_owned(), state)).collect(),
         lines: claim
             .lines
             .iter()
@@ -126,8 +123,13 @@ fn page(bench: &Bench, claim: &Claim) -> Result<Page, Trouble> {
     let outcome = claim.outcome().map_or_else(String::new, |outcome| {
         format!("{}{} {}", bench.dot(), bench.outcome_mark(outcome), words.text(&outcome.key()))
     });
-    let title =
-        format!("{}{}{}{}{state}{outcome}", claim.basics.claim_no, bench.dot(), claim.basics.programme, bench.dot());
+    let title = format!(
+        "{}{}{}{}{state}{outcome}",
+        claim.basics.claim_no,
+        bench.dot(),
+        claim.basics.programme,
+        bench.dot()
+    );
     let mut lines = head(bench, claim);
     lines.extend(review(bench, claim));
     lines.extend(paper_lines(bench, claim));
@@ -151,9 +153,8 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
         Line::text(claim.company_name()).then(&format!("   NPP {}", claim.npp()), Tone::Dim),
         happened(bench, claim),
     ];
-    let day = |date: Option<jiff::civil::Date>| {
-        date.map_or_else(|| words.text("panes-claims-not-yet"), slashed)
-    };
+    let day =
+        |date: Option<jiff::civil::Date>| date.map_or_else(|| words.text("panes-claims-not-yet"), slashed);
     let dates = [
         ("field-event-date", Some(basics.event_date)),
         ("field-reported-date", basics.reported_date),
@@ -235,10 +236,8 @@ fn amounts(bench: &Bench, line: &BenefitLine) -> Line {
     let said = Line::toned(&format!("   {}", words.format("panes-claims-asked", &asked)), Tone::Dim);
     let said = match &line.determination {
         Some(entry) => {
-            let args = [
-                ("amount", Value::Text(entry.amount.grouped())),
-                ("date", Value::Text(slashed(entry.date))),
-            ];
+            let args =
+                [("amount", Value::Text(entry.amount.grouped())), ("date", Value::Text(slashed(entry.date)))];
             said.then(&format!("  {}", words.format("panes-claims-determined", &args)), Tone::Plain)
         }
         None => said.then(&format!("  {}", words.text("sheet-not-determined")), Tone::Warn),
@@ -277,9 +276,7 @@ fn clock_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
         let label = words.text(clock.kind.key());
         let due = clock.due.map_or_else(|| "-".to_owned(), slashed);
         let tone = clock_tone(&clock);
-        lines.push(
-            Line::text(&format!("{label:<34} {due:<10}  ")).then(&clock_words(&clock, words), tone),
-        );
+        lines.push(Line::text(&format!("{label:<34} {due:<10}  ")).then(&clock_words(&clock, words), tone));
     }
     lines
 }
@@ -315,8 +312,7 @@ fn history(bench: &Bench, claim: &Claim) -> Vec<Line> {
 
 fn similar(bench: &Bench, claim: &Claim) -> Result<Vec<Line>, Trouble> {
     let words = &bench.words;
-    let similar =
-        bench.desk.similar(&claim.basics, Some(claim.id)).map_err(|error| bench.trouble(error))?;
+    let similar = bench.desk.similar(&claim.basics, Some(claim.id)).map_err(|error| bench.trouble(error))?;
     if similar.is_empty() {
         return Ok(Vec::new());
     }

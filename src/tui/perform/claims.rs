@@ -48,8 +48,8 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
     let sort = sort_of(ask);
     let view = bench.desk.view();
     let before = bench.claims.lock().clone();
-    let same = before
-        .filter(|held| held.filter == ask.filter && held.today == today && held.rows.sort() == sort);
+    let same =
+        before.filter(|held| held.filter == ask.filter && held.today == today && held.rows.sort() == sort);
     let cancel = context.cancel_flag();
     let rows = match same {
         Some(held) => held.rows.patch(&view, cancel),
@@ -61,7 +61,8 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
         Some(claim_no) => position(bench, &rows, claim_no).map_err(|error| bench.store_trouble(error))?,
         None => None,
     };
-    let answer = Answer::Listed { list: ListName::Claims, n_rows: count(rows.len()), of: view.n_claims(), kept };
+    let answer =
+        Answer::Listed { list: ListName::Claims, n_rows: count(rows.len()), of: view.n_claims(), kept };
     *bench.claims.lock() = Some(HeldRows { filter: ask.filter.clone(), today, rows });
     Ok(answer)
 }
@@ -86,12 +87,7 @@ pub fn beside(bench: &Bench, key: &str, number: u64, step: Step) -> Result<Answe
     Ok(Answer::Beside { list: ListName::Claims, of: key.to_owned(), found })
 }
 
-fn neighbour(
-    bench: &Bench,
-    key: &str,
-    number: u64,
-    step: Step,
-) -> Result<Option<(String, u64)>, StoreError> {
+fn neighbour(bench: &Bench, key: &str, number: u64, step: Step) -> Result<Option<(String, u64)>, StoreError> {
     let Some(rows) = bench.claims.rows() else { return Ok(None) };
     let target = match (position(bench, &rows, key)?, step) {
         (Some(place), Step::Next) => place.checked_add(1),
@@ -127,8 +123,7 @@ fn sort_of(ask: &ListAsk) -> Sort {
 
 fn filter_refused(bench: &Bench, filter: &str, error: &QueryError) -> Answer {
     let column = error.column(filter);
-    let args =
-        [("found", Value::Text(error.found.clone())), ("column", Value::Text(column.to_string()))];
+    let args = [("found", Value::Text(error.found.clone())), ("column", Value::Text(column.to_string()))];
     let sentence = bench.words.format(&error.key(), &args);
     // The nearest word comes first: on a narrow screen the end of the sentence is cut.
     let text = match &error.nearest {

@@ -38,7 +38,11 @@ pub fn happened(bench: &Bench, claim: &Claim) -> Line {
     .filter(|part| !part.is_empty())
     .collect();
     let text = if parts.is_empty() { basics.notes.clone() } else { parts.join(bench.dot()) };
-    if text.is_empty() { Line::toned(&words.text("panes-claims-nothing-said"), Tone::Dim) } else { Line::text(&text) }
+    if text.is_empty() {
+        Line::toned(&words.text("panes-claims-nothing-said"), Tone::Dim)
+    } else {
+        Line::text(&text)
+    }
 }
 
 /// Reported in time, papers, treatment.
@@ -138,8 +142,7 @@ pub fn clock_tone(clock: &Clock) -> Tone {
 /// Cases that look like this one, the strongest by name.
 fn alike(bench: &Bench, claim: &Claim) -> Result<Line, Trouble> {
     let words = &bench.words;
-    let similar =
-        bench.desk.similar(&claim.basics, Some(claim.id)).map_err(|error| bench.trouble(error))?;
+    let similar = bench.desk.similar(&claim.basics, Some(claim.id)).map_err(|error| bench.trouble(error))?;
     let Some(first) = similar.first() else {
         let note = claim.basics.notes.trim();
         return Ok(Line::toned(note, Tone::Dim));

@@ -1,8 +1,8 @@
 //! Issuing vouchers: the page to confirm, and one transaction a voucher.
 
 use crate::base::terbilang::in_words;
-use crate::domain::{BenefitLine, Claim, LineNo, Payee, Programme, Refusal, Rupiah, document};
 use crate::desk::{DeskError, IssueWish};
+use crate::domain::{BenefitLine, Claim, LineNo, Payee, Programme, Refusal, Rupiah, document};
 use crate::tui::effect::{Answer, OrderSlip, Subject};
 use crate::tui::jobs::Trouble;
 use crate::tui::page::{Line, Page};
@@ -137,8 +137,7 @@ fn account_line(bench: &Bench, payee: &Payee) -> Line {
 }
 
 fn benefit_line(bench: &Bench, claim: &Claim, no: LineNo, amount: Rupiah) -> Line {
-    let component =
-        claim.line(no).map_or_else(String::new, |line| bench.words.text(&line.component.key()));
+    let component = claim.line(no).map_or_else(String::new, |line| bench.words.text(&line.component.key()));
     Line::text(&format!("  {} {component}  ", claim.basics.claim_no))
         .then_personal(&claim.basics.worker.name, Tone::Plain)
         .then(&format!("  {}", amount.grouped()), Tone::Plain)

@@ -20,10 +20,8 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let claim = claim_of(bench, &slip).map_err(|error| bench.trouble(error))?;
     let commands = commands(bench, &claim, &slip)?;
     let key = bench.key_of(&slip);
-    let after = bench
-        .desk
-        .claim_all(&key, claim.id, slip.seen, &commands)
-        .map_err(|error| bench.trouble(error))?;
+    let after =
+        bench.desk.claim_all(&key, claim.id, slip.seen, &commands).map_err(|error| bench.trouble(error))?;
     let claim_no = after.basics.claim_no.as_str().to_owned();
     let text = said(bench, &slip, &after);
     Ok(Answer::Committed { slip, codes: vec![claim_no], text })
@@ -163,7 +161,13 @@ fn new_line(read: &Read<'_>) -> Result<NewLine, Trouble> {
         ("", _) => read.amount("amount")?,
         _ => read.amount("asked")?,
     };
-    Ok(NewLine { component, span, payee: payee(read, component)?, receipt: slip.value("receipt").to_owned(), asked })
+    Ok(NewLine {
+        component,
+        span,
+        payee: payee(read, component)?,
+        receipt: slip.value("receipt").to_owned(),
+        asked,
+    })
 }
 
 fn payee(read: &Read<'_>, _component: Component) -> Result<Payee, Trouble> {

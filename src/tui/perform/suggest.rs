@@ -17,10 +17,8 @@ pub fn suggest(bench: &Bench, field: String, typed: String) -> Result<Answer, Tr
         let label = fold(label);
         if label.starts_with(&wanted) { Some(0) } else { label.contains(&wanted).then_some(1) }
     };
-    let mut found: Vec<(u8, String, String)> = known
-        .into_iter()
-        .filter_map(|(value, label)| Some((rank(&label)?, label, value)))
-        .collect();
+    let mut found: Vec<(u8, String, String)> =
+        known.into_iter().filter_map(|(value, label)| Some((rank(&label)?, label, value))).collect();
     found.sort();
     let choices = found.into_iter().take(MOST).map(|(_, label, value)| (value, label)).collect();
     Ok(Answer::Suggested { field, typed, choices })

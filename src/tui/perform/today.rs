@@ -11,8 +11,7 @@ use super::Bench;
 
 /// The items with their counts and sums.
 pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
-    let lines =
-        bench.desk.today_lines(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
+    let lines = bench.desk.today_lines(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
     let today = bench.desk.today();
     let item = |line: &TodayLine| TodayItem {
         label: bench.words.text(line.item.key),

@@ -104,7 +104,11 @@ fn pressed_twice_is_one_claim() {
         key: clerk.bench.desk.new_key().as_str().to_owned(),
         ..santun::tui::effect::OrderSlip::new("claim-add", Vec::new())
     };
-    let slip = slip.with("worker", "Sekali Saja").with("npp", "21000456").with("company", "PT Contoh Semen").with("event_date", "28/10/2026");
+    let slip = slip
+        .with("worker", "Sekali Saja")
+        .with("npp", "21000456")
+        .with("company", "PT Contoh Semen")
+        .with("event_date", "28/10/2026");
     let first = santun::tui::perform::orders::commit(&clerk.bench, slip.clone()).unwrap();
     let second = santun::tui::perform::orders::commit(&clerk.bench, slip).unwrap();
     assert_eq!(first, second);

@@ -14,8 +14,8 @@ use santun::domain::command::{NewClaim, NewLine};
 use santun::domain::company::Registration;
 use santun::domain::office::{Signers, StoreKind};
 use santun::domain::{
-    AccountNo, ClaimCommand, ClaimId, Company, DateSpan, Event, Facility, LineNo, Npp, Payee, Period, Refusal, Rupiah,
-    VoucherMode, Zone,
+    AccountNo, ClaimCommand, ClaimId, Company, DateSpan, Event, Facility, LineNo, Npp, Payee, Period,
+    Refusal, Rupiah, VoucherMode, Zone,
 };
 use santun::tui::app::App;
 use santun::tui::effect::{Answer, Draft, Effect, Msg, Task};
@@ -168,7 +168,8 @@ fn outcome(outcome: Outcome, day: i8) -> ClaimCommand {
 
 fn step(desk: &Desk, claim_no: &str, command: ClaimCommand) {
     let id: ClaimId = desk.find_claim(claim_no).expect("the claim is there").id;
-    desk.claim(&desk.new_key(), id, None, &command).unwrap_or_else(|error| panic!("{claim_no} {command:?}: {error}"));
+    desk.claim(&desk.new_key(), id, None, &command)
+        .unwrap_or_else(|error| panic!("{claim_no} {command:?}: {error}"));
 }
 
 /// A clerk at the real screen on a real store.
@@ -193,8 +194,7 @@ impl RealClerk {
         let perform = bench.into_perform();
         let mut app = santun::tui::app(&bench, ThemeName::Dark).expect("the screen begins");
         let start = app.start(size.0, size.1);
-        let mut clerk =
-            RealClerk { app, bench, effects: Vec::new(), held: BTreeMap::new(), perform, size };
+        let mut clerk = RealClerk { app, bench, effects: Vec::new(), held: BTreeMap::new(), perform, size };
         clerk.do_all(start);
         clerk
     }
