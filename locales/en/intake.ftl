@@ -90,3 +90,33 @@ problem-payment-not-net = The voucher { $code } was paid { $amount }, its net is
 problem-paid-no-payment = The voucher { $code } is called paid, but there is no transfer.
 problem-payment-voucher-unknown = A transfer for the voucher { $code }, which is in none of the files.
 problem-payment-voucher-refused = The voucher { $code } is refused; mend that first.
+
+## A look at a sheet
+
+intake-table-claims = claims
+intake-table-benefits = benefit lines
+intake-table-vouchers = vouchers
+intake-table-payments = payments
+intake-table-companies = companies
+intake-table-facilities = facilities
+intake-table-free = recap sheet
+intake-inspect-file = { $file }: { $table }, { $rows } rows · { $encoding } · delimiter { $delimiter }
+intake-inspect-totals-left = Rows of totals are not counted: { $rows }
+intake-inspect-columns = Recognised columns ({ $count })
+intake-inspect-unknown = { "  " }Not recognised: { $headings }
+intake-inspect-no-code-column = { "  " }There is no column of voucher codes or claim numbers.
+intake-inspect-twins = Twin codes, worth a look ({ $count })
+intake-inspect-gaps = Running numbers with gaps ({ $count } series)
+intake-inspect-gap = { "  " }{ $prefix } { $from }–{ $to }: { $count } missing: { $numbers }
+intake-inspect-without-code = Rows without a code ({ $count })
+intake-inspect-same-amount = Same person or account, same amount, worth a look ({ $count })
+intake-inspect-bad-amounts = Amounts that cannot be read ({ $count })
+intake-inspect-bad-dates = Dates that cannot be read ({ $count })
+intake-inspect-future = Dates after today ({ $count })
+intake-inspect-months = Totals by month ({ $count } months)
+intake-inspect-undated = without a date
+intake-inspect-total = in all
+intake-inspect-companies = Companies by rows ({ $count })
+intake-inspect-rows = rows { $rows }
+intake-inspect-more = { "  " }… and { $count } more
+intake-inspect-clean = Nothing is worth a look.

@@ -90,3 +90,33 @@ problem-payment-not-net = Voucher { $code } dibayar { $amount }, netonya { $net 
 problem-paid-no-payment = Voucher { $code } berstatus dibayar, tetapi tidak ada transfernya.
 problem-payment-voucher-unknown = Transfer untuk voucher { $code } yang tidak ada di berkas mana pun.
 problem-payment-voucher-refused = Voucher { $code } ditolak; perbaiki voucher itu dahulu.
+
+## Melihat sebuah lembar
+
+intake-table-claims = klaim
+intake-table-benefits = baris manfaat
+intake-table-vouchers = voucher
+intake-table-payments = pembayaran
+intake-table-companies = perusahaan
+intake-table-facilities = faskes
+intake-table-free = lembar rekap
+intake-inspect-file = { $file }: { $table }, { $rows } baris · { $encoding } · pemisah { $delimiter }
+intake-inspect-totals-left = Baris jumlah tidak dihitung: { $rows }
+intake-inspect-columns = Kolom yang dikenali ({ $count })
+intake-inspect-unknown = { "  " }Tidak dikenali: { $headings }
+intake-inspect-no-code-column = { "  " }Tidak ada kolom kode voucher atau nomor klaim.
+intake-inspect-twins = Kode kembar, patut dilihat ({ $count })
+intake-inspect-gaps = Nomor urut yang terlewat ({ $count } deret)
+intake-inspect-gap = { "  " }{ $prefix } { $from }–{ $to }: { $count } tidak ada: { $numbers }
+intake-inspect-without-code = Baris tanpa kode ({ $count })
+intake-inspect-same-amount = Orang atau rekening sama, jumlah sama, patut dilihat ({ $count })
+intake-inspect-bad-amounts = Jumlah yang tidak terbaca ({ $count })
+intake-inspect-bad-dates = Tanggal yang tidak terbaca ({ $count })
+intake-inspect-future = Tanggal sesudah hari ini ({ $count })
+intake-inspect-months = Jumlah per bulan ({ $count } bulan)
+intake-inspect-undated = tanpa tanggal
+intake-inspect-total = seluruhnya
+intake-inspect-companies = Perusahaan terbanyak ({ $count })
+intake-inspect-rows = baris { $rows }
+intake-inspect-more = { "  " }… dan { $count } lagi
+intake-inspect-clean = Tidak ada yang perlu dilihat.

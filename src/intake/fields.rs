@@ -56,7 +56,7 @@ fields! {
     /// Accident or disease.
     CaseKind = "case_kind" | "jenis kasus" | "jenis kejadian" | "kasus";
     /// The worker's name.
-    Worker = "worker" | "nama peserta" | "peserta" | "nama tenaga kerja" | "tenaga kerja" | "nama pekerja" | "nama tk" | "nama" | "name";
+    Worker = "worker" | "nama peserta" | "nama" | "peserta" | "nama tenaga kerja" | "tenaga kerja" | "nama pekerja" | "nama tk" | "name";
     /// Kind of identity number.
     IdKind = "id_kind" | "jenis identitas" | "jenis id";
     /// Identity number.

@@ -94,7 +94,12 @@ pub fn nearest(sheet: &Sheet) -> Option<(Table, Vec<Field>)> {
 /// the likest pair is taken first, of equals the leftmost.
 pub fn map(table: Table, headings: &[String]) -> Mapping {
     let fields: Vec<Field> = table.fields().collect();
-    let heads = assign(headings, &fields);
+    Mapping::free(table, headings, assign(headings, &fields))
+}
+
+impl Mapping {
+    /// The columns of a file, by headings that are already assigned.
+    pub(super) fn free(table: Table, headings: &[String], heads: Vec<Head>) -> Mapping {
     let mut columns = vec![None; Field::ALL.len()];
     for head in &heads {
         columns[head.field.index()] = Some(head.column);
@@ -106,6 +111,7 @@ pub fn map(table: Table, headings: &[String]) -> Mapping {
         .map(|(column, heading)| (column, heading.clone()))
         .collect();
     Mapping { table, heads, unknown, columns }
+    }
 }
 
 /// The likest pairs of headings and fields.

@@ -14,6 +14,7 @@ pub mod fields;
 pub mod heads;
 pub mod history;
 mod index;
+pub mod inspect;
 pub mod read;
 pub mod say;
 pub mod table;
