@@ -48,6 +48,20 @@ pub struct Mapping {
 }
 
 impl Mapping {
+    /// Whether a table with few and common columns was met in a sheet about something else: a recap of vouchers has
+    /// codes, dates and amounts too.
+    fn is_by_chance(&self) -> bool {
+        let is_small = matches!(self.table, Table::Payments | Table::Companies | Table::Facilities);
+        is_small && self.unknown.len() >= self.heads.len()
+    }
+
+    /// Whether every needed column is named as in our own files.
+    pub fn is_ours(&self) -> bool {
+        let is_ours =
+            |field: &Field| self.heads.iter().any(|head| head.field == *field && head.score == Score::OURS);
+        self.table.needed().iter().all(is_ours)
+    }
+
     /// The column of a field.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.columns[field.index()]
@@ -64,7 +78,7 @@ pub fn recognise(headings: &[String]) -> Option<Mapping> {
     let mut best: Option<(u32, Mapping)> = None;
     for table in Table::ALL {
         let mapping = map(*table, headings);
-        if table.needed().iter().any(|field| mapping.column(*field).is_none()) {
+        if table.needed().iter().any(|field| mapping.column(*field).is_none()) || mapping.is_by_chance() {
             continue;
         }
         let score: u32 = mapping.heads.iter().map(|head| u32::from(head.score.0)).sum();
@@ -100,17 +114,19 @@ pub fn map(table: Table, headings: &[String]) -> Mapping {
 impl Mapping {
     /// The columns of a file, by headings that are already assigned.
     pub(super) fn free(table: Table, headings: &[String], heads: Vec<Head>) -> Mapping {
-    let mut columns = vec![None; Field::ALL.len()];
-    for head in &heads {
-        columns[head.field.index()] = Some(head.column);
-    }
-    let unknown = headings
-        .iter()
-        .enumerate()
-        .filter(|(column, heading)| !heading.is_empty() && heads.iter().all(|head| head.column != *column))
-        .map(|(column, heading)| (column, heading.clone()))
-        .collect();
-    Mapping { table, heads, unknown, columns }
+        let mut columns = vec![None; Field::ALL.len()];
+        for head in &heads {
+            columns[head.field.index()] = Some(head.column);
+        }
+        let unknown = headings
+            .iter()
+            .enumerate()
+            .filter(|(column, heading)| {
+                !heading.is_empty() && heads.iter().all(|head| head.column != *column)
+            })
+            .map(|(column, heading)| (column, heading.clone()))
+            .collect();
+        Mapping { table, heads, unknown, columns }
     }
 }
 
@@ -125,8 +141,11 @@ pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
         .collect();
     let mut pairs: Vec<(Score, usize, usize)> = Vec::new();
     for (column, heading) in normal.iter().enumerate() {
+        // A heading that somebody uses means what it says: only the others can be slips of the pen.
+        let is_known = names.iter().any(|names| names.contains(heading));
         for (place, names) in names.iter().enumerate() {
-            if let Some(score) = likeness(heading, names) {
+            let score = if is_known { named(heading, names) } else { slip(heading, names) };
+            if let Some(score) = score {
                 pairs.push((score, column, place));
             }
         }
@@ -143,18 +162,21 @@ pub fn assign(headings: &[String], fields: &[Field]) -> Vec<Head> {
     heads
 }
 
-/// How like a normalised heading is to a field, ours first among its `names`; `None` when it is something else.
-fn likeness(heading: &str, names: &[String]) -> Option<Score> {
-    if heading.is_empty() {
-        return None;
-    }
-    if names.first().is_some_and(|ours| ours == heading) {
+/// The likeness of a heading that is one of a field's names, ours first among them.
+fn named(heading: &str, names: &[String]) -> Option<Score> {
+    let rank = names.iter().position(|name| name == heading)?;
+    if rank == 0 {
         return Some(Score::OURS);
     }
-    if let Some(rank) = names.iter().position(|name| name == heading) {
-        // Of two fields with the same other name, the one that names it earlier means it more.
-        let rank = u16::try_from(rank.min(9)).expect("at most nine");
-        return Some(Score(Score::ALIAS.0 - rank + 1).min(Score(Score::OURS.0 - 1)));
+    // Of two fields with the same other name, the one that names it earlier means it more.
+    let rank = u16::try_from(rank.min(9)).expect("at most nine");
+    Some(Score(Score::ALIAS.0 + 1 - rank))
+}
+
+/// The likeness of a heading that is nearly one of a field's names.
+fn slip(heading: &str, names: &[String]) -> Option<Score> {
+    if heading.is_empty() {
+        return None;
     }
     names.iter().filter_map(|name| near(heading, name)).max()
 }

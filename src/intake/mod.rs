@@ -8,6 +8,7 @@
 #![allow(clippy::result_large_err)]
 
 pub mod assemble;
+pub mod compare;
 pub mod dates;
 pub mod dialect;
 pub mod fields;

@@ -43,14 +43,12 @@ pub(super) fn find(sheet: &Sheet, looked: &Looked, today: Date, inspection: &mut
         cells.go(row);
         gathered.take(&cells, looked, today, inspection);
     }
-    inspection.months =
-        gathered.months.into_iter().map(|(month, sum)| MonthSum { month, sum }).collect();
+    inspection.months = gathered.months.into_iter().map(|(month, sum)| MonthSum { month, sum }).collect();
     inspection.companies =
         gathered.companies.into_values().map(|(name, sum)| CompanySum { name, sum }).collect();
     inspection.companies.sort_by(|a, b| b.sum.n_rows.cmp(&a.sum.n_rows).then_with(|| a.name.cmp(&b.name)));
     let same = gathered.amounts.into_iter().filter(|(_, rows)| rows.len() > 1);
-    inspection.same_amounts =
-        same.map(|((who, amount), rows)| SameAmount { who, amount, rows }).collect();
+    inspection.same_amounts = same.map(|((who, amount), rows)| SameAmount { who, amount, rows }).collect();
     inspection.same_amounts.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.rows.cmp(&b.rows)));
     inspection.gaps = gaps(gathered.codes.values().map(|(code, _)| code.as_str()));
     let twins = gathered.codes.into_values().filter(|(_, rows)| rows.len() > 1);

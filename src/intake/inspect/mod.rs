@@ -197,7 +197,7 @@ const FREE: &[Field] = &[
 
 /// Looks at a sheet.
 pub fn inspect(sheet: &Sheet, said: Said, today: Date) -> Inspection {
-    let known = recognise(&sheet.headings);
+    let known = recognise(&sheet.headings).filter(Mapping::is_ours);
     let table = known.as_ref().map(|mapping| mapping.table);
     let mapping = known.unwrap_or_else(|| {
         // Any table gives the mapping its shape; the columns are those of free recaps.
@@ -266,7 +266,8 @@ impl Columns {
         use Field as F;
         let first = |fields: &[Field]| fields.iter().find_map(|field| mapping.column(*field));
         // In these tables a code on several rows is as it should be.
-        let repeats = matches!(table, Some(Table::Benefits | Table::Payments | Table::Companies | Table::Facilities));
+        let repeats =
+            matches!(table, Some(Table::Benefits | Table::Payments | Table::Companies | Table::Facilities));
         Columns {
             code: if repeats { None } else { first(&[F::Code, F::Voucher, F::ClaimNo]) },
             person: first(&[F::Payee, F::Worker]),

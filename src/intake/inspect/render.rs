@@ -76,7 +76,11 @@ impl Page<'_> {
         for head in &found.heads {
             let sign = if head.score.is_guess() { "?" } else { "" };
             let heading = safe::terminal(&head.heading);
-            self.push(&format!("  {} → {}{sign}", safe::fit(&heading, 24), field_name(head.field, self.words)));
+            self.push(&format!(
+                "  {} → {}{sign}",
+                safe::fit(&heading, 24),
+                field_name(head.field, self.words)
+            ));
         }
         if !found.unknown.is_empty() {
             let unknown: Vec<String> =
@@ -133,7 +137,11 @@ impl Page<'_> {
             .missing
             .iter()
             .take(N_ROWS)
-            .map(|(from, to)| if from == to { number(*from) } else { format!("{}–{}", number(*from), number(*to)) })
+            .map(
+                |(from, to)| {
+                    if from == to { number(*from) } else { format!("{}–{}", number(*from), number(*to)) }
+                },
+            )
             .collect();
         let rest = if gap.missing.len() > N_ROWS { ", …" } else { "" };
         let prefix = safe::terminal(&gap.prefix).into_owned();
@@ -197,7 +205,12 @@ impl Page<'_> {
 
     fn sum(&mut self, name: &str, sum: Sum) {
         let n_rows = self.words.number(i64::try_from(sum.n_rows).unwrap_or(i64::MAX));
-        self.push(&format!("  {} {} {}", safe::fit(name, 28), safe::fit_right(&n_rows, 9), right(sum.amount)));
+        self.push(&format!(
+            "  {} {} {}",
+            safe::fit(name, 28),
+            safe::fit_right(&n_rows, 9),
+            right(sum.amount)
+        ));
     }
 
     /// A finding and the rows it stands on.
@@ -234,15 +247,14 @@ impl Page<'_> {
             self.lines.push(line.trim_end().to_owned());
             return;
         }
-        let indent = line.len() - line.trim_start().len() + 2;
-        let mut current = String::new();
-        for word in line.split(' ') {
+        let indent = line.len() - line.trim_start().len();
+        let mut current = " ".repeat(indent);
+        for word in line.split_whitespace() {
             let is_full = safe::width(&current) + 1 + safe::width(word) > self.width;
             if is_full && !current.trim().is_empty() {
-                self.lines.push(std::mem::take(&mut current).trim_end().to_owned());
-                current = " ".repeat(indent - 1);
+                self.lines.push(std::mem::replace(&mut current, " ".repeat(indent + 2)));
             }
-            if !current.is_empty() || word.is_empty() {
+            if !current.trim().is_empty() {
                 current.push(' ');
             }
             current.push_str(word);

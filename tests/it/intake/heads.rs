@@ -66,6 +66,7 @@ fn tables_by_their_headings() {
         ("facility,kind,partner_from,partner_to,bank,account", Some(Table::Facilities)),
         ("Kode Voucher,Tanggal,Jumlah", Some(Table::Payments)),
         ("No,Nama,Jumlah", None),
+        ("No,Kode Voucher,Nama,Perusahaan,Rekening,Jumlah (Rp),Tgl", None),
         ("", None),
     ];
     for (text, expected) in table {

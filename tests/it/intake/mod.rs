@@ -1,9 +1,11 @@
 //! What comes in from files.
 
 mod bad;
+mod compare;
 mod dialects;
 mod heads;
 mod history;
+mod inspect;
 mod reading;
 mod sentences;
 mod workbooks;
