@@ -156,15 +156,16 @@ fn who(account: &str, name: &str) -> Option<Who> {
 
 /// The holes of the series that these codes are in.
 fn gaps<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Gap> {
-    let mut series: BTreeMap<String, (usize, Vec<u64>)> = BTreeMap::new();
+    // Prefixes are compared without blanks and hyphens, and shown as they were first written.
+    let mut series: BTreeMap<String, (String, usize, Vec<u64>)> = BTreeMap::new();
     for code in codes {
         if let Some((prefix, number, width)) = running_number(code) {
-            let entry = series.entry(prefix).or_insert_with(|| (width, Vec::new()));
-            entry.0 = entry.0.max(width);
-            entry.1.push(number);
+            let entry = series.entry(normalise_number(&prefix)).or_insert_with(|| (prefix, width, Vec::new()));
+            entry.1 = entry.1.max(width);
+            entry.2.push(number);
         }
     }
-    let gap = |(prefix, (width, mut numbers)): (String, (usize, Vec<u64>))| {
+    let gap = |(prefix, width, mut numbers): (String, usize, Vec<u64>)| {
         numbers.sort_unstable();
         numbers.dedup();
         let missing: Vec<(u64, u64)> = numbers
@@ -179,7 +180,7 @@ fn gaps<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Gap> {
         let seen = (*numbers.first()?, *numbers.last()?);
         (is_series && n_missing > 0).then_some(Gap { prefix, seen, missing, n_missing, width })
     };
-    series.into_iter().filter_map(gap).collect()
+    series.into_values().filter_map(gap).collect()
 }
 
 /// Prefix, running number and its width. Two check characters at the end, if they hold, are no part of it.
