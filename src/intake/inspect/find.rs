@@ -160,7 +160,8 @@ fn gaps<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Gap> {
     let mut series: BTreeMap<String, (String, usize, Vec<u64>)> = BTreeMap::new();
     for code in codes {
         if let Some((prefix, number, width)) = running_number(code) {
-            let entry = series.entry(normalise_number(&prefix)).or_insert_with(|| (prefix, width, Vec::new()));
+            let entry =
+                series.entry(normalise_number(&prefix)).or_insert_with(|| (prefix, width, Vec::new()));
             entry.1 = entry.1.max(width);
             entry.2.push(number);
         }
