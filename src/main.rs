@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    santun::cli::run().into()
+    santun::cli::run()
 }

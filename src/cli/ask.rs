@@ -34,18 +34,19 @@ pub fn code<T>(list: &'static str, text: &str, parse: impl FnOnce(&str) -> Optio
 /// A filter; a wrong one is shown with a mark under its place.
 pub fn filter(session: &Session, text: &str, today: Date) -> Result<Expr, CliError> {
     query::parse(text, today).map_err(|error| {
-        let sentence = filter_sentence(session, &error);
+        let sentence = filter_sentence(session, &error, text);
         let mark = format!("{}^", " ".repeat(error.column(text).saturating_sub(1)));
         CliError::Usage(format!("{sentence}\n  {text}\n  {mark}"))
     })
 }
 
 /// What is wrong with a filter, and the nearest right word.
-fn filter_sentence(session: &Session, error: &query::QueryError) -> String {
-    let sentence = session.say(&error.key(), &[("found", error.found.as_str().into())]);
+fn filter_sentence(session: &Session, error: &query::QueryError, text: &str) -> String {
+    let args = [("found", error.found.as_str().into()), ("column", error.column(text).into())];
+    let sentence = session.say(&error.key(), &args);
     match &error.nearest {
         Some(nearest) => {
-            format!("{sentence} {}", session.say("cli-nearest", &[("word", nearest.as_str().into())]))
+            format!("{sentence} {}", session.say("query-nearest", &[("nearest", nearest.as_str().into())]))
         }
         None => sentence,
     }

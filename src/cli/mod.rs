@@ -9,16 +9,29 @@ pub mod exit;
 mod output;
 mod session;
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
-use crate::cli::args::Args;
+use crate::cli::args::{Args, Command};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::intake::read::xlsx;
 
 /// Reads the command line, does what it says, and answers how it went.
-pub fn run() -> Exit {
-    let args = match Args::try_parse() {
+pub fn run() -> ExitCode {
+    match Args::try_parse() {
+        // The reading process answers by a code of its own.
+        Ok(Args { command: Some(Command::ReadXlsx { file }), .. }) => {
+            ExitCode::from(xlsx::child_main(&file, &mut std::io::stdout().lock()))
+        }
+        parsed => command(parsed).into(),
+    }
+}
+
+fn command(parsed: Result<Args, clap::Error>) -> Exit {
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };

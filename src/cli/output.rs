@@ -59,8 +59,11 @@ impl Output {
     /// A value as JSON. Control, bidi and zero-width characters are always escaped.
     pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), CliError> {
         let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Output(error.into()))?;
-        self.bytes(crate::store::record::harden(&text).as_bytes())?;
-        self.bytes(b"\n")
+        for line in text.lines() {
+            self.bytes(crate::store::record::harden(line).as_bytes())?;
+            self.bytes(b"\n")?;
+        }
+        Ok(())
     }
 
     /// Everything written so far is shown: before a question, and at the end.

@@ -51,7 +51,7 @@ impl Session {
                 self.words.format("cli-output-failed", &[("reason", error.to_string().into())])
             }
         };
-        eprintln!("santun: {}", crate::base::safe::terminal(&sentence));
+        eprintln!("santun: {}", crate::base::safe::terminal_lines(&sentence));
         error.exit()
     }
 }

@@ -7,7 +7,7 @@ pub fn current() -> Actor {
     let uid = rustix::process::getuid().as_raw();
     let named =
         std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok().filter(|name| !name.is_empty());
-    let user = named.unwrap_or_else(|| format!("uid{uid}"));
+    let user = named.or_else(|| login_name(uid)).unwrap_or_else(|| format!("uid{uid}"));
     let loginuid = std::fs::read_to_string("/proc/self/loginuid")
         .ok()
         .and_then(|text| text.trim().parse().ok())
@@ -18,4 +18,15 @@ pub fn current() -> Actor {
         .filter(|name| name.starts_with("pts/") || name.starts_with("tty"))
         .unwrap_or_default();
     Actor { user, uid, loginuid, tty }
+}
+
+/// The login name of a uid, as the system's user list says.
+fn login_name(uid: u32) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    let wanted = uid.to_string();
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == wanted).then(|| name.to_owned())
+    })
 }

@@ -32,3 +32,22 @@ pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), DeskEr
     }
     Ok((heads, rows))
 }
+
+/// Removes the demonstration's kept store. Anything else in that place is left alone and refused.
+pub fn remove_demo(folder: &Path) -> Result<(), DeskError> {
+    let fail = |reason: String| DeskError::File { path: folder.display().to_string(), reason };
+    if !folder.exists() {
+        return Ok(());
+    }
+    let is_ours = folder.file_name().is_some_and(|name| name == "demo");
+    if !is_ours {
+        return Err(fail("not the demo's folder".to_owned()));
+    }
+    std::fs::remove_dir_all(folder).map_err(|error| fail(error.to_string()))
+}
+
+/// Where this program itself lies: it reads workbooks in a process of its own.
+pub fn program_path() -> Result<std::path::PathBuf, DeskError> {
+    std::env::current_exe()
+        .map_err(|error| DeskError::File { path: "santun".to_owned(), reason: error.to_string() })
+}

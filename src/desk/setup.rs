@@ -9,7 +9,7 @@ use crate::domain::holidays;
 use crate::domain::office::{Signers, StoreKind};
 use crate::domain::voucher::CodeTemplate;
 use crate::domain::{Office, Period, Programme, VoucherMode, Zone};
-use crate::store::Store;
+use crate::store::{Store, fsck};
 
 /// The answers to the questions of `init`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,4 +60,9 @@ pub fn init(folder: &Path, answers: &InitAnswers, clock: &Clock) -> Result<(), D
     let actor = actor::current();
     Store::create(folder, &office, &actor, &clock.moment(answers.zone))?;
     Ok(())
+}
+
+/// Rebuilds what can be rebuilt from the truth, and looks at the truth first.
+pub fn repair_store(folder: &Path, clock: &Clock) -> Result<(), DeskError> {
+    Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &|_, _| {})?)
 }

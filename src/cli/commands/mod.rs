@@ -5,6 +5,9 @@ mod claim_json;
 mod claims;
 mod cluster;
 mod config;
+mod demo;
+mod files;
+mod fsck;
 mod init;
 mod lists;
 mod log;
@@ -25,6 +28,12 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
     let Some(command) = command else { return screen::run(session, out) };
     match command {
         Command::Init(args) => init::run(session, &args, out),
+        Command::Demo(args) => demo::run(session, &args, out),
+        Command::Sample(args) => files::sample(session, &args, out),
+        Command::Import(args) => files::import(session, &args, out),
+        Command::Inspect(args) => files::inspect(session, &args, out),
+        Command::Fsck(args) => fsck::run(session, &args, out),
+        Command::ReadXlsx { .. } => Ok(Exit::Usage),
         Command::Today(args) => today::run(session, &args, out),
         Command::Claims(args) => claims::run(session, &args, out),
         Command::Claim(command) => claim::run(session, command, out),
@@ -35,6 +44,5 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Rank(command) => rank::run(session, command, out),
         Command::Log(args) => log::run(session, &args, out),
         Command::Config(command) => config::run(session, command, out),
-        _ => Ok(Exit::Usage),
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::code::{CloseReason, Origin, Outcome, ProcessState, Programme,
 use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
 use crate::domain::decide::line::check_line;
 use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
+use crate::domain::document;
 use crate::domain::event::ClaimEvent;
 use crate::domain::id::LineNo;
 use crate::domain::money::Rupiah;
@@ -221,11 +222,22 @@ fn receive(facts: &ClaimFacts<'_>, document: Document) -> Result<Vec<ClaimEvent>
     Ok(with_completeness(facts, ClaimEvent::DocumentReceived(document)))
 }
 
-/// The event, and what it does to the completeness of the bundle.
+/// The event, and what it does to the completeness of a filed bundle: the last missing paper completes it on the day
+/// the latest one came (never before filing); a paper taken out takes that away again. A date stated by hand stays.
 fn with_completeness(facts: &ClaimFacts<'_>, event: ClaimEvent) -> Vec<ClaimEvent> {
     let mut after = facts.claim.clone();
     after.apply(&event);
-    vec![event]
+    let mut events = vec![event];
+    let Some(filed) = after.filed_date else { return events };
+    let by_papers = |claim: &Claim| document::complete_date(claim).map(|date| date.max(filed));
+    match (after.complete_date, by_papers(&after)) {
+        (None, Some(date)) if after.state() != ProcessState::Returned => {
+            events.push(ClaimEvent::Completed(Some(date)));
+        }
+        (Some(stated), None) if by_papers(facts.claim) == Some(stated) => events.push(ClaimEvent::Completed(None)),
+        _ => {}
+    }
+    events
 }
 
 /// A line of a closed case opens it again: there is something to determine.

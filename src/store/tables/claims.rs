@@ -201,8 +201,8 @@ impl ClaimRow {
 }
 
 /// Required papers that are not there.
-pub fn papers_missing(_claim: &Claim) -> u8 {
-    0
+pub fn papers_missing(claim: &Claim) -> u8 {
+    u8::try_from(crate::domain::document::missing(claim).len()).unwrap_or(u8::MAX)
 }
 
 /// The last four characters.
