@@ -93,3 +93,4 @@ cluster-number = { $name }: mean { $mean }, median { $median }, P90 { $p90 }, di
 cluster-course = recovered { $recovered }, under treatment { $treated }
 cluster-examples = examples: { $rows }
 refusal-stopped = It could not be decided.
+refusal-taken-meanwhile = Another clerk has just used { $code }. Import again: what is there already is passed over.

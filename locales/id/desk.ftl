@@ -93,3 +93,4 @@ cluster-number = { $name }: rata-rata { $mean }, median { $median }, P90 { $p90 
 cluster-course = sembuh { $recovered }, berobat { $treated }
 cluster-examples = contoh: { $rows }
 refusal-stopped = Tidak dapat diputuskan.
+refusal-taken-meanwhile = { $code } baru saja dipakai rekan lain. Impor lagi: yang sudah ada akan dilewati.

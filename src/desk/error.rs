@@ -1,7 +1,7 @@
 //! What can go wrong at the desk, and its sentence: what happened, where, and what to do next.
 
 use crate::domain::{Problem, Refusal};
-use crate::store::StoreError;
+use crate::store::{ImportError, StoreError};
 use crate::words::{Value, Words};
 
 /// Why the desk did not do what was asked.
@@ -32,6 +32,16 @@ pub enum DeskError {
     /// Somebody pressed cancel.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl From<ImportError<DeskError>> for DeskError {
+    fn from(error: ImportError<DeskError>) -> DeskError {
+        match error {
+            ImportError::Stopped(error) => error,
+            ImportError::Taken(code) => Refusal::new("taken-meanwhile").with("code", code).into(),
+            ImportError::Store(error) => error.into(),
+        }
+    }
 }
 
 impl DeskError {

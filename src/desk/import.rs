@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::base::safe;
 use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::{ClaimCommand, ClaimId, Problem, Refusal, VoucherId};
 use crate::intake::assemble::{Assembler, HistoryMonths, Ids};
 use crate::intake::dialect::Said;
-use crate::intake::compare::{Difference, changes_to_commands, compare};
+use crate::intake::compare::{Change, Difference, changes_to_commands, compare};
 use crate::intake::history::{History, Options, read_history};
 use crate::intake::inspect::{Inspection, inspect};
 use crate::intake::read::{Limits, open, rejects};
@@ -177,7 +178,7 @@ impl Desk {
                         Mode::OnlyNew | Mode::DryRun => None,
                     };
                     let changes =
-                        changes.into_iter().map(|change| (change.field, change.old, change.new)).collect();
+                        changes.into_iter().map(told).collect();
                     let claim_no = existing.basics.claim_no.as_str().to_owned();
                     done.changes.push(ChangedClaim { claim_no, changes, refusal });
                 }
@@ -241,6 +242,13 @@ impl Desk {
         })?;
         Ok(())
     }
+}
+
+/// A difference for the person: line and field, old, new; personal numbers masked.
+fn told(change: Change) -> (String, String, String) {
+    let line = change.line.map_or(String::new(), |line| format!("{line}/"));
+    let shown = |text: String| if change.field.is_personal() { safe::mask_tail_ascii(&text, 4) } else { text };
+    (format!("{line}{}", change.field.name()), shown(change.old), shown(change.new))
 }
 
 fn count(n: usize) -> u64 {

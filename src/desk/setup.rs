@@ -1,5 +1,6 @@
 //! A new store: what `init` asks, once.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::desk::actor;
@@ -64,5 +65,5 @@ pub fn init(folder: &Path, answers: &InitAnswers, clock: &Clock) -> Result<(), D
 
 /// Rebuilds what can be rebuilt from the truth, and looks at the truth first.
 pub fn repair_store(folder: &Path, clock: &Clock) -> Result<(), DeskError> {
-    Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &|_, _| {})?)
+    Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &mut |_, _| ControlFlow::Continue(()))?)
 }

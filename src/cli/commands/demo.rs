@@ -1,5 +1,6 @@
 //! `santun demo`: at a terminal the screen on a kept sample store; without one, the whole day headless, checked.
 
+use std::ops::ControlFlow;
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -56,7 +57,7 @@ fn headless(session: &Session, program: &Path, out: &mut Output) -> Result<Exit,
     for (step, line) in lines.iter().enumerate() {
         out.line(&format!("{:>2}. {line}", step + 1))?;
     }
-    let sound = fsck(&store, Depth::Full, &|_, _| {})?;
+    let sound = fsck(&store, Depth::Full, &mut |_, _| ControlFlow::Continue(()))?;
     if !sound.is_sound() {
         return Err(told(session, DemoError::Mismatch(format!("{:?}", sound.problems))));
     }

@@ -1,5 +1,7 @@
 //! `santun fsck`: is the store sound, and if not, where.
 
+use std::ops::ControlFlow;
+
 use serde::Serialize;
 
 use crate::cli::args::{Format, FsckArgs};
@@ -33,7 +35,7 @@ pub fn run(session: &Session, args: &FsckArgs, out: &mut Output) -> Result<Exit,
     if args.repair {
         repair_store(&session.config.store, &session.config.clock)?;
     }
-    let found = fsck(&session.config.store, depth, &|_, _| {})?;
+    let found = fsck(&session.config.store, depth, &mut |_, _| ControlFlow::Continue(()))?;
     if args.format == Format::Json {
         out.json(&FsckJson {
             ok: found.is_sound(),
@@ -72,7 +74,7 @@ fn sentence(session: &Session, problem: &FsckProblem) -> String {
 fn exit(found: &Fsck) -> Exit {
     match found.worst {
         None => Exit::Done,
-        Some(Gravity::Note | Gravity::Cache) => Exit::Refused,
+        Some(Gravity::Note | Gravity::Mend) => Exit::Refused,
         Some(Gravity::Truth) => Exit::Store,
     }
 }
