@@ -116,7 +116,20 @@ pub(crate) struct Manifest {
     pub(crate) office: Office,
     pub(crate) tally: Tally,
     pub(crate) files: Vec<FileEntry>,
+    /// Every batch that the journal names, also those whose rows now lie in parts.
+    pub(crate) batches: Vec<FileEntry>,
+    /// Parts that were replaced and may still be read by others.
+    pub(crate) retired: Vec<Retired>,
     pub(crate) keys: Vec<KnownKey>,
+}
+
+/// A part that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Retired {
+    /// Its name from the store's folder on.
+    pub(crate) path: String,
+    /// When it was replaced, in seconds since 1970.
+    pub(crate) at_unix: i64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,6 +150,8 @@ struct Body {
     office: Box<RawValue>,
     tally: TallyShape,
     files: Vec<FileShape>,
+    batches: Vec<FileShape>,
+    retired: Vec<Retired>,
     /// Key, moment, segment, offset, first record.
     keys: Vec<(String, String, u64, u64, u64)>,
 }
@@ -168,6 +183,8 @@ impl Manifest {
             office: office_from_json(body.office.get()).ok()?,
             tally: body.tally.tally()?,
             files: body.files.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
+            batches: body.batches.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
+            retired: body.retired,
             keys: body.keys.into_iter().map(key).collect::<Option<_>>()?,
         })
     }
@@ -193,6 +210,8 @@ impl Manifest {
             office: RawValue::from_string(office_to_json(&self.office)).expect("an office is JSON"),
             tally: TallyShape::of(&self.tally),
             files: self.files.iter().map(FileShape::of).collect(),
+            batches: self.batches.iter().map(FileShape::of).collect(),
+            retired: self.retired.clone(),
             keys: self.keys.iter().map(key).collect(),
         };
         let body = serde_json::to_string(&body).expect("text keys only");

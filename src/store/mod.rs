@@ -8,39 +8,41 @@
 //! that make the base · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
 //! a query over the columns · [`rows`] an ordered list and its windows · [`store`] the handle that the desk holds.
 
+pub mod batch;
 pub mod codec;
 pub mod disk;
 pub mod error;
 pub mod filter;
 pub mod follow;
 pub mod format;
+pub mod fsck;
 pub mod journal;
 pub mod ledger;
 pub mod lock;
-#[allow(dead_code, unused_imports, reason = "the writers of batches and parts follow")]
 pub mod manifest;
-#[allow(dead_code, unused_imports, reason = "the writers of batches and parts follow")]
 pub mod parts;
 pub mod record;
 pub mod recover;
 pub mod rows;
 #[allow(clippy::module_inception, reason = "the handle is what the module is for")]
 pub mod store;
-#[allow(dead_code, unused_imports, reason = "the writers of batches and parts follow")]
 pub mod tables;
-#[allow(dead_code, unused_imports, reason = "the writers of batches and parts follow")]
 pub mod totals;
 pub mod verify;
-#[allow(dead_code, unused_imports, reason = "the writers of batches and parts follow")]
 pub mod view;
 pub mod vouchers;
 pub mod watermark;
 
+pub use batch::{Batch, BatchCounts};
 pub use error::{CommitError, StoreError};
+pub use fsck::{Fsck, FsckProblem, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort, Totals};
-pub use store::{Committed, Draft, Following, LogEntry, Store};
+pub use store::{
+    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Store,
+};
+pub use verify::{Depth, Gravity};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
 pub use view::View;

@@ -33,10 +33,6 @@ impl Ids {
         Some(self.sorted[place].1)
     }
 
-    /// Every id, by row.
-    pub(crate) fn all(&self) -> &[u64] {
-        &self.by_row
-    }
 }
 
 /// Rows by a keyed hash.

@@ -2,6 +2,7 @@
 //! Immutable; what it has once read of ids and keys it keeps.
 
 mod cache;
+mod files;
 mod index;
 mod scan;
 
@@ -22,6 +23,7 @@ use super::format::Layout;
 use super::manifest::FileEntry;
 use super::tables::{Columns, Keyed, ROW_GROUP, Table, decode};
 
+pub(crate) use files::put_file;
 pub(crate) use index::{Ids, KeyIndex};
 pub(crate) use scan::Scan;
 
@@ -188,6 +190,12 @@ impl Base {
         let bytes = Arc::new(bytes);
         self.cache.lock().expect("no reader panics").keep_bytes(&part.path, &bytes);
         Ok(bytes)
+    }
+
+    /// Every column and row of a file.
+    pub(crate) fn whole(&self, part: &Part) -> Result<Columns, StoreError> {
+        let all: Vec<usize> = (0..part.entry.table.columns().len()).collect();
+        self.columns(part, &all, 0, usize::MAX / 2)
     }
 
     /// Some columns of a file, some rows.

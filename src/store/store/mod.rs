@@ -4,13 +4,15 @@
 //! sees them. What the events mean for the view is folded before they are written, so that nothing can be written that
 //! cannot be read.
 
+mod compact;
 mod drafts;
+mod import;
 mod log;
 mod open;
 mod secret;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
 use crossbeam_channel::unbounded;
 
@@ -26,7 +28,9 @@ use super::ledger::{self, Ledger, Mode};
 use super::record::{Actor, Entry, IdempotencyKey, Moment, Stamp, Transaction};
 use super::view::{FoldError, View};
 
+pub use compact::{COMPACT_AFTER, Compacted, Moved};
 pub use drafts::Draft;
+pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 
 use secret::fresh_secret;
@@ -89,6 +93,17 @@ impl Store {
         self.view.read().expect("no writer panics").clone()
     }
 
+    /// The ledger, opened anew first if the base was found wrong.
+    fn locked(&self) -> Result<MutexGuard<'_, Ledger>, StoreError> {
+        let mut ledger = self.ledger.lock().expect("no holder panics");
+        if self.view().state().base.is_broken() {
+            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode)?;
+            *ledger = fresh;
+            self.show(&reread);
+        }
+        Ok(ledger)
+    }
+
     /// How the store stood when it was last looked at.
     pub fn standing(&self) -> Standing {
         self.ledger.lock().expect("no holder panics").standing().clone()
@@ -139,12 +154,7 @@ impl Store {
     where
         F: FnOnce(&View) -> Result<Vec<Event>, Refusal>,
     {
-        let mut ledger = self.ledger.lock().expect("no holder panics");
-        if self.view().state().base.is_broken() {
-            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode)?;
-            *ledger = fresh;
-            self.show(&reread);
-        }
+        let mut ledger = self.locked()?;
         let stamp = Stamp { key, by: actor, at: now, secret: fresh_secret(&*self.disk, key, now)? };
         let mut seen = self.view();
         let mut made: Option<(Vec<Event>, View)> = None;

@@ -1,5 +1,6 @@
 //! Making a store and opening it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -14,7 +15,7 @@ use crate::store::ledger::{self, Ledger, Mode};
 use crate::store::manifest::Manifest;
 use crate::store::parts::Base;
 use crate::store::record::{Actor, Entry, IdempotencyKey, Moment, Stamp};
-use crate::store::tables::Keyed;
+use crate::store::tables::{Keyed, Table};
 use crate::store::view::View;
 
 use super::Store;
@@ -85,10 +86,8 @@ pub(super) fn load(disk: &Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<(Ledg
     let layout = Layout::new(dir);
     let format = Format::read(&**disk, &layout)?;
     let keyed = Keyed::of_store(&format.store_id);
-    let manifest = Manifest::read(&**disk, &layout).filter(|manifest| {
-        let is_here = |path: &str| crate::store::disk::exists(&**disk, &dir.join(path)).unwrap_or(false);
-        manifest.store_id == format.store_id && manifest.files.iter().all(|file| is_here(&file.path))
-    });
+    let manifest = Manifest::read(&**disk, &layout)
+        .filter(|manifest| manifest.store_id == format.store_id && are_there(&**disk, &layout, manifest));
     let opened = match manifest {
         Some(manifest) => match Ledger::open_at(Arc::clone(disk), dir, mode, manifest.cursor) {
             Ok(ledger) => Some((ledger, manifest)),
@@ -119,6 +118,20 @@ pub(super) fn load(disk: &Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<(Ledg
         });
     }
     Ok((ledger, view))
+}
+
+/// Whether every file of a MANIFEST is there, by name; what is in it is looked at when it is read.
+fn are_there(disk: &dyn Disk, layout: &Layout, manifest: &Manifest) -> bool {
+    let mut names = BTreeSet::new();
+    for table in Table::ALL {
+        for (folder, dir) in
+            [("parts", layout.parts(table.name())), ("batches", layout.batches(table.name()))]
+        {
+            let items = disk.list(&dir).unwrap_or_default();
+            names.extend(items.into_iter().map(|item| format!("{folder}/{}/{}", table.name(), item.name)));
+        }
+    }
+    manifest.files.iter().all(|file| names.contains(&file.path))
 }
 
 /// Writes `store.toml`, for people to read. The journal is the truth, so that a failure is no failure.

@@ -90,6 +90,23 @@ impl Data {
         8
     }
 
+    fn push_from(&mut self, from: &Data, row: usize) -> usize {
+        match (self, from) {
+            (Data::U8(values), Data::U8(from)) => values.push(from[row]),
+            (Data::U16(values), Data::U16(from)) => values.push(from[row]),
+            (Data::U32(values), Data::U32(from)) => values.push(from[row]),
+            (Data::U64(values), Data::U64(from)) => values.push(from[row]),
+            (Data::I64(values), Data::I64(from)) => values.push(from[row]),
+            (Data::Date(values), Data::Date(from)) => values.push(from[row]),
+            (Data::Text(values), Data::Text(from)) => {
+                values.push(from.get(row));
+                return from.get(row).len() + 8;
+            }
+            (data, from) => panic!("{from:?} does not fit into {data:?}"),
+        }
+        8
+    }
+
     /// The bytes by which a row is hashed: little-endian numbers, texts behind their length.
     fn canonical(&self, row: usize, out: &mut Vec<u8>) {
         match self {
@@ -204,8 +221,14 @@ impl Columns {
         self.data[column].as_ref().unwrap_or_else(|| panic!("column {name} was not read"))
     }
 
-    pub(crate) fn data_at(&self, column: usize) -> Option<&Data> {
-        self.data[column].as_ref()
+    /// Adds a row of another set of columns of the same table, both whole.
+    pub(crate) fn push_row(&mut self, other: &Columns, row: usize) {
+        assert_eq!(self.table, other.table, "rows stay in their table");
+        for (data, from) in self.data.iter_mut().zip(&other.data) {
+            let (Some(data), Some(from)) = (data, from) else { panic!("whole rows are copied") };
+            self.bytes += data.push_from(from, row);
+        }
+        self.rows += 1;
     }
 
     /// The hash of a row: the first half of the SHA-256 of its canonical bytes.

@@ -11,6 +11,9 @@ use super::spec::{ColumnKind, Table};
 /// Rows of a row group: a page of a list reads a few of these, not the whole file.
 pub(crate) const ROW_GROUP: usize = 8_192;
 
+/// Rows of a file at most.
+pub(crate) const FILE_ROWS: usize = 65_536;
+
 /// The file of these rows.
 pub(crate) fn encode(columns: &Columns) -> Result<Vec<u8>, PolarsError> {
     let series: Vec<polars::prelude::Column> = columns

@@ -134,7 +134,11 @@ impl State {
 
     /// More files behind the base.
     fn batch(&mut self, files: &[FileEntry], tally: &Tally) {
+        if self.base.parts(crate::store::tables::Table::Claims).is_empty() {
+            self.base_holidays = self.office.as_ref().map_or(Vec::new(), |office| office.holidays.clone());
+        }
         self.base = Arc::new(self.base.with(files));
+        self.batches.extend(files.iter().cloned());
         self.tally.merge(tally);
     }
 

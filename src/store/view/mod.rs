@@ -24,10 +24,14 @@ use crate::domain::voucher::{SeriesKey, SeriesState, Voucher};
 
 use super::error::StoreError;
 use super::journal::Cursor;
-use super::manifest::Manifest;
+use super::manifest::{FileEntry, Manifest};
 use super::parts::{Base, KeyKind, Scan};
 use super::record::Head;
-use super::tables::{ClaimRow, Table, VoucherRow, postings_from};
+use super::codec::claim_to_json;
+use super::tables::{
+    Cell, ClaimRow, Columns, Table, VoucherRow, claim_cells, posting_cells, postings_from, voucher_cells,
+    voucher_row_from,
+};
 use super::totals::{MonthKey, MonthSum, Tally};
 
 /// A claim that is new or was touched since the base.
@@ -57,6 +61,12 @@ pub(crate) struct State {
     pub(crate) cursor: Cursor,
     pub(crate) office: Option<Arc<Office>>,
     pub(crate) tally: Tally,
+    /// The holidays by which the clocks of the base's rows were reckoned.
+    pub(crate) base_holidays: Vec<jiff::civil::Date>,
+    /// Every batch that the journal names.
+    pub(crate) batches: Vector<FileEntry>,
+    /// The files that the MANIFEST named when the view was made.
+    pub(crate) base_files: Vector<FileEntry>,
     pub(crate) claims: OrdMap<ClaimId, TouchedClaim>,
     pub(crate) vouchers: OrdMap<VoucherId, TouchedVoucher>,
     pub(crate) companies: OrdMap<String, Arc<Company>>,
@@ -71,6 +81,17 @@ pub(crate) struct State {
 /// Everything as it stood after one record.
 #[derive(Debug, Clone)]
 pub struct View(Arc<State>);
+
+impl State {
+    /// Whether nothing has gathered since the base.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.claims.is_empty()
+            && self.vouchers.is_empty()
+            && self.companies.is_empty()
+            && self.facilities.is_empty()
+            && self.postings.is_empty()
+    }
+}
 
 impl View {
     pub(crate) fn from_state(state: State) -> View {
@@ -89,6 +110,9 @@ impl View {
             cursor,
             office: None,
             tally: Tally::default(),
+            base_holidays: Vec::new(),
+            batches: Vector::new(),
+            base_files: Vector::new(),
             claims: OrdMap::new(),
             vouchers: OrdMap::new(),
             companies: OrdMap::new(),
@@ -103,7 +127,8 @@ impl View {
     pub(crate) fn of_manifest(manifest: Manifest, base: Base) -> View {
         let View(state) = View::empty(base, manifest.cursor);
         let state = Arc::unwrap_or_clone(state);
-        View::from_state(State { office: Some(Arc::new(manifest.office)), tally: manifest.tally, ..state })
+        let base_holidays = manifest.office.holidays.clone();
+        View::from_state(State { office: Some(Arc::new(manifest.office)), tally: manifest.tally, base_holidays, batches: manifest.batches.into(), base_files: manifest.files.into(), ..state })
     }
 
     /// The same view, its last events written: it stands behind them now.
@@ -255,6 +280,57 @@ impl View {
         }
         self.0.claims.values().for_each(|touched| f(&touched.claim));
         Ok(())
+    }
+
+    /// Gives every voucher's row: those of the base, then what was touched.
+    pub(crate) fn for_each_voucher_row(&self, f: &mut dyn FnMut(&VoucherRow)) -> Result<(), StoreError> {
+        let base = &self.0.base;
+        let hidden = self.hidden_vouchers();
+        let mut is_whole = true;
+        let narrow: Vec<usize> = (0..Table::Vouchers.place("doc")).collect();
+        Scan::new(base, Table::Vouchers, narrow).each(|start, columns| {
+            for (at, row) in (start..).zip(0..columns.rows()) {
+                match voucher_row_from(columns, row) {
+                    Some(row) if hidden.binary_search(&at).is_err() => f(&row),
+                    Some(_) => {}
+                    None => is_whole = false,
+                }
+            }
+        })?;
+        if !is_whole {
+            base.give_up();
+            let path = base.layout.parts(Table::Vouchers.name());
+            return Err(StoreError::Part { path, why: "a row is no voucher".to_owned() });
+        }
+        self.0.vouchers.values().for_each(|touched| f(&touched.row));
+        Ok(())
+    }
+
+    /// The overlay's rows of a table that has an id, or of `posted`.
+    pub(crate) fn overlay_columns(&self, table: Table) -> Columns {
+        let mut columns = Columns::new(table);
+        let keyed = &self.0.base.keyed;
+        match table {
+            Table::Claims => {
+                self.0.claims.values().for_each(|touched| claim_cells(&touched.row, keyed, &mut columns));
+            }
+            Table::ClaimDetail => {
+                for touched in self.0.claims.values() {
+                    let doc = claim_to_json(&touched.claim);
+                    columns.push(&[Cell::U64(touched.claim.id.get()), Cell::Text(&doc)]);
+                }
+            }
+            Table::Posted => {
+                self.0.postings.iter().for_each(|posting| posting_cells(posting, &mut columns));
+            }
+            Table::Vouchers => {
+                for touched in self.0.vouchers.values() {
+                    voucher_cells(&touched.voucher, keyed, &mut columns);
+                }
+            }
+            Table::Companies | Table::Facilities => {}
+        }
+        columns
     }
 
     /// Rows of the base that are hidden, sorted.

@@ -6,9 +6,11 @@ pub mod disks;
 pub mod kill;
 pub mod make;
 
+mod batch;
 mod codec;
 mod disk;
 mod filter;
+mod fsck;
 mod journal;
 mod journal_model;
 mod record;

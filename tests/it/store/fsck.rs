@@ -1,0 +1,174 @@
+//! fsck finds what was planted above the journal, and repair makes caches anew.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use santun::domain::{Event, VoucherEvent};
+use santun::store::{Depth, Fsck, Gravity, Store, StoreError, fsck, repair};
+use tempfile::TempDir;
+
+use super::make::{Dice, clerk, key, morning, office};
+use super::view::{birth, raise};
+
+fn look(dir: &Path, depth: Depth) -> Fsck {
+    fsck(&dir.join("s"), depth, &mut |_, _| ControlFlow::Continue(())).unwrap()
+}
+
+fn codes(found: &Fsck) -> Vec<&'static str> {
+    let mut codes: Vec<_> =
+        found.problems.iter().filter(|p| p.gravity != Gravity::Note).map(|p| p.code).collect();
+    codes.dedup();
+    codes
+}
+
+/// A store with a batch, a compacted part and an overlay.
+fn full() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::create(&dir.path().join("s"), &office(), &clerk(), &morning()).unwrap();
+    let mut dice = Dice(31);
+    let imported = store.import(&key("i"), &clerk(), morning(), |_, batch| {
+        for _ in 0..10 {
+            let id = batch.next_claim_id();
+            let mut events = birth(&mut dice, id).into_iter();
+            let Some(Event::Claim(_, born)) = events.next() else { unreachable!() };
+            batch.claim(&santun::domain::Claim::born(id, &born).unwrap())?;
+        }
+        Ok::<_, StoreError>(())
+    });
+    imported.unwrap();
+    for turn in 0..3 {
+        let events = birth(&mut dice, store.view().next_claim_id());
+        store.commit(&key(&format!("c{turn}")), &clerk(), morning(), |_| Ok(events)).unwrap();
+        if turn == 1 {
+            store.compact(&clerk(), morning()).unwrap();
+        }
+    }
+    dir
+}
+
+fn files(dir: &Path, folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut todo = vec![dir.join("s").join(folder)];
+    while let Some(folder) = todo.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { todo.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn flip(path: &Path, place: usize) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let mut bytes = std::fs::read(path).unwrap();
+    let place = place % bytes.len();
+    bytes[place] ^= 1;
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_sound_store_is_sound() {
+    let dir = full();
+    for depth in [Depth::Quick, Depth::Full] {
+        let found = look(dir.path(), depth);
+        assert_eq!(codes(&found), Vec::<&str>::new(), "{:?}", found.problems);
+        assert!(found.is_sound());
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_a_batch_is_damage_of_the_truth() {
+    let dir = full();
+    let batches = files(dir.path(), "batches");
+    flip(&batches[0], 700);
+    for depth in [Depth::Quick, Depth::Full] {
+        let found = look(dir.path(), depth);
+        assert!(codes(&found).contains(&"S111"), "{:?}", found.problems);
+        assert_eq!(found.worst, Some(Gravity::Truth));
+    }
+    std::fs::remove_file(&batches[0]).unwrap();
+    assert!(codes(&look(dir.path(), Depth::Quick)).contains(&"S111"));
+}
+
+#[test]
+fn a_wrong_part_is_found_and_mended() {
+    let dir = full();
+    let parts = files(dir.path(), "parts");
+    for (place, part) in parts.iter().enumerate() {
+        flip(part, 100 + place);
+    }
+    let found = look(dir.path(), Depth::Full);
+    assert_eq!(codes(&found), ["S212"]);
+    assert_eq!(found.worst, Some(Gravity::Mend));
+    repair(&dir.path().join("s"), &clerk(), morning(), &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert!(look(dir.path(), Depth::Full).is_sound());
+    assert_eq!(Store::open(&dir.path().join("s")).unwrap().view().n_claims(), 13);
+}
+
+#[test]
+fn a_store_reads_on_from_the_truth_when_a_part_goes_bad() {
+    let dir = full();
+    for part in files(dir.path(), "parts") {
+        flip(&part, 50);
+    }
+    let store = Store::open(&dir.path().join("s")).unwrap();
+    let mut n = 0;
+    let first = store.view().for_each_claim(&mut |_| n += 1);
+    assert!(matches!(first, Err(StoreError::Part { .. })), "a wrong part is never believed");
+    let events = birth(&mut Dice(1), store.view().next_claim_id());
+    let again = store.commit(&key("x"), &clerk(), morning(), |_| Ok(events));
+    again.unwrap();
+    n = 0;
+    store.view().for_each_claim(&mut |_| n += 1).unwrap();
+    assert_eq!(n, 14);
+}
+
+#[test]
+fn a_manifest_that_is_not_whole_is_not_believed() {
+    let dir = full();
+    let path = dir.path().join("s/MANIFEST");
+    let whole = std::fs::read(&path).unwrap();
+    for place in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 4;
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(Store::open_read_only(&dir.path().join("s")).unwrap().view().n_claims(), 13);
+        let found = look(dir.path(), Depth::Quick);
+        assert!(codes(&found) == ["S211"], "byte {place}: {:?}", found.problems);
+    }
+}
+
+#[test]
+fn gaps_and_twins_of_a_series_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::create(&dir.path().join("s"), &office(), &clerk(), &morning()).unwrap();
+    let mut dice = Dice(33);
+    let key_of = |n: u32| key(&format!("v{n}"));
+    for (id, number) in [(1, 1), (2, 2), (3, 5), (4, 5)] {
+        let events = birth(&mut dice, store.view().next_claim_id());
+        let claim = store.commit(&key_of(id + 100), &clerk(), morning(), |_| Ok(events)).unwrap().view;
+        let claim = claim.claim(santun::domain::ClaimId::new(u64::from(id))).unwrap().unwrap();
+        let mut event = raise(&mut dice, store.view().next_voucher_id(), &claim);
+        if let Event::Voucher(_, VoucherEvent::Raised(voucher)) = &mut event {
+            voucher.kind = santun::domain::VoucherKind::Issued;
+            voucher.origin = santun::domain::Origin::Desk;
+            let series = santun::domain::voucher::SeriesKey::from_text("JKK-J03-2610-#");
+            voucher.series = Some((series, number));
+        }
+        store.commit(&key_of(id), &clerk(), morning(), |_| Ok(vec![event])).unwrap();
+    }
+    let found = look(dir.path(), Depth::Quick);
+    let said: Vec<_> = found.problems.iter().map(|p| (p.code, p.args[0].1.as_str())).collect();
+    assert_eq!(said, [("S114", "5"), ("S113", "3"), ("S113", "4")]);
+}
+
+#[test]
+fn a_file_nobody_names_is_a_note() {
+    let dir = full();
+    std::fs::write(dir.path().join("s/parts/claims/2026-01.9.0000.parquet"), b"x").unwrap();
+    let found = look(dir.path(), Depth::Full);
+    assert!(found.is_sound());
+    assert!(found.problems.iter().any(|problem| problem.code == "S311"));
+}
