@@ -21,7 +21,8 @@ use crate::domain::rule::monthly_wage;
 use crate::domain::rule::suggest;
 use crate::domain::voucher::check_holds;
 use crate::domain::{
-    BenefitLine, Claim, ClaimCommand, DateSpan, LineNo, Period, Programme, Rupiah, VoucherCommand, VoucherMode, Zone,
+    BenefitLine, Claim, ClaimCommand, DateSpan, LineNo, Period, Programme, Rupiah, VoucherCommand,
+    VoucherMode, Zone,
 };
 use crate::sample::{OFFICE, SampleOptions, write_folder};
 use crate::store::{Sort, VoucherFilter};
@@ -77,8 +78,10 @@ pub fn build(folder: &Path, program: &Path, words: &Words) -> Result<(), DemoErr
     };
     init(folder, &answers, &Clock::demo())?;
     let files = scratch()?;
-    write_folder(files.path(), &SampleOptions::COMMITTED)
-        .map_err(|error| DeskError::File { path: error.path.display().to_string(), reason: error.source.to_string() })?;
+    write_folder(files.path(), &SampleOptions::COMMITTED).map_err(|error| DeskError::File {
+        path: error.path.display().to_string(),
+        reason: error.source.to_string(),
+    })?;
     let desk = Desk::open(folder, Clock::demo())?;
     let wish = ImportWish { files: vec![files.path().to_owned()], mode: Mode::OnlyNew, rejects: None };
     let done = desk.import(&wish, program, words)?;
@@ -87,8 +90,10 @@ pub fn build(folder: &Path, program: &Path, words: &Words) -> Result<(), DemoErr
 
 /// A temporary folder.
 fn scratch() -> Result<tempfile::TempDir, DeskError> {
-    tempfile::tempdir()
-        .map_err(|error| DeskError::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })
+    tempfile::tempdir().map_err(|error| DeskError::File {
+        path: std::env::temp_dir().display().to_string(),
+        reason: error.to_string(),
+    })
 }
 
 /// One day at the desk, in the order of the README's tour.
@@ -111,7 +116,8 @@ pub fn day(folder: &Path, program: &Path, tell: Tell<'_>) -> Result<(), DemoErro
 /// The paper form of the day: an invented person, an accident of the day before yesterday.
 fn paper_form(desk: &Desk) -> Result<Typed, DemoError> {
     let mut form = Typed::new();
-    let company = desk.view().companies()?.into_iter().find(|company| company.segment == crate::domain::Segment::Pu);
+    let company =
+        desk.view().companies()?.into_iter().find(|company| company.segment == crate::domain::Segment::Pu);
     let company = company.ok_or_else(|| DemoError::Mismatch("the branch has no company".to_owned()))?;
     let fields = [
         ("programme", "JKK"),
@@ -168,7 +174,8 @@ fn open_case(desk: &Desk, tell: Tell<'_>) -> Result<std::sync::Arc<Claim>, DemoE
         .iter()
         .filter_map(|row| desk.find_claim(&row.claim_no).ok())
         .find(|claim| next_half_year(claim, today).is_some() && both_payees_known(desk, claim));
-    let claim = claim.ok_or_else(|| DemoError::Mismatch("no case under treatment to go on with".to_owned()))?;
+    let claim =
+        claim.ok_or_else(|| DemoError::Mismatch("no case under treatment to go on with".to_owned()))?;
     let document = [DocumentKind::Attendance, DocumentKind::WageRecord, DocumentKind::MedicalReceipts]
         .into_iter()
         .find(|kind| claim.document(*kind).is_none());
@@ -183,7 +190,8 @@ fn open_case(desk: &Desk, tell: Tell<'_>) -> Result<std::sync::Arc<Claim>, DemoE
 
 /// The STMB days that follow the last ones: at most half a year, up to yesterday.
 fn next_half_year(claim: &Claim, today: Date) -> Option<DateSpan> {
-    let covered = claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
+    let covered =
+        claim.lines.iter().filter(|line| line.component == Component::Stmb).filter_map(|line| line.span);
     let from = covered.map(|span| span.to).max()?.tomorrow().ok()?;
     let half_year = from.saturating_add(jiff::Span::new().months(6)).yesterday().ok()?;
     DateSpan::new(from, half_year.min(today.yesterday().ok()?))
@@ -221,7 +229,9 @@ fn determine(desk: &Desk, claim: &Claim, tell: Tell<'_>) -> Result<std::sync::Ar
         ClaimCommand::Determine { line: second, amount: bill, date: today, number },
     ];
     let after = desk.claim_all(&desk.new_key(), claim.id, Some(claim.revision), &commands)?;
-    must(after.sums().waiting_voucher == amount + bill, || "the two lines do not wait for vouchers".to_owned())?;
+    must(after.sums().waiting_voucher == amount + bill, || {
+        "the two lines do not wait for vouchers".to_owned()
+    })?;
     let args = [
         ("claim_no", after.basics.claim_no.as_str().into()),
         ("stmb", amount.grouped().into()),
@@ -268,11 +278,15 @@ fn issue(desk: &Desk, claim: &Claim, tell: Tell<'_>) -> Result<Vec<Issued>, Demo
 /// Yesterday's transfer for a voucher that waits.
 fn pay(desk: &Desk, tell: Tell<'_>) -> Result<Rupiah, DemoError> {
     let yesterday = desk.today().yesterday().expect("the calendar has a yesterday");
-    let filter = VoucherFilter { states: vec![VoucherState::Proposed, VoucherState::Approved], ..VoucherFilter::default() };
+    let filter = VoucherFilter {
+        states: vec![VoucherState::Proposed, VoucherState::Approved],
+        ..VoucherFilter::default()
+    };
     let waiting = desk.vouchers(&filter, None)?;
     let row = waiting.iter().find(|row| row.date <= yesterday && row.unpaid() > Rupiah::ZERO);
     let row = row.ok_or_else(|| DemoError::Mismatch("no voucher waits for payment".to_owned()))?;
-    let command = VoucherCommand::Pay { date: yesterday, amount: row.unpaid(), reference: "TRF-2910-01".to_owned() };
+    let command =
+        VoucherCommand::Pay { date: yesterday, amount: row.unpaid(), reference: "TRF-2910-01".to_owned() };
     let after = desk.voucher(&desk.new_key(), row.id, &command)?;
     must(after.state == VoucherState::Paid, || format!("{} is not paid", after.code))?;
     let args = [("code", after.code.as_str().into()), ("amount", row.unpaid().grouped().into())];
@@ -321,7 +335,9 @@ fn month(
 ) -> Result<(), DemoError> {
     let after = desk.monthly(Period::of(desk.today()))?;
     let gross: Rupiah = issued.iter().map(|voucher| voucher.net).sum();
-    must(after.cases.registered == before.cases.registered + 1, || "the new case is not in the report".to_owned())?;
+    must(after.cases.registered == before.cases.registered + 1, || {
+        "the new case is not in the report".to_owned()
+    })?;
     must(after.payable.determined == before.payable.determined + gross, || {
         "the determinations are not in the report".to_owned()
     })?;
@@ -346,7 +362,8 @@ fn groups(desk: &Desk, tell: Tell<'_>) -> Result<(), DemoError> {
         "the groups do not hold all rows".to_owned()
     })?;
     let ranking = desk.rank(Months::last_twelve(desk.today()), RankOptions::default(), &cancel)?;
-    let first = ranking.rows.first().ok_or_else(|| DemoError::Mismatch("no company has a rate".to_owned()))?;
+    let first =
+        ranking.rows.first().ok_or_else(|| DemoError::Mismatch("no company has a rate".to_owned()))?;
     let args = [
         ("k", found.k.into()),
         ("rows", found.rows.into()),

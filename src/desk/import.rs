@@ -10,8 +10,8 @@ use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::{ClaimCommand, ClaimId, Problem, Refusal, VoucherId};
 use crate::intake::assemble::{Assembler, HistoryMonths, Ids};
-use crate::intake::dialect::Said;
 use crate::intake::compare::{Change, Difference, changes_to_commands, compare};
+use crate::intake::dialect::Said;
 use crate::intake::history::{History, Options, read_history};
 use crate::intake::inspect::{Inspection, inspect};
 use crate::intake::read::{Limits, open, rejects};
@@ -100,8 +100,7 @@ impl Desk {
         let (view, today) = (self.view(), self.today());
         let office = view.office().clone();
         let history = read_history(&files, Some(program), &Options::default(), &office, today);
-        let months =
-            if view.n_claims() == 0 { HistoryMonths::PaperMonths } else { HistoryMonths::OpenMonth };
+        let months = if view.n_claims() == 0 { HistoryMonths::PaperMonths } else { HistoryMonths::OpenMonth };
         let known = self.known(&view, &history)?;
         let mut done = ImportDone {
             new: count(known.claims.iter().filter(|id| id.is_none()).count()),
@@ -117,8 +116,10 @@ impl Desk {
         if let Some(path) = &wish.rejects {
             let rejects = history.rejects(words);
             if !rejects.is_empty() {
-                rejects::write(path, &rejects)
-                    .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })?;
+                rejects::write(path, &rejects).map_err(|error| DeskError::File {
+                    path: path.display().to_string(),
+                    reason: error.to_string(),
+                })?;
             }
         }
         Ok(done)
@@ -145,7 +146,8 @@ impl Desk {
         if view.n_claims() == 0 {
             return Ok(0);
         }
-        let open = crate::domain::query::parse("terbuka", self.today()).expect("our own filter is well formed");
+        let open =
+            crate::domain::query::parse("terbuka", self.today()).expect("our own filter is well formed");
         let cancel = std::sync::atomic::AtomicBool::new(false);
         let rows = view.select(&open, crate::store::Sort::default(), self.today(), &cancel, &|_, _| {})?;
         let mut ids = rows.ids(0..rows.len())?;
@@ -177,8 +179,7 @@ impl Desk {
                         Mode::Update => self.apply(id, existing.revision, &commands)?,
                         Mode::OnlyNew | Mode::DryRun => None,
                     };
-                    let changes =
-                        changes.into_iter().map(told).collect();
+                    let changes = changes.into_iter().map(told).collect();
                     let claim_no = existing.basics.claim_no.as_str().to_owned();
                     done.changes.push(ChangedClaim { claim_no, changes, refusal });
                 }
@@ -188,7 +189,12 @@ impl Desk {
     }
 
     /// Applies the commands of one known claim; a rule's no is told beside it and stops no other claim.
-    fn apply(&self, id: ClaimId, revision: u32, commands: &[ClaimCommand]) -> Result<Option<Refusal>, DeskError> {
+    fn apply(
+        &self,
+        id: ClaimId,
+        revision: u32,
+        commands: &[ClaimCommand],
+    ) -> Result<Option<Refusal>, DeskError> {
         if commands.is_empty() {
             return Ok(None);
         }
@@ -210,36 +216,41 @@ impl Desk {
         let now = self.clock.moment(self.view().office().zone);
         let key = self.new_key();
         let office = self.office();
-        self.store.import(&key, &self.actor, now, |view: &View, batch: &mut Batch| -> Result<(), DeskError> {
-            for company in history.references.companies() {
-                batch.company(company)?;
-            }
-            for facility in history.references.facilities() {
-                batch.facility(facility)?;
-            }
-            let ids = known.ids(batch);
-            let mut assembler = Assembler::new(history, &office, months, &ids);
-            for place in (0..history.n_claims()).filter(|place| known.claims[*place].is_none()) {
-                let made = assembler.claim(place);
-                batch.claim(&made.claim)?;
-                for posting in &made.postings {
-                    batch.posting(posting)?;
+        self.store.import(
+            &key,
+            &self.actor,
+            now,
+            |view: &View, batch: &mut Batch| -> Result<(), DeskError> {
+                for company in history.references.companies() {
+                    batch.company(company)?;
                 }
-            }
-            for place in (0..history.n_vouchers()).filter(|place| known.vouchers[*place].is_none()) {
-                let made = assembler.voucher(place);
-                batch.voucher(&made.voucher)?;
-                for posting in &made.postings {
-                    batch.posting(posting)?;
+                for facility in history.references.facilities() {
+                    batch.facility(facility)?;
                 }
-            }
-            if view.n_claims() == 0 {
-                for posting in assembler.orphan_postings() {
-                    batch.posting(&posting)?;
+                let ids = known.ids(batch);
+                let mut assembler = Assembler::new(history, &office, months, &ids);
+                for place in (0..history.n_claims()).filter(|place| known.claims[*place].is_none()) {
+                    let made = assembler.claim(place);
+                    batch.claim(&made.claim)?;
+                    for posting in &made.postings {
+                        batch.posting(posting)?;
+                    }
                 }
-            }
-            Ok(())
-        })?;
+                for place in (0..history.n_vouchers()).filter(|place| known.vouchers[*place].is_none()) {
+                    let made = assembler.voucher(place);
+                    batch.voucher(&made.voucher)?;
+                    for posting in &made.postings {
+                        batch.posting(posting)?;
+                    }
+                }
+                if view.n_claims() == 0 {
+                    for posting in assembler.orphan_postings() {
+                        batch.posting(&posting)?;
+                    }
+                }
+                Ok(())
+            },
+        )?;
         Ok(())
     }
 }
@@ -247,7 +258,8 @@ impl Desk {
 /// A difference for the person: line and field, old, new; personal numbers masked.
 fn told(change: Change) -> (String, String, String) {
     let line = change.line.map_or(String::new(), |line| format!("{line}/"));
-    let shown = |text: String| if change.field.is_personal() { safe::mask_tail_ascii(&text, 4) } else { text };
+    let shown =
+        |text: String| if change.field.is_personal() { safe::mask_tail_ascii(&text, 4) } else { text };
     (format!("{line}{}", change.field.name()), shown(change.old), shown(change.new))
 }
 
@@ -282,7 +294,7 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>, DeskError> {
 }
 
 /// Looks at a sheet and writes nothing; a file that cannot be read is a problem.
-pub fn inspect_file(path: &Path, program: &Path, today: Date) -> Result<Inspection, Problem> {
-    let sheet = open(path, Some(program), &Limits::default())?;
+pub fn inspect_file(path: &Path, program: &Path, today: Date) -> Result<Inspection, Box<Problem>> {
+    let sheet = open(path, Some(program), &Limits::default()).map_err(Box::new)?;
     Ok(inspect(&sheet, Said::default(), today))
 }

@@ -65,5 +65,7 @@ pub fn init(folder: &Path, answers: &InitAnswers, clock: &Clock) -> Result<(), D
 
 /// Rebuilds what can be rebuilt from the truth, and looks at the truth first.
 pub fn repair_store(folder: &Path, clock: &Clock) -> Result<(), DeskError> {
-    Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &mut |_, _| ControlFlow::Continue(()))?)
+    Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &mut |_, _| {
+        ControlFlow::Continue(())
+    })?)
 }

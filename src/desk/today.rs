@@ -37,12 +37,12 @@ pub enum TodaySum {
 pub const TODAY_ITEMS: &[TodayItem] = &[
     TodayItem {
         key: "today-due",
-        template: "terbuka dan lengkap dan tempo >= hari ini dan tempo <= {soon}",
+        template: "terbuka dan lengkap dan menunggu > 0 dan tempo >= hari ini dan tempo <= {soon}",
         sum: TodaySum::Waiting,
     },
     TodayItem {
         key: "today-late",
-        template: "terbuka dan lengkap dan tempo < hari ini",
+        template: "terbuka dan lengkap dan menunggu > 0 dan tempo < hari ini",
         sum: TodaySum::Waiting,
     },
     TodayItem { key: "today-papers", template: "terbuka dan berkas_kurang > 0", sum: TodaySum::Asked },

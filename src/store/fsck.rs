@@ -178,7 +178,9 @@ pub fn repair(dir: &Path, actor: &Actor, now: Moment, progress: Progress<'_>) ->
     verify::mend(&*disk, dir, progress)?;
     let path = Layout::new(dir).manifest();
     match disk.unlink(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error).doing("remove", &path),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(error).doing("remove", &path);
+        }
         _ => {}
     }
     Store::open_on(disk, dir, Mode::Write)?.compact(actor, now).map(drop)
@@ -200,12 +202,8 @@ impl Look<'_> {
         let batches: Vec<FileEntry> = at_end.state().batches.iter().cloned().collect();
         let mut is_whole = self.files(&batches, found);
         if let Some(manifest) = &manifest {
-            let parts: Vec<FileEntry> = manifest
-                .files
-                .iter()
-                .filter(|entry| entry.source() == Source::Part)
-                .cloned()
-                .collect();
+            let parts: Vec<FileEntry> =
+                manifest.files.iter().filter(|entry| entry.source() == Source::Part).cloned().collect();
             is_whole &= self.files(&parts, found);
         }
         self.strangers(manifest.as_ref(), &batches, found)?;
@@ -338,7 +336,8 @@ impl Look<'_> {
         for table in [Table::ClaimDetail, Table::Vouchers] {
             let (truth, cached) = (hashes(truth, table)?, hashes(&cached, table)?);
             let mut differing: BTreeSet<u64> = BTreeSet::new();
-            differing.extend(truth.iter().filter(|(id, hash)| cached.get(id) != Some(hash)).map(|(id, _)| *id));
+            differing
+                .extend(truth.iter().filter(|(id, hash)| cached.get(id) != Some(hash)).map(|(id, _)| *id));
             differing.extend(cached.keys().filter(|id| !truth.contains_key(id)));
             differs(table, differing, found);
         }

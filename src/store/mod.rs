@@ -39,11 +39,9 @@ pub use fsck::{Fsck, FsckProblem, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort, Totals};
-pub use store::{
-    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Store,
-};
-pub use verify::{Depth, Gravity};
+pub use store::{Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Store};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
+pub use verify::{Depth, Gravity};
 pub use view::View;
 pub use vouchers::{VoucherFilter, VoucherRows};

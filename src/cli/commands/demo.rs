@@ -1,7 +1,7 @@
 //! `santun demo`: at a terminal the screen on a kept sample store; without one, the whole day headless, checked.
 
-use std::ops::ControlFlow;
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::cli::args::DemoArgs;
@@ -53,7 +53,8 @@ fn headless(session: &Session, program: &Path, out: &mut Output) -> Result<Exit,
     out.finish()?;
     build(&store, program, &session.words).map_err(|error| told(session, error))?;
     let mut lines = Vec::new();
-    day(&store, program, &mut |key, args| lines.push(session.say(key, args))).map_err(|error| told(session, error))?;
+    day(&store, program, &mut |key, args| lines.push(session.say(key, args)))
+        .map_err(|error| told(session, error))?;
     for (step, line) in lines.iter().enumerate() {
         out.line(&format!("{:>2}. {line}", step + 1))?;
     }

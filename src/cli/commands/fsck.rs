@@ -61,7 +61,11 @@ pub fn run(session: &Session, args: &FsckArgs, out: &mut Output) -> Result<Exit,
 }
 
 fn json(session: &Session, problem: &FsckProblem) -> ProblemJson {
-    ProblemJson { code: problem.code.to_owned(), place: problem.place.clone(), text: sentence(session, problem) }
+    ProblemJson {
+        code: problem.code.to_owned(),
+        place: problem.place.clone(),
+        text: sentence(session, problem),
+    }
 }
 
 fn sentence(session: &Session, problem: &FsckProblem) -> String {

@@ -234,7 +234,9 @@ fn with_completeness(facts: &ClaimFacts<'_>, event: ClaimEvent) -> Vec<ClaimEven
         (None, Some(date)) if after.state() != ProcessState::Returned => {
             events.push(ClaimEvent::Completed(Some(date)));
         }
-        (Some(stated), None) if by_papers(facts.claim) == Some(stated) => events.push(ClaimEvent::Completed(None)),
+        (Some(stated), None) if by_papers(facts.claim) == Some(stated) => {
+            events.push(ClaimEvent::Completed(None))
+        }
         _ => {}
     }
     events

@@ -23,8 +23,8 @@ pub(crate) fn put_file(
         Source::Batch => ("batches", layout.batches(table.name())),
         Source::Part => ("parts", layout.parts(table.name())),
     };
-    let bytes = encode(columns)
-        .map_err(|error| StoreError::Part { path: dir.clone(), why: error.to_string() })?;
+    let bytes =
+        encode(columns).map_err(|error| StoreError::Part { path: dir.clone(), why: error.to_string() })?;
     let sha256 = Hash(Sha256::digest(&bytes).into()).to_string();
     let home = match month {
         0 => "all".to_owned(),

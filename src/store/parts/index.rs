@@ -32,7 +32,6 @@ impl Ids {
         let place = self.sorted.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(self.sorted[place].1)
     }
-
 }
 
 /// Rows by a keyed hash.

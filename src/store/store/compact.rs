@@ -287,7 +287,8 @@ impl Writer<'_> {
         }
         for (month, ids) in new {
             for ids in ids.chunks(FILE_ROWS) {
-                let (mut narrow, mut detail) = (Columns::new(Table::Claims), Columns::new(Table::ClaimDetail));
+                let (mut narrow, mut detail) =
+                    (Columns::new(Table::Claims), Columns::new(Table::ClaimDetail));
                 ids.iter().for_each(|id| self.push_claim(*id, &mut narrow, &mut detail));
                 claims.push(self.put(month, &narrow)?);
                 details.push(self.put(month, &detail)?);

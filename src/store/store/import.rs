@@ -90,7 +90,8 @@ impl Store {
     /// Sets ids aside. An import that was interrupted and is done again by the same key gets the same ones.
     fn reserve(&self, key: &IdempotencyKey, actor: &Actor, now: Moment) -> Result<(u64, u64), StoreError> {
         let digest = Hash::of(key.as_str().as_bytes()).to_string();
-        let key = IdempotencyKey::new(format!("reserve:{}", &digest[..32])).expect("it has the form of a key");
+        let key =
+            IdempotencyKey::new(format!("reserve:{}", &digest[..32])).expect("it has the form of a key");
         let transaction = self.write_own(&key, actor, now, |view| {
             let tally = &view.state().tally;
             let shape = ReservedShape {
@@ -104,11 +105,9 @@ impl Store {
             Stop::Store(error) => error,
             Stop::Taken(_) => unreachable!("ids are never taken"),
         })?;
-        let shape: ReservedShape =
-            serde_json::from_str(&transaction.records[0].data).map_err(|error| StoreError::Undecodable {
-                seq: transaction.first_seq(),
-                why: error.to_string(),
-            })?;
+        let shape: ReservedShape = serde_json::from_str(&transaction.records[0].data).map_err(|error| {
+            StoreError::Undecodable { seq: transaction.first_seq(), why: error.to_string() }
+        })?;
         Ok((shape.next_claim - IDS_RESERVED, shape.next_voucher - IDS_RESERVED))
     }
 

@@ -202,6 +202,9 @@ impl ClaimRow {
 
 /// Required papers that are not there.
 pub fn papers_missing(claim: &Claim) -> u8 {
+    if claim.complete_date.is_some() {
+        return 0;
+    }
     u8::try_from(crate::domain::document::missing(claim).len()).unwrap_or(u8::MAX)
 }
 

@@ -22,12 +22,12 @@ use crate::domain::period::Period;
 use crate::domain::posting::Posting;
 use crate::domain::voucher::{SeriesKey, SeriesState, Voucher};
 
+use super::codec::claim_to_json;
 use super::error::StoreError;
 use super::journal::Cursor;
 use super::manifest::{FileEntry, Manifest};
 use super::parts::{Base, KeyKind, Scan};
 use super::record::Head;
-use super::codec::claim_to_json;
 use super::tables::{
     Cell, ClaimRow, Columns, Table, VoucherRow, claim_cells, posting_cells, postings_from, voucher_cells,
     voucher_row_from,
@@ -128,7 +128,14 @@ impl View {
         let View(state) = View::empty(base, manifest.cursor);
         let state = Arc::unwrap_or_clone(state);
         let base_holidays = manifest.office.holidays.clone();
-        View::from_state(State { office: Some(Arc::new(manifest.office)), tally: manifest.tally, base_holidays, batches: manifest.batches.into(), base_files: manifest.files.into(), ..state })
+        View::from_state(State {
+            office: Some(Arc::new(manifest.office)),
+            tally: manifest.tally,
+            base_holidays,
+            batches: manifest.batches.into(),
+            base_files: manifest.files.into(),
+            ..state
+        })
     }
 
     /// The same view, its last events written: it stands behind them now.

@@ -284,10 +284,12 @@ fn holidays_move_the_clocks_of_the_base_when_it_is_compacted() {
     store.view().for_each_claim(&mut |claim| view_claims.push(claim.clone())).unwrap();
     let mut rows = BTreeMap::new();
     let never = AtomicBool::new(false);
-    store.view().for_each_row(&Expr::All, TODAY, &never, &mut |row| {
-        rows.insert(row.id, row.due);
-    })
-    .unwrap();
+    store
+        .view()
+        .for_each_row(&Expr::All, TODAY, &never, &mut |row| {
+            rows.insert(row.id, row.due);
+        })
+        .unwrap();
     for claim in view_claims {
         assert_eq!(rows[&claim.id], santun::domain::clock::next_due(&claim, &changed));
     }
