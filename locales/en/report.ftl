@@ -133,9 +133,9 @@ report-kind-line-paid = line paid
 report-kind-payment-returned = returned payment
 report-kind-line-unpaid = line owed again
 
-report-measure-registered = Cases registered
-report-measure-closed = Cases closed
-report-measure-dropped = Cases rejected, cancelled
+report-measure-registered = Registered
+report-measure-closed = Closed
+report-measure-dropped = Dropped
 report-measure-filed = Filed
 report-measure-determined = Determined
 report-measure-paid = Paid

@@ -135,7 +135,7 @@ report-kind-line-unpaid = rincian terutang lagi
 
 report-measure-registered = Kasus terdaftar
 report-measure-closed = Kasus selesai
-report-measure-dropped = Kasus ditolak, dibatalkan
+report-measure-dropped = Ditolak, batal
 report-measure-filed = Diajukan
 report-measure-determined = Ditetapkan
 report-measure-paid = Dibayar

@@ -40,7 +40,8 @@ fn files() -> [(&'static str, String); 4] {
     ]
 }
 
-fn postings(files: &[(&str, String)]) -> Vec<Posting> {
+/// The postings of files, by name and text.
+pub fn postings(files: &[(&str, String)]) -> Vec<Posting> {
     let sheets = files
         .iter()
         .map(|(name, text)| {

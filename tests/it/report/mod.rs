@@ -1,5 +1,6 @@
 //! Tests of `report`.
 
+mod branch;
 mod faults;
 mod golden;
 mod imported;
