@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::App;
 use crate::base::safe;
+use crate::tui::effect::TodayItem;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paint::{clip, erase, put, put_right, width};
 use crate::tui::screen::{Look, Tab};
@@ -72,19 +73,37 @@ impl App {
     /// Items that do not fit are left out whole; their digits work all the same.
     fn view_today(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
         let heading = format!(" {} ", self.words.text("tui-today"));
+        let shown = self.today_shown(area.width.saturating_sub(width(&heading)));
         let mut x = put(buffer, area, area.x, area.y, &heading, look.theme.heading);
-        for (idx, item) in self.today.items.iter().take(9).enumerate() {
-            let count = self.words.number(i64::try_from(item.count).unwrap_or(i64::MAX));
-            let amount = item.amount.as_ref().map(|amount| format!(" ({amount})")).unwrap_or_default();
+        for (idx, text, tone) in shown {
             let digit = format!("{} ", idx + 1);
-            let text = format!("{} {count}{amount}  ", safe::terminal(&item.label));
             if x.saturating_add(width(&digit)).saturating_add(width(text.trim_end())) > area.right() {
                 break;
             }
             x = put(buffer, area, x, area.y, &digit, look.theme.accent);
-            let tone = if item.count == 0 { Tone::Dim } else { item.tone };
             x = put(buffer, area, x, area.y, &text, look.theme.tone(tone));
         }
+    }
+
+    /// The items as they fit into so many cells: first the sums leave, then what counts nothing.
+    fn today_shown(&self, room: u16) -> Vec<(usize, String, Tone)> {
+        let items = || self.today.items.iter().take(9).enumerate();
+        let text = |item: &TodayItem, amount: Option<&String>| {
+            let count = self.words.number(i64::try_from(item.count).unwrap_or(i64::MAX));
+            let amount = amount.map(|amount| format!(" ({amount})")).unwrap_or_default();
+            format!("{} {count}{amount}  ", safe::terminal(&item.label))
+        };
+        let tone = |item: &TodayItem| if item.count == 0 { Tone::Dim } else { item.tone };
+        let whole: Vec<_> =
+            items().map(|(idx, item)| (idx, text(item, item.amount.as_ref()), tone(item))).collect();
+        let plain: Vec<_> = items().map(|(idx, item)| (idx, text(item, None), tone(item))).collect();
+        let counting: Vec<_> =
+            plain.iter().filter(|(idx, _, _)| self.today.items[*idx].count > 0).cloned().collect();
+        let fits = |shown: &Vec<(usize, String, Tone)>| {
+            let cells: usize = shown.iter().map(|(_, text, _)| 2 + usize::from(width(text))).sum();
+            cells <= usize::from(room) + 2
+        };
+        [whole, plain].into_iter().find(fits).unwrap_or(counting)
     }
 
     /// Between two screens side by side.

@@ -10,6 +10,7 @@ use crate::tui::effect::{Answer, ClaimCard, LineCard, PaperState};
 use crate::tui::jobs::Trouble;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Line, Page};
+use crate::tui::paint::wrap;
 use crate::tui::theme::Tone;
 use crate::words::Value;
 
@@ -151,8 +152,8 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
     let mut lines = vec![
         Line::default().then_personal(&worker.name, Tone::Heading).then_personal(&numbers, Tone::Plain),
         Line::text(claim.company_name()).then(&format!("   NPP {}", claim.npp()), Tone::Dim),
-        happened(bench, claim),
     ];
+    lines.extend(wrapped(&happened(bench, claim), Tone::Plain));
     let day =
         |date: Option<jiff::civil::Date>| date.map_or_else(|| words.text("panes-claims-not-yet"), slashed);
     let dates = [
@@ -163,15 +164,21 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
     ];
     let said: Vec<String> =
         dates.iter().map(|(key, date)| format!("{} {}", words.text(key), day(*date))).collect();
-    lines.push(Line::text(&said.join(bench.dot())));
+    lines.extend(said.chunks(2).map(|pair| Line::text(&pair.join(bench.dot()))));
     if let Some(wage) = basics.wage {
         let unit = words.text(&wage.unit.key());
         lines.push(Line::text(&format!("{} {} {unit}", words.text("field-wage"), wage.amount.grouped())));
     }
     if !basics.notes.trim().is_empty() {
-        lines.push(Line::toned(&basics.notes, Tone::Dim));
+        lines.extend(wrapped(&basics.notes, Tone::Dim));
     }
     lines
+}
+
+/// Longer texts over as many lines as the narrowest design needs.
+fn wrapped(text: &str, tone: Tone) -> Vec<Line> {
+    const CELLS: u16 = 74;
+    wrap(text, CELLS).iter().map(|line| Line::toned(line, tone)).collect()
 }
 
 /// The reviewer's mark, and whether it is about what stands here now.
@@ -222,7 +229,7 @@ fn benefit_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
         let span = line
             .span
             .map_or_else(String::new, |span| format!("  {} - {}", slashed(span.from), slashed(span.to)));
-        let head = Line::text(&format!("{}  {component}{span}", line.no));
+        let head = with_voucher(bench, line, Line::text(&format!("{}  {component}{span}", line.no)));
         lines.push(if line.voucher.is_none() { head.leading_to(format!("line {}", line.no)) } else { head });
         lines.push(amounts(bench, line));
         lines.push(payee(bench, line));
@@ -230,29 +237,35 @@ fn benefit_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
     lines
 }
 
+/// The voucher a line is on, or that it waits for one.
+fn with_voucher(bench: &Bench, line: &BenefitLine, said: Line) -> Line {
+    match &line.voucher {
+        None if line.waits_for_voucher() => {
+            said.then(&format!("   {}", bench.words.text("panes-claims-waits-voucher")), Tone::Accent)
+        }
+        None => said,
+        Some(link) => match link.settlement {
+            Settlement::Waiting => said.then(&format!("   {}", link.code), Tone::Plain),
+            Settlement::Paid(date) => {
+                said.then(&format!("   {} {} {}", link.code, bench.tick(), slashed(date)), Tone::Good)
+            }
+        },
+    }
+}
+
 fn amounts(bench: &Bench, line: &BenefitLine) -> Line {
     let words = &bench.words;
     let asked = [("amount", Value::Text(line.asked.grouped()))];
     let said = Line::toned(&format!("   {}", words.format("panes-claims-asked", &asked)), Tone::Dim);
-    let said = match &line.determination {
+    match &line.determination {
         Some(entry) => {
-            let args =
-                [("amount", Value::Text(entry.amount.grouped())), ("date", Value::Text(slashed(entry.date)))];
+            let args = [
+                ("amount", Value::Text(entry.amount.grouped())),
+                ("date", Value::Text(slashed(entry.date))),
+            ];
             said.then(&format!("  {}", words.format("panes-claims-determined", &args)), Tone::Plain)
         }
         None => said.then(&format!("  {}", words.text("sheet-not-determined")), Tone::Warn),
-    };
-    match &line.voucher {
-        None if line.waits_for_voucher() => {
-            said.then(&format!("  {}", words.text("panes-claims-waits-voucher")), Tone::Accent)
-        }
-        None => said,
-        Some(link) => match link.settlement {
-            Settlement::Waiting => said.then(&format!("  {}", link.code), Tone::Plain),
-            Settlement::Paid(date) => {
-                said.then(&format!("  {} {} {}", link.code, bench.tick(), slashed(date)), Tone::Good)
-            }
-        },
     }
 }
 

@@ -12,16 +12,19 @@ use crate::words::Value;
 
 use super::Bench;
 
+/// In a greater store namesakes are looked for when a claim is opened, not at every step of the cursor.
+const MOST_LOOKED_THROUGH: u64 = 200_000;
+
 /// The lines.
 pub fn glance(bench: &Bench, claim_no: &str) -> Result<Answer, Trouble> {
     let claim = bench.desk.find_claim(claim_no).map_err(|error| bench.trouble(error))?;
-    let mut lines = vec![happened(bench, &claim), standing(bench, &claim), money(bench, &claim)];
+    let mut lines = vec![Line::text(&happened(bench, &claim)), standing(bench, &claim), money(bench, &claim)];
     lines.push(alike(bench, &claim)?);
     Ok(Answer::Glance { claim_no: claim_no.to_owned(), lines })
 }
 
 /// What happened, where, and who treats.
-pub fn happened(bench: &Bench, claim: &Claim) -> Line {
+pub fn happened(bench: &Bench, claim: &Claim) -> String {
     let basics = &claim.basics;
     let words = &bench.words;
     let hour = basics.event_time.map(|time| format!("{:02}.{:02}", time.hour(), time.minute()));
@@ -37,11 +40,10 @@ pub fn happened(bench: &Bench, claim: &Claim) -> Line {
     .flatten()
     .filter(|part| !part.is_empty())
     .collect();
-    let text = if parts.is_empty() { basics.notes.clone() } else { parts.join(bench.dot()) };
-    if text.is_empty() {
-        Line::toned(&words.text("panes-claims-nothing-said"), Tone::Dim)
-    } else {
-        Line::text(&text)
+    match (parts.is_empty(), basics.notes.trim()) {
+        (false, _) => parts.join(bench.dot()),
+        (true, "") => words.text("panes-claims-nothing-said"),
+        (true, notes) => notes.to_owned(),
     }
 }
 
@@ -142,11 +144,12 @@ pub fn clock_tone(clock: &Clock) -> Tone {
 /// Cases that look like this one, the strongest by name.
 fn alike(bench: &Bench, claim: &Claim) -> Result<Line, Trouble> {
     let words = &bench.words;
+    let note = Line::toned(claim.basics.notes.trim(), Tone::Dim);
+    if bench.desk.view().n_claims() > MOST_LOOKED_THROUGH {
+        return Ok(note);
+    }
     let similar = bench.desk.similar(&claim.basics, Some(claim.id)).map_err(|error| bench.trouble(error))?;
-    let Some(first) = similar.first() else {
-        let note = claim.basics.notes.trim();
-        return Ok(Line::toned(note, Tone::Dim));
-    };
+    let Some(first) = similar.first() else { return Ok(note) };
     let args = [
         ("n", Value::Int(i64::try_from(similar.len()).unwrap_or(i64::MAX))),
         ("no", Value::Text(first.claim_no.clone())),

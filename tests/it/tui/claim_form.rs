@@ -21,7 +21,7 @@ fn a_new_claim_in_the_order_of_the_paper() {
     // The next paper of the stack: company, dates and facility stand.
     clerk.sees("Klaim baru").sees("PT Contoh Semen").sees("29/10/2026").misses("Rini");
     clerk.press(&"tab ".repeat(23)).sees("RS Contoh Sehat").press(&"shift-tab ".repeat(23));
-    clerk.press("esc / ctrl-u 'rini' enter").sees("1 dari 8");
+    clerk.press("esc / ctrl-u 'contohwati' enter").sees("1 dari 8");
     let claim = clerk.bench.desk.find_claim("K26-000108").unwrap();
     assert_eq!(claim.basics.wage.unwrap().amount, Rupiah::new(5_400_000));
     assert_eq!(claim.npp(), "21000456");

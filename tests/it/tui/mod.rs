@@ -4,6 +4,7 @@ mod budget;
 mod claim_form;
 mod claims_pane;
 mod dates;
+mod day;
 mod decode;
 mod desk;
 mod forms;
