@@ -4,7 +4,6 @@ mod budget;
 mod claim_form;
 mod claims_pane;
 mod dates;
-mod day;
 mod decode;
 mod desk;
 mod forms;
