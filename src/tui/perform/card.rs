@@ -259,10 +259,8 @@ fn amounts(bench: &Bench, line: &BenefitLine) -> Line {
     let said = Line::toned(&format!("   {}", words.format("panes-claims-asked", &asked)), Tone::Dim);
     match &line.determination {
         Some(entry) => {
-            let args = [
-                ("amount", Value::Text(entry.amount.grouped())),
-                ("date", Value::Text(slashed(entry.date))),
-            ];
+            let args =
+                [("amount", Value::Text(entry.amount.grouped())), ("date", Value::Text(slashed(entry.date)))];
             said.then(&format!("  {}", words.format("panes-claims-determined", &args)), Tone::Plain)
         }
         None => said.then(&format!("  {}", words.text("sheet-not-determined")), Tone::Warn),
