@@ -16,21 +16,22 @@ use clap::Parser;
 use crate::cli::args::{Args, Command};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
-use crate::cli::session::Session;
+use crate::cli::session::{Screen, Session};
 use crate::intake::read::xlsx;
 
-/// Reads the command line, does what it says, and answers how it went.
-pub fn run() -> ExitCode {
+/// Reads the command line, does what it says, and answers how it went. `screen` opens the screen, which this floor does
+/// not know.
+pub fn run(screen: Screen) -> ExitCode {
     match Args::try_parse() {
         // The reading process answers by a code of its own.
         Ok(Args { command: Some(Command::ReadXlsx { file }), .. }) => {
             ExitCode::from(xlsx::child_main(&file, &mut std::io::stdout().lock()))
         }
-        parsed => command(parsed).into(),
+        parsed => command(parsed, screen).into(),
     }
 }
 
-fn command(parsed: Result<Args, clap::Error>) -> Exit {
+fn command(parsed: Result<Args, clap::Error>, screen: Screen) -> Exit {
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {
@@ -40,7 +41,7 @@ fn command(parsed: Result<Args, clap::Error>) -> Exit {
             return exit;
         }
     };
-    let session = match Session::new(&args) {
+    let session = match Session::new(&args, screen) {
         Ok(session) => session,
         Err(error) => {
             eprintln!("santun: {error}");

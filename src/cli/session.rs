@@ -5,20 +5,25 @@ use crate::cli::exit::{CliError, Exit};
 use crate::desk::{Config, ConfigError, Desk, DeskError};
 use crate::words::{Value, Words};
 
+/// Opens the screen on a desk and comes back when the person quits. The floor above joins it to the command line.
+pub type Screen = fn(Desk, &Config, &Words) -> Result<(), CliError>;
+
 /// A run of the program.
 pub struct Session {
     /// Settings of the person.
     pub config: Config,
     /// Their language.
     pub words: Words,
+    /// What opens the screen.
+    pub screen: Screen,
 }
 
 impl Session {
     /// Reads the settings.
-    pub fn new(args: &Args) -> Result<Session, ConfigError> {
+    pub fn new(args: &Args, screen: Screen) -> Result<Session, ConfigError> {
         let config = Config::read(args.store.as_deref(), args.lang)?;
         let words = Words::new(config.lang);
-        Ok(Session { config, words })
+        Ok(Session { config, words, screen })
     }
 
     /// The desk on the store, for work.

@@ -7,7 +7,6 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{Desk, DeskError};
 use crate::store::StoreError;
-use crate::tui::ScreenError;
 
 /// Opens the screen.
 pub fn run(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
@@ -23,10 +22,7 @@ pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(session.usage("cli-no-terminal", &[]));
     }
-    crate::tui::start(desk, &session.config, &session.words).map_err(|error| match error {
-        ScreenError::Desk(error) => CliError::Desk(error),
-        ScreenError::Terminal(error) => CliError::Output(error),
-    })?;
+    (session.screen)(desk, &session.config, &session.words)?;
     Ok(Exit::Done)
 }
 
