@@ -1,6 +1,8 @@
 //! The claims: the list of cases with its filter line, and below it a few lines about the case under the cursor. It
 //! opens on the open cases, nearest due date first, or where it was left the last time.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,7 +14,7 @@ use crate::tui::effect::{Answer, Draft, Effect, ListName, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::list::{List, ListSlots, TYPING_PAUSE};
+use crate::tui::list::{List, ListSlots};
 use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
 use crate::tui::popups::Reply;
@@ -30,6 +32,8 @@ pub const GLANCE: Slot = Slot::supersede("claims-glance");
 /// The draft that keeps filter, order and place from one day to the next.
 pub const SCREEN_DRAFT: &str = "layar";
 
+/// The cursor rests so long before the lines below it are changed: going through the list costs few bytes.
+const GLANCE_PAUSE: Duration = Duration::from_millis(200);
 /// The head of the glance and its lines.
 const GLANCE_HEIGHT: u16 = 5;
 /// The list keeps at least so many lines.
@@ -66,7 +70,7 @@ impl ClaimsPane {
             && self.asked.as_ref() != Some(&claim_no)
         {
             self.asked = Some(claim_no.clone());
-            wishes.run_after(GLANCE, Task::Glance { claim_no }, TYPING_PAUSE);
+            wishes.run_after(GLANCE, Task::Glance { claim_no }, GLANCE_PAUSE);
         }
         self.remember(wishes);
     }
@@ -130,11 +134,11 @@ fn columns(words: &Words) -> Vec<Column> {
     let text = |id: &'static str, width| Column::text(id, title(&id.replace('_', "-")), width);
     let number = |id: &'static str, width| Column::number(id, title(&id.replace('_', "-")), width);
     vec![
-        text("claim_no", 10),
+        text("claim_no", 13).up_to(18),
         text("worker", 12).up_to(24).personal(),
         text("company", 12).up_to(28).rank(1),
         text("event_date", 10).rank(4),
-        text("outcome", 10).up_to(16),
+        text("outcome", 9).up_to(16),
         text("status", 10).up_to(12).rank(3),
         number("waiting", 11).up_to(13),
         text("due", 10).rank(2),

@@ -200,6 +200,7 @@ fn review(bench: &Bench, claim: &Claim) -> Option<Line> {
 /// The papers, each to be ticked.
 fn paper_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
     let words = &bench.words;
+    let missing = document::missing(claim);
     let mut lines = vec![Line::section(&words.text("sheet-documents"))];
     for (kind, state) in papers(claim) {
         let name = bench.paper(kind);
@@ -210,7 +211,11 @@ fn paper_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
                     .then(&name, Tone::Plain)
                     .then(format!("  {date}  {}", document.archive).trim_end(), Tone::Dim)
             }
-            _ => Line::toned("[ ] ", Tone::Warn).then(&name, Tone::Warn),
+            _ => {
+                // Of imported history it is only known that the bundle was complete.
+                let tone = if missing.contains(&kind) { Tone::Warn } else { Tone::Dim };
+                Line::toned("[ ] ", tone).then(&name, tone)
+            }
         };
         lines.push(line.leading_to(format!("paper {}", kind.code())));
     }
