@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use super::cards::{ClusterCard, ReportCard, VoucherCard};
 use super::jobs::{Progress, Report, Slot};
 use super::key::Input;
 use super::keymap::Action;
@@ -117,6 +118,27 @@ pub enum Task {
         /// `csv`, `html`, `text` or `json`.
         format: String,
     },
+    /// Writes a paper to a file of the person's choice.
+    Write {
+        /// What.
+        subject: Subject,
+        /// `csv`, `html`, `text`, `json`; of a voucher `paper`: voucher and receipt, each as text and HTML.
+        format: String,
+        /// Where, without an ending for `paper`.
+        path: String,
+    },
+    /// The page to confirm before vouchers are issued for these bundles of the queue.
+    PlanIssue {
+        /// Their keys in the queue.
+        bundles: Vec<String>,
+    },
+    /// A voucher whole: its page and what the forms of its next steps begin with.
+    Voucher {
+        /// Its code.
+        code: String,
+    },
+    /// The codes that were given or recorded last.
+    LastCodes,
 }
 
 /// A direction in a list.
@@ -145,6 +167,10 @@ pub enum Subject {
     List(ListName),
     /// What issuing vouchers for these would make: claim numbers, or `number#line`.
     Issue(Vec<String>),
+    /// The lines that wait for one voucher, by the bundle's key in the queue.
+    Bundle(String),
+    /// The entries behind a number of a report: the month, and section, line and cell of the number, each from 0.
+    Postings(String, [usize; 3]),
 }
 
 /// A command as it was typed: what, on what, with which values. The desk parses it once and decides.
@@ -351,6 +377,21 @@ pub enum Answer {
         /// The file's name, to be shown.
         file: String,
     },
+    /// To [`Task::PlanIssue`].
+    IssuePlan {
+        /// The command, with the key that makes it one however often it is sent.
+        slip: OrderSlip,
+        /// What it will do.
+        page: Page,
+    },
+    /// To [`Task::Voucher`].
+    Voucher(Box<VoucherCard>),
+    /// To [`Task::LastCodes`]: code and whose it is, the last first.
+    LastCodes(Vec<(String, String)>),
+    /// To a [`Task::Page`] about a [`Subject::Report`].
+    Report(Box<ReportCard>),
+    /// To a [`Task::Page`] about [`Subject::Clusters`].
+    Clusters(Box<ClusterCard>),
 }
 
 /// The first line.

@@ -9,6 +9,7 @@
 //! [`keymap::TABLE`], its tasks and answers in [`effect`].
 
 pub mod app;
+pub mod cards;
 pub mod decode;
 pub mod effect;
 pub mod forms;

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::app::{App, AppSettings};
 use super::keymap::Keymap;
 use super::panes::claims::{ClaimsPane, SCREEN_DRAFT};
-use super::panes::detail::DetailPane;
+use super::panes::clusters::ClustersPane;
+use super::panes::report::ReportPane;
+use super::panes::vouchers::VouchersPane;
 use super::perform::{Bench, drafts};
 use super::run::{Follow, Listening, Program, SaveDrafts, run};
 use super::screen::Screen;
@@ -66,9 +68,9 @@ pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
     };
     let tabs: [Box<dyn Screen>; 4] = [
         Box::new(ClaimsPane::new(words, today, left.as_ref())),
-        Box::new(DetailPane::none()),
-        Box::new(DetailPane::none()),
-        Box::new(DetailPane::none()),
+        Box::new(VouchersPane::new(words)),
+        Box::new(ReportPane::new()),
+        Box::new(ClustersPane::new(words)),
     ];
     Ok(App::new(words.clone(), Keymap::default(), settings, tabs))
 }

@@ -48,4 +48,5 @@ pub const FILES: &[Source] = sources![
     "query",
     "rule",
     "panes_claims",
+    "panes_work",
 ];

@@ -8,8 +8,18 @@
 
 pub mod claim_form;
 pub mod claims;
+pub mod clusters;
+pub mod clusters_choice;
 pub mod detail;
 pub mod fields;
 pub mod form;
 pub mod issue;
+pub mod report;
+pub mod report_postings;
 pub mod step_form;
+pub mod vouchers;
+pub mod vouchers_bundle;
+pub mod vouchers_forms;
+pub mod vouchers_issue;
+pub mod vouchers_record;
+pub mod vouchers_sheet;

@@ -7,12 +7,16 @@
 pub mod advise;
 pub mod card;
 pub mod claims;
+pub mod clusters;
 pub mod drafts;
 pub mod glance;
 pub mod issue;
 pub mod orders;
+pub mod report;
 pub mod suggest;
 pub mod today;
+pub mod vouchers;
+pub mod work;
 
 use std::sync::Arc;
 
@@ -35,6 +39,12 @@ pub struct Bench {
     pub glyphs: Glyphs,
     /// The order of the claims list.
     pub claims: claims::Held,
+    /// The queue and the vouchers as they were listed last.
+    pub vouchers: vouchers::Held,
+    /// The report made last.
+    pub report: report::Held,
+    /// The groups and the ranking made last.
+    pub clusters: clusters::Held,
 }
 
 /// What a list is asked for.
@@ -51,7 +61,15 @@ pub struct ListAsk {
 impl Bench {
     /// A bench on a desk.
     pub fn new(desk: Desk, words: Words, glyphs: Glyphs) -> Self {
-        Bench { desk, words, glyphs, claims: claims::Held::default() }
+        Bench {
+            desk,
+            words,
+            glyphs,
+            claims: claims::Held::default(),
+            vouchers: vouchers::Held::default(),
+            report: report::Held::default(),
+            clusters: clusters::Held::default(),
+        }
     }
 
     /// As the jobs take it.
@@ -78,14 +96,16 @@ impl Bench {
                 let (key, today) = (self.desk.new_key().as_str().to_owned(), self.desk.today());
                 Ok(Answer::FormOpened { form, key, today })
             }
-            Task::Advise { form, slip } => advise::advise(self, form, &slip),
+            Task::Advise { form, slip } if slip.what.starts_with("claim-") => {
+                advise::advise(self, form, &slip)
+            }
             Task::Suggest { field, typed } => suggest::suggest(self, field, typed),
             Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
             Task::Commit(slip) if slip.what == "voucher-issue" => issue::commit(self, slip),
             Task::SaveDraft(draft) => drafts::save(self, draft),
             Task::DropDraft { form } => drafts::drop_draft(self, form),
             Task::FindDraft { form } => drafts::find(self, &form),
-            other => Err(self.unknown(&other)),
+            other => work::perform(self, other, context),
         }
     }
 
@@ -133,10 +153,8 @@ impl Bench {
         self.words.text(&kind.key())
     }
 
-    fn unknown(&self, task: &Task) -> Trouble {
-        let what = format!("{task:?}");
-        let name = what.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
-        Trouble::Failed { text: self.words.format("panes-claims-no-task", &[("task", name.into())]) }
+    fn unknown(&self, task: &str) -> Trouble {
+        Trouble::Failed { text: self.words.format("panes-claims-no-task", &[("task", task.into())]) }
     }
 }
 

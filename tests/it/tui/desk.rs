@@ -124,7 +124,11 @@ impl Claims {
             | Task::Beside { .. }
             | Task::Claim { .. }
             | Task::Glance { .. }
-            | Task::Advise { .. } => {
+            | Task::Advise { .. }
+            | Task::Write { .. }
+            | Task::PlanIssue { .. }
+            | Task::Voucher { .. }
+            | Task::LastCodes => {
                 return Err(Trouble::Failed { text: "Cakram penuh.".to_owned() });
             }
             Task::Commit(slip) => {

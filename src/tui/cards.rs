@@ -1,0 +1,70 @@
+//! What the screens of vouchers, report and clusters get in one piece: a page with all that the next key needs.
+
+use jiff::civil::Date;
+
+use super::keymap::Action;
+use super::page::{Line, Page};
+use super::table::Row;
+
+/// A voucher as its screen needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoucherCard {
+    /// Its code.
+    pub code: String,
+    /// The desk's day.
+    pub today: Date,
+    /// Everything about it. The links of its lines are `claim ` and the number.
+    pub page: Page,
+    /// What is still to be sent, grouped.
+    pub unpaid: String,
+    /// Transfers that may have come back: number and label, the last first.
+    pub payments: Vec<(String, String)>,
+    /// Actions that are not possible now, and why.
+    pub cannot: Vec<(Action, String)>,
+}
+
+/// A month's report as its screen needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportCard {
+    /// The month, `2026-10`.
+    pub period: String,
+    /// Its head and its sections.
+    pub page: Page,
+    /// For each line of the page, the ways from its numbers to their records.
+    pub ways: Vec<Vec<Way>>,
+    /// The months to choose from, newest first: `2026-10` and its name.
+    pub months: Vec<(String, String)>,
+}
+
+/// A way from a number to its records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// What the number is: its column and itself.
+    pub label: String,
+    /// Where it leads.
+    pub to: Goal,
+}
+
+/// Where a number leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The claims of this filter.
+    Filter(String),
+    /// The claim of this number.
+    Claim(String),
+    /// The voucher of this code.
+    Voucher(String),
+    /// The entries of the books behind it: section, line and cell in the report.
+    Postings([usize; 3]),
+}
+
+/// Clusters as their screen needs them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClusterCard {
+    /// The parameters of the run: name and value.
+    pub asked: Vec<(String, String)>,
+    /// What goes above the table: the verdict first, where there are no clear groups.
+    pub head: Vec<Line>,
+    /// A row for each group; its key is the number.
+    pub rows: Vec<Row>,
+}

@@ -1,0 +1,322 @@
+//! The clusters: groups of claims or companies by a method, a number, a preset and a seed; and the companies by claim
+//! rate. Groups describe; they prove no cause, and the page says so.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::clusters_choice::{Choice, PRESETS_TAG};
+use super::report_postings::PostingsPane;
+use crate::tui::cards::ClusterCard;
+use crate::tui::effect::{Answer, ListName, Subject, Task};
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::key::Input;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::list::{List, ListSlots};
+use crate::tui::page::{Page, PageView};
+use crate::tui::paint::{clip, put, rule};
+use crate::tui::popups::{Prompt, Reply};
+use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
+use crate::tui::table::{Column, Table};
+use crate::words::{Value, Words};
+
+/// Where groups are made: a newer wish takes the place of the run.
+pub const RUN: Slot = Slot::supersede("cluster-run");
+/// Where companies are ranked.
+pub const RANK: Slot = Slot::supersede("rank");
+/// Where rows of the ranking are made.
+pub const RANK_ROWS: Slot = Slot::finish("rank-rows");
+
+const SEED: &str = "cluster seed";
+const FILTER: &str = "cluster filter";
+/// Lines above the groups at most: verdict, method, cause.
+const MOST_HEAD: u16 = 6;
+
+/// Which of the two is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Showing {
+    /// The groups.
+    Groups,
+    /// The ranking.
+    Companies,
+}
+
+/// The pane.
+pub struct ClustersPane {
+    showing: Showing,
+    choice: Choice,
+    card: Option<Box<ClusterCard>>,
+    groups: Table,
+    is_running: bool,
+    /// The books have changed since the run.
+    is_old: bool,
+    companies: List,
+    has_companies: bool,
+    area: Rect,
+}
+
+impl ClustersPane {
+    /// The pane; the first run begins when it is first seen.
+    pub fn new(words: &Words) -> Self {
+        let slots = ListSlots { order: RANK, window: RANK_ROWS };
+        ClustersPane {
+            showing: Showing::Groups,
+            choice: Choice::default(),
+            card: None,
+            groups: Table::new(group_columns(words)),
+            is_running: false,
+            is_old: false,
+            companies: List::new(ListName::Companies, slots, company_columns(words)),
+            has_companies: false,
+            area: Rect::ZERO,
+        }
+    }
+
+    fn run(&mut self, wishes: &mut Wishes<'_>) {
+        self.is_running = true;
+        wishes.run(RUN, Task::Page(Subject::Clusters(self.choice.asked())));
+    }
+
+    fn lay_parts(&mut self, wishes: &mut Wishes<'_>) {
+        let body = Rect { height: self.area.height.saturating_sub(2), ..self.area };
+        self.groups.set_height(body.height.saturating_sub(self.head_height(body.height)));
+        self.companies.lay(body, wishes);
+    }
+
+    /// The groups keep at least half of the room.
+    fn head_height(&self, room: u16) -> u16 {
+        let n_lines = self.card.as_ref().map_or(0, |card| card.head.len());
+        u16::try_from(n_lines).unwrap_or(u16::MAX).min(MOST_HEAD).min(room / 2)
+    }
+
+    fn act_on_groups(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Method => self.choice.turn_method(),
+            Action::MoreClusters => self.choice.more(self.groups.n_rows()),
+            Action::FewerClusters => self.choice.fewer(self.groups.n_rows()),
+            Action::AutoClusters => self.choice.auto(),
+            Action::Refresh => {}
+            Action::Preset => {
+                wishes.popup(self.choice.presets(wishes.words));
+                return Taken::Yes;
+            }
+            Action::Seed => {
+                let words = wishes.words;
+                let (title, question) =
+                    (words.text("panes-work-seed-title"), words.text("panes-work-seed-question"));
+                wishes.popup(Prompt::new(SEED, title, &question, &self.choice.seed.to_string()));
+                return Taken::Yes;
+            }
+            Action::Filter => {
+                let words = wishes.words;
+                let title = words.text("panes-work-cluster-filter-title");
+                let question = words.text("panes-work-cluster-filter-question");
+                wishes.popup(Prompt::new(FILTER, title, &question, &self.choice.filter));
+                return Taken::Yes;
+            }
+            Action::Open => {
+                if let Some(id) = self.groups.selected().and_then(|row| row.key.parse().ok()) {
+                    wishes.push(PostingsPane::new(Subject::Cluster(id)));
+                }
+                return Taken::Yes;
+            }
+            _ => return if self.groups.act(action) { Taken::Yes } else { Taken::No },
+        }
+        self.run(wishes);
+        Taken::Yes
+    }
+
+    fn act_on_companies(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Which => {
+                let filter = self.choice.turn_which(self.companies.filter(), wishes.words.lang());
+                self.companies.show_filter(&filter, wishes);
+            }
+            Action::Open => {
+                if let Some(row) = self.companies.selected() {
+                    wishes.wish(Wish::Show { filter: format!("npp = {}", row.key) });
+                }
+            }
+            _ => return self.companies.act(action, wishes),
+        }
+        Taken::Yes
+    }
+
+    fn view_groups(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let Some(card) = &self.card else {
+            let key =
+                if self.is_running { "panes-work-cluster-running" } else { "panes-work-cluster-stopped" };
+            put(buffer, area, area.x.saturating_add(2), area.y, &look.words.text(key), look.theme.dim);
+            return;
+        };
+        let height = self.head_height(area.height);
+        let mut head = PageView::still(Page { title: String::new(), lines: card.head.clone() });
+        head.set_height(height);
+        head.view(Rect { height, ..area }, buffer, look);
+        let table = Rect { y: area.y + height, height: area.height - height, ..area };
+        self.groups.view(table, buffer, look);
+    }
+
+    fn take_typed(&mut self, tag: &str, text: &str, wishes: &mut Wishes<'_>) {
+        if tag == SEED {
+            match text.trim().parse() {
+                Ok(seed) => self.choice.seed = seed,
+                Err(_) => return wishes.toast_warn(wishes.words.text("panes-work-seed-bad")),
+            }
+        } else {
+            self.choice.filter = if text.trim() == "-" { String::new() } else { text.trim().to_owned() };
+        }
+        self.run(wishes);
+    }
+}
+
+fn group_columns(words: &Words) -> Vec<Column> {
+    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
+    vec![
+        Column::number("id", title("id"), 3),
+        Column::number("size", title("size"), 7),
+        Column::number("share", title("share"), 6),
+        Column::number("money", title("money"), 6).rank(2),
+        Column::number("silhouette", title("silhouette"), 7).rank(3),
+        Column::text("name", title("name"), 30).up_to(70),
+    ]
+}
+
+fn company_columns(words: &Words) -> Vec<Column> {
+    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
+    vec![
+        Column::text("company", title("company"), 20).up_to(34),
+        Column::number("rate", title("rate"), 8),
+        Column::number("low", title("interval"), 12),
+        Column::text("sure", title("sure"), 4),
+        Column::number("z", title("z"), 5).rank(4),
+        Column::number("claims", title("n-claims"), 6).rank(1),
+        Column::number("exposure", title("exposure"), 8).rank(3),
+        Column::number("raw", title("raw"), 8).rank(5),
+        Column::text("npp", title("npp"), 10).rank(2),
+    ]
+}
+
+impl Screen for ClustersPane {
+    fn context(&self) -> Context {
+        Context::Cluster
+    }
+
+    fn is_typing(&self) -> bool {
+        self.showing == Showing::Companies && self.companies.is_typing()
+    }
+
+    fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.run(wishes);
+    }
+
+    fn lay(&mut self, area: Rect, wishes: &mut Wishes<'_>) {
+        self.area = area;
+        self.lay_parts(wishes);
+    }
+
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        if action == Action::Companies {
+            self.showing = match self.showing {
+                Showing::Groups => Showing::Companies,
+                Showing::Companies => Showing::Groups,
+            };
+            if self.showing == Showing::Companies && !self.has_companies {
+                self.has_companies = true;
+                self.companies.refresh(wishes);
+            }
+            return Taken::Yes;
+        }
+        match self.showing {
+            Showing::Groups => self.act_on_groups(action, wishes),
+            Showing::Companies => self.act_on_companies(action, wishes),
+        }
+    }
+
+    fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        self.companies.input(input, wishes)
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        match reply {
+            Reply::Picked { tag, idx } if tag == PRESETS_TAG => {
+                self.choice.pick_preset(*idx);
+                self.run(wishes);
+            }
+            Reply::Entered { tag, text } if tag == SEED || tag == FILTER => {
+                self.take_typed(tag, text, wishes)
+            }
+            _ => {
+                self.companies.reply(reply, wishes);
+            }
+        }
+    }
+
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        match answer {
+            Answer::Clusters(card) if card.asked == self.choice.asked() => {
+                self.is_running = false;
+                self.is_old = false;
+                self.groups.listed(u64::try_from(card.rows.len()).unwrap_or(0), None);
+                self.groups.receive(0, card.rows.clone());
+                self.card = Some(card.clone());
+                self.lay_parts(wishes);
+            }
+            _ => {
+                self.companies.receive(answer, wishes);
+            }
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        if slot == RUN {
+            self.is_running = false;
+        }
+        Taken::No
+    }
+
+    /// A run takes its time: it is not begun anew for each claim that another clerk types.
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.is_old = self.card.is_some();
+        if self.has_companies && self.showing == Showing::Companies {
+            self.companies.refresh(wishes);
+        } else {
+            self.has_companies = false;
+        }
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let words = look.words;
+        let title = match self.showing {
+            Showing::Groups => self.choice.title(words),
+            Showing::Companies => self.choice.which_title(words),
+        };
+        rule(buffer, area, area.y, &title, look);
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+        let cursor = match self.showing {
+            Showing::Groups => {
+                self.view_groups(body, buffer, look);
+                None
+            }
+            Showing::Companies => self.companies.view(body, buffer, look),
+        };
+        let (foot, style) = match self.showing {
+            Showing::Groups if self.is_running && self.card.is_some() => {
+                (words.text("panes-work-cluster-running"), look.theme.accent)
+            }
+            Showing::Groups if self.is_old => (words.text("panes-work-cluster-old"), look.theme.warn),
+            Showing::Groups => (String::new(), look.theme.dim),
+            Showing::Companies => {
+                let args = [("mark", Value::from(look.glyphs.ascending()))];
+                (words.format("panes-work-rank-legend", &args), look.theme.dim)
+            }
+        };
+        if area.height > 1 {
+            let text = clip(&foot, area.width.saturating_sub(2), look.glyphs.ellipsis());
+            put(buffer, area, area.x.saturating_add(1), area.bottom() - 1, &text, style);
+        }
+        cursor
+    }
+}

@@ -1,0 +1,343 @@
+//! The voucher desk: the queue of lines that wait, by payee, and the vouchers made. Issuing and recording codes from the
+//! core system are two keys of the same list, neither before the other.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::vouchers_bundle::BundlePane;
+use super::vouchers_issue::Issuing;
+use super::vouchers_record::{HEIGHT as RECORD_HEIGHT, Recording};
+use super::vouchers_sheet::{Next, SheetPane};
+use crate::tui::app::COMMIT;
+use crate::tui::effect::{Answer, ListName, Task};
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::key::Input;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::list::{List, ListSlots};
+use crate::tui::paint::rule;
+use crate::tui::popups::{Chooser, Item, Reply};
+use crate::tui::screen::{Look, Screen, Taken, Wishes};
+use crate::tui::table::Column;
+use crate::words::Words;
+
+/// Where the queue is read and sorted.
+pub const QUEUE_ORDER: Slot = Slot::supersede("queue-order");
+/// Where rows of the queue are made.
+pub const QUEUE_ROWS: Slot = Slot::finish("queue-rows");
+/// Where the vouchers are filtered and sorted.
+pub const MADE_ORDER: Slot = Slot::supersede("vouchers-order");
+/// Where rows of the vouchers are read.
+pub const MADE_ROWS: Slot = Slot::finish("vouchers-rows");
+/// Where the last codes are read.
+pub const LAST_CODES: Slot = Slot::finish("last-codes");
+
+const CODES: &str = "voucher last codes";
+
+/// Which of the two lists is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Showing {
+    /// Lines that wait.
+    Queue,
+    /// Vouchers made.
+    Made,
+}
+
+/// The pane.
+pub struct VouchersPane {
+    queue: List,
+    made: List,
+    showing: Showing,
+    issuing: Issuing,
+    recording: Option<Recording>,
+    /// The codes offered to choose from.
+    codes: Vec<String>,
+    area: Rect,
+}
+
+impl VouchersPane {
+    /// The pane, on the queue.
+    pub fn new(words: &Words) -> Self {
+        let queue_slots = ListSlots { order: QUEUE_ORDER, window: QUEUE_ROWS };
+        let made_slots = ListSlots { order: MADE_ORDER, window: MADE_ROWS };
+        VouchersPane {
+            queue: List::new(ListName::Queue, queue_slots, queue_columns(words)),
+            made: List::new(ListName::Vouchers, made_slots, made_columns(words)),
+            showing: Showing::Queue,
+            issuing: Issuing::default(),
+            recording: None,
+            codes: Vec::new(),
+            area: Rect::ZERO,
+        }
+    }
+
+    fn list(&mut self) -> &mut List {
+        match self.showing {
+            Showing::Queue => &mut self.queue,
+            Showing::Made => &mut self.made,
+        }
+    }
+
+    fn selected(&self) -> Option<String> {
+        let list = match self.showing {
+            Showing::Queue => &self.queue,
+            Showing::Made => &self.made,
+        };
+        list.selected().map(|row| row.key.clone())
+    }
+
+    fn show(&mut self, showing: Showing, wishes: &mut Wishes<'_>) {
+        self.showing = showing;
+        self.lay_list(wishes);
+        self.list().refresh(wishes);
+    }
+
+    fn lay_list(&mut self, wishes: &mut Wishes<'_>) {
+        let (list, _) = parts(self.area, self.recording.is_some());
+        self.list().lay(list, wishes);
+    }
+
+    /// The cursor goes on before the row under it leaves the list.
+    fn step_on(&mut self) {
+        let table = self.queue.table_mut();
+        if table.cursor() + 1 < table.n_rows() {
+            table.act(Action::Down);
+        } else {
+            table.act(Action::Up);
+        }
+    }
+
+    fn issue(&mut self, keys: Vec<String>, wishes: &mut Wishes<'_>) {
+        if keys.is_empty() {
+            wishes.toast_warn(wishes.words.text("panes-work-nothing-marked"));
+        } else {
+            self.issuing.ask(keys, wishes);
+        }
+    }
+
+    /// Begins to record codes, for the bundle under the cursor and then the next.
+    fn record(&mut self, wishes: &mut Wishes<'_>) {
+        if self.showing == Showing::Made {
+            self.show(Showing::Queue, wishes);
+        }
+        self.recording = Some(Recording::default());
+        self.lay_list(wishes);
+    }
+
+    /// What was made leaves the list; the cursor stands on what is next.
+    fn after_commit(&mut self, wishes: &mut Wishes<'_>) {
+        if self.queue.table().n_marks() > 0 && self.recording.is_none() {
+            self.queue.table_mut().clear_marks();
+        } else {
+            self.step_on();
+        }
+        self.queue.refresh(wishes);
+    }
+
+    fn act_on_queue(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Voucher => {
+                let keys = self.selected().into_iter().collect();
+                self.issue(keys, wishes);
+            }
+            Action::IssueMarked => {
+                let keys = self.queue.table().marks().map(str::to_owned).collect();
+                self.issue(keys, wishes);
+            }
+            Action::Open => {
+                if let Some(key) = self.selected() {
+                    wishes.push(BundlePane::new(key));
+                }
+            }
+            _ => return Taken::No,
+        }
+        Taken::Yes
+    }
+
+    fn act_on_made(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        let next = match action {
+            Action::Open => Next::Look,
+            Action::Pay | Action::Return | Action::Void | Action::Print | Action::Approve => Next::Do(action),
+            Action::Copy => {
+                if let Some(code) = self.selected() {
+                    wishes.copy(code);
+                }
+                return Taken::Yes;
+            }
+            _ => return Taken::No,
+        };
+        if let Some(code) = self.selected() {
+            wishes.push(SheetPane::new(code, next));
+        }
+        Taken::Yes
+    }
+
+    fn offer_codes(&mut self, codes: &[(String, String)], wishes: &mut Wishes<'_>) {
+        if codes.is_empty() {
+            wishes.toast_warn(wishes.words.text("panes-work-no-codes"));
+            return;
+        }
+        self.codes = codes.iter().map(|(code, _)| code.clone()).collect();
+        let items = codes.iter().map(|(code, label)| Item::pick(code, label)).collect();
+        wishes.popup(Chooser::new(CODES, wishes.words.text("panes-work-last-codes"), items));
+    }
+}
+
+/// The list below its heading, and the lines of recording when codes are recorded.
+fn parts(area: Rect, is_recording: bool) -> (Rect, Rect) {
+    let below = if is_recording { RECORD_HEIGHT.min(area.height.saturating_sub(3)) } else { 0 };
+    let height = area.height.saturating_sub(1 + below);
+    let list = Rect { y: area.y + area.height.min(1), height, ..area };
+    (list, Rect { y: list.bottom(), height: below, ..area })
+}
+
+fn queue_columns(words: &Words) -> Vec<Column> {
+    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
+    vec![
+        Column::text("payee", title("payee"), 18).up_to(34).personal(),
+        Column::number("total", title("total"), 13),
+        Column::number("lines", title("lines"), 5).rank(3),
+        Column::text("complete", title("complete"), 10).rank(4),
+        Column::text("due", title("due"), 10).rank(2),
+        Column::text("mark", title("mark"), 11).rank(1),
+        Column::text("programme", title("programme"), 4).rank(5),
+        Column::text("account", title("account"), 12).rank(6).personal(),
+        Column::text("claims", title("claims"), 16).up_to(36).rank(7),
+    ]
+}
+
+fn made_columns(words: &Words) -> Vec<Column> {
+    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
+    vec![
+        Column::text("code", title("code"), 21).up_to(26),
+        Column::text("date", title("date"), 10).rank(3),
+        Column::text("state", title("state"), 10).rank(1),
+        Column::text("payee", title("payee"), 14).up_to(30).rank(2).personal(),
+        Column::number("net", title("net"), 12),
+        Column::number("unpaid", title("unpaid"), 12).rank(4),
+        Column::text("claims", title("claims"), 14).up_to(30).rank(5),
+        Column::text("kind", title("kind"), 8).rank(6),
+        Column::text("account", title("account"), 14).rank(7).personal(),
+        Column::number("gross", title("gross"), 12).rank(8),
+        Column::text("void", title("void"), 16).up_to(40).rank(9),
+    ]
+}
+
+impl Screen for VouchersPane {
+    fn context(&self) -> Context {
+        Context::Voucher
+    }
+
+    fn is_typing(&self) -> bool {
+        self.recording.is_some() || self.queue.is_typing() || self.made.is_typing()
+    }
+
+    fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.queue.refresh(wishes);
+    }
+
+    fn lay(&mut self, area: Rect, wishes: &mut Wishes<'_>) {
+        self.area = area;
+        self.lay_list(wishes);
+    }
+
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Queue => {
+                let other = if self.showing == Showing::Queue { Showing::Made } else { Showing::Queue };
+                self.show(other, wishes);
+                return Taken::Yes;
+            }
+            Action::Record => {
+                self.record(wishes);
+                return Taken::Yes;
+            }
+            Action::LastCodes => {
+                wishes.run(LAST_CODES, Task::LastCodes);
+                return Taken::Yes;
+            }
+            _ => {}
+        }
+        let taken = match self.showing {
+            Showing::Queue => self.act_on_queue(action, wishes),
+            Showing::Made => self.act_on_made(action, wishes),
+        };
+        if taken == Taken::Yes { taken } else { self.list().act(action, wishes) }
+    }
+
+    fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        let Some(recording) = &mut self.recording else { return self.list().input(input, wishes) };
+        let selected = self.queue.selected().map(|row| row.key.clone());
+        match recording.input(input, selected, wishes) {
+            Some(Action::Back) => {
+                self.recording = None;
+                self.lay_list(wishes);
+            }
+            Some(action) => {
+                self.queue.act(action, wishes);
+            }
+            None => {}
+        }
+        Taken::Yes
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        if let Reply::Picked { tag, idx } = reply
+            && tag == CODES
+        {
+            if let Some(code) = self.codes.get(*idx) {
+                wishes.push(SheetPane::new(code.clone(), Next::Look));
+            }
+            return;
+        }
+        if self.issuing.reply(reply, wishes) == Taken::No {
+            self.list().reply(reply, wishes);
+        }
+    }
+
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if let Answer::LastCodes(codes) = answer {
+            self.offer_codes(codes, wishes);
+            return;
+        }
+        let is_recorded = self.recording.as_mut().is_some_and(|recording| recording.receive(answer, wishes));
+        if is_recorded || self.issuing.receive(answer, wishes) {
+            self.after_commit(wishes);
+        }
+        if self.queue.receive(answer, wishes) == Taken::No {
+            self.made.receive(answer, wishes);
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        self.issuing.trouble(slot);
+        match &mut self.recording {
+            Some(recording) if slot == COMMIT => recording.trouble(trouble),
+            Some(_) if slot == super::vouchers_record::CODE_ADVICE => Taken::Yes,
+            _ => Taken::No,
+        }
+    }
+
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.list().refresh(wishes);
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        let key = match self.showing {
+            Showing::Queue => "panes-work-queue-title",
+            Showing::Made => "panes-work-made-title",
+        };
+        rule(buffer, area, area.y, &look.words.text(key), look);
+        let (list, below) = parts(area, self.recording.is_some());
+        let cursor = match self.showing {
+            Showing::Queue => self.queue.view(list, buffer, look),
+            Showing::Made => self.made.view(list, buffer, look),
+        };
+        match &self.recording {
+            Some(recording) => recording.view(self.queue.selected(), below, buffer, look),
+            None => cursor,
+        }
+    }
+}

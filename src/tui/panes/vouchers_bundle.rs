@@ -1,0 +1,107 @@
+//! One bundle of the queue: payee, account in full, and every line that waits. From here it is issued, or a line's claim
+//! is looked at.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::detail::DetailPane;
+use super::vouchers_issue::Issuing;
+use crate::tui::effect::{Answer, Subject, Task};
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::PageView;
+use crate::tui::paint::rule;
+use crate::tui::popups::Reply;
+use crate::tui::screen::{Look, Screen, Taken, Wishes};
+
+/// Where a bundle's page is made.
+pub const BUNDLE: Slot = Slot::supersede("bundle");
+
+/// The screen.
+pub struct BundlePane {
+    key: String,
+    page: PageView,
+    issuing: Issuing,
+}
+
+impl BundlePane {
+    /// A bundle, by its key in the queue.
+    pub fn new(key: String) -> Self {
+        BundlePane { key, page: PageView::default(), issuing: Issuing::default() }
+    }
+
+    fn ask(&self, wishes: &mut Wishes<'_>) {
+        wishes.run(BUNDLE, Task::Page(Subject::Bundle(self.key.clone())));
+    }
+}
+
+impl Screen for BundlePane {
+    fn context(&self) -> Context {
+        Context::Voucher
+    }
+
+    fn start(&mut self, wishes: &mut Wishes<'_>) {
+        self.ask(wishes);
+    }
+
+    fn lay(&mut self, area: Rect, _wishes: &mut Wishes<'_>) {
+        self.page.set_height(area.height.saturating_sub(1));
+    }
+
+    fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        match action {
+            Action::Voucher => self.issuing.ask(vec![self.key.clone()], wishes),
+            Action::Open => {
+                if let Some(claim_no) = self.page.link().and_then(|link| link.strip_prefix("claim ")) {
+                    wishes.push(DetailPane::new(claim_no.to_owned(), 0));
+                }
+            }
+            Action::Refresh => self.ask(wishes),
+            _ if self.page.act(action) => {}
+            _ => return Taken::No,
+        }
+        Taken::Yes
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        self.issuing.reply(reply, wishes);
+    }
+
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if self.issuing.receive(answer, wishes) {
+            // What was to be done here is done.
+            wishes.pop();
+            return;
+        }
+        if let Answer::Page { subject: Subject::Bundle(key), page } = answer
+            && *key == self.key
+        {
+            self.page.refresh(page.clone());
+        }
+    }
+
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) -> Taken {
+        self.issuing.trouble(slot);
+        // A bundle that waits no more, because another clerk has made its voucher, has no page to show.
+        if slot == BUNDLE
+            && let Trouble::Refused { text, .. } = trouble
+        {
+            self.page.show(crate::tui::page::Page::default());
+            wishes.toast_warn(text.clone());
+            return Taken::Yes;
+        }
+        Taken::No
+    }
+
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        self.ask(wishes);
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        if !area.is_empty() {
+            rule(buffer, area, area.y, &self.page.page().title, look);
+            self.page.view(Rect { y: area.y + 1, height: area.height - 1, ..area }, buffer, look);
+        }
+        None
+    }
+}

@@ -1,0 +1,185 @@
+//! Recording codes: the cursor stands in the code field of the bundle at hand; Enter records and goes to the next.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input as LineEditor, InputRequest};
+
+use crate::base::safe;
+use crate::tui::app::COMMIT;
+use crate::tui::effect::{Answer, OrderSlip, Task};
+use crate::tui::forms::edit_request;
+use crate::tui::forms::view::line_editor;
+use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::key::{Input, KeyCode};
+use crate::tui::keymap::Action;
+use crate::tui::list::TYPING_PAUSE;
+use crate::tui::page::{Line, Page, PageView};
+use crate::tui::paint::{put, rule};
+use crate::tui::screen::{Look, Taken, Wishes};
+use crate::tui::table::Row;
+use crate::tui::theme::{Privacy, Tone};
+
+/// Where a code is checked while it is typed.
+pub const CODE_ADVICE: Slot = Slot::supersede("code-advice");
+
+/// A rule, whose bundle it is, the code, and what there is to say about it.
+pub const HEIGHT: u16 = 4;
+
+const WHAT: &str = "voucher-record";
+
+/// The code field.
+#[derive(Default)]
+pub struct Recording {
+    code: LineEditor,
+    note: Option<Line>,
+    is_saving: bool,
+}
+
+impl Recording {
+    /// A key: what the list is to do about it, if anything. [`Action::Back`] ends the recording.
+    pub fn input(
+        &mut self,
+        input: &Input,
+        bundle: Option<String>,
+        wishes: &mut Wishes<'_>,
+    ) -> Option<Action> {
+        let key = match input {
+            Input::Paste(text) => {
+                safe::terminal(text.trim()).chars().for_each(|letter| self.type_char(letter));
+                self.changed(bundle, wishes);
+                return None;
+            }
+            Input::Key(key) => *key,
+        };
+        if let Some(letter) = key.typed() {
+            self.type_char(letter);
+            self.changed(bundle, wishes);
+            return None;
+        }
+        match key.code {
+            KeyCode::Esc => Some(Action::Back),
+            KeyCode::Up => Some(Action::Up),
+            KeyCode::Down => Some(Action::Down),
+            KeyCode::PageUp => Some(Action::PageUp),
+            KeyCode::PageDown => Some(Action::PageDown),
+            KeyCode::Enter => self.enter(bundle, wishes),
+            code => {
+                if let Some(request) = edit_request(code, key.held)
+                    && self.code.handle(request).is_some_and(|change| change.value)
+                {
+                    self.changed(bundle, wishes);
+                }
+                None
+            }
+        }
+    }
+
+    fn type_char(&mut self, letter: char) {
+        self.code.handle(InputRequest::InsertChar(letter.to_ascii_uppercase()));
+    }
+
+    fn order(&self, bundle: String) -> OrderSlip {
+        OrderSlip::new(WHAT, vec![bundle]).with("code", self.code.value())
+    }
+
+    fn changed(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) {
+        self.note = None;
+        if let Some(bundle) = bundle
+            && !self.code.value().trim().is_empty()
+        {
+            let task = Task::Advise { form: self.form(), slip: self.order(bundle) };
+            wishes.run_after(CODE_ADVICE, task, TYPING_PAUSE);
+        }
+    }
+
+    /// What was typed is part of the name, so that late advice is known to be late.
+    fn form(&self) -> String {
+        format!("{WHAT} {}", self.code.value())
+    }
+
+    /// An empty field leaves the bundle out and goes on.
+    fn enter(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) -> Option<Action> {
+        if self.code.value().trim().is_empty() {
+            return Some(Action::Down);
+        }
+        if let Some(bundle) = bundle
+            && !self.is_saving
+        {
+            self.is_saving = true;
+            wishes.run(COMMIT, Task::Commit(self.order(bundle)));
+        }
+        None
+    }
+
+    /// Advice came, or the code is on disk; whether it is, and the next bundle's turn has come.
+    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> bool {
+        match answer {
+            Answer::Advice { form, notes, .. } if *form == self.form() => {
+                self.note = notes.first().cloned();
+                false
+            }
+            Answer::Committed { slip, text, .. } if slip.what == WHAT && self.is_saving => {
+                wishes.toast_good(text.clone());
+                *self = Recording::default();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// It was not recorded: why stands under the field, and what was typed stays.
+    pub fn trouble(&mut self, trouble: &Trouble) -> Taken {
+        let was_saving = std::mem::take(&mut self.is_saving);
+        match trouble {
+            Trouble::Refused { text, .. } if was_saving => {
+                self.note = Some(Line::toned(text, Tone::Bad));
+                Taken::Yes
+            }
+            _ => Taken::No,
+        }
+    }
+
+    /// Draws the field; where the text cursor is.
+    pub fn view(
+        &self,
+        bundle: Option<&Row>,
+        area: Rect,
+        buffer: &mut Buffer,
+        look: &Look<'_>,
+    ) -> Option<Position> {
+        if area.is_empty() {
+            return None;
+        }
+        rule(buffer, area, area.y, &look.words.text("panes-work-record-title"), look);
+        let Some(bundle) = bundle else {
+            put(
+                buffer,
+                area,
+                area.x + 2,
+                area.y + 1,
+                &look.words.text("panes-work-queue-empty"),
+                look.theme.dim,
+            );
+            return None;
+        };
+        let cell = |idx: usize| bundle.cells.get(idx).map_or("", |cell| cell.text());
+        let name = if look.privacy == Privacy::Open { cell(0) } else { look.glyphs.hidden() };
+        let who = format!("{name}  {}  {}", cell(1), cell(8));
+        put(buffer, area, area.x + 2, area.y + 1, &who, look.theme.heading);
+        let label = format!("{} ", look.words.text("panes-work-record-code"));
+        let x = put(buffer, area, area.x + 2, area.y + 2, &label, look.theme.accent);
+        let line = Rect {
+            x,
+            y: area.y + 2,
+            width: area.right().saturating_sub(x),
+            height: area.height.saturating_sub(2).min(1),
+        };
+        if let Some(note) = &self.note {
+            let mut page = PageView::still(Page { title: String::new(), lines: vec![note.clone()] });
+            page.set_height(1);
+            let height = area.height.saturating_sub(3).min(1);
+            page.view(Rect { y: area.y + 3, height, ..area }, buffer, look);
+        }
+        line_editor(self.code.value(), self.code.visual_cursor(), line, buffer, look)
+    }
+}

@@ -1,0 +1,237 @@
+//! Clusters and the ranking of companies: runs, lists and profiles.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::analysis::clustering::{Clustering, Groups, Method, Request};
+use crate::analysis::features::{Level, PRESETS, Preset, TakesNumbers, default_preset};
+use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
+use crate::desk::cluster_text::{cluster_head, details, head, name_of, verdict_sentence};
+use crate::desk::{DeskError, Months, insight};
+use crate::domain::query;
+use crate::tui::cards::ClusterCard;
+use crate::tui::effect::{Answer, Subject};
+use crate::tui::jobs::{JobContext, Trouble};
+use crate::tui::page::{Line, Page};
+use crate::tui::paint::wrap;
+use crate::tui::table::{Cell, Row};
+use crate::tui::theme::Tone;
+use crate::words::Value;
+
+use super::Bench;
+
+pub mod companies;
+
+/// Members of a group that its page lists.
+const MOST_MEMBERS: usize = 300;
+/// Columns of the lines above the groups: what fits a screen of 80.
+const COLUMNS: u16 = 76;
+/// How often a run is asked how far it is.
+const PACE: Duration = Duration::from_millis(100);
+
+/// The last run and the last ranking.
+#[derive(Default)]
+pub struct Held {
+    run: Mutex<Option<Arc<Run>>>,
+    ranking: Mutex<companies::HeldRanking>,
+}
+
+/// A run with the names of its rows.
+struct Run {
+    found: Clustering,
+    level: Level,
+    ids: Vec<String>,
+}
+
+impl Held {
+    fn run(&self) -> MutexGuard<'_, Option<Arc<Run>>> {
+        self.run.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ranking(&self) -> MutexGuard<'_, companies::HeldRanking> {
+        self.ranking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Groups claims or companies by these parameters: `method`, `k`, `preset`, `seed`, `filter`.
+pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) -> Result<Answer, Trouble> {
+    let value =
+        |name: &str| asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+    let method = if value("method") == "kmeans" { Method::KMeans } else { Method::KModes };
+    let groups = value("k").parse().map_or(Groups::Auto, Groups::Fixed);
+    let request =
+        Request { seed: value("seed").parse().unwrap_or(0), n_threads: 2, ..Request::new(method, groups) };
+    let preset = preset_of(value("preset"), method);
+    let today = bench.desk.today();
+    let filter = query::parse(value("filter"), today)
+        .map_err(|error| Trouble::Refused { text: refused(bench, value("filter"), &error), field: None })?;
+    let prepared = prepared(bench, preset, &filter, today, context).map_err(|error| bench.trouble(error))?;
+    let found = watched(&prepared, request, context).map_err(|error| bench.trouble(error))?;
+    context.check()?;
+    let card = card(bench, &found, asked);
+    let ids = prepared.table.ids().to_vec();
+    *bench.clusters.run() = Some(Arc::new(Run { found, level: preset.level, ids }));
+    Ok(Answer::Clusters(Box::new(card)))
+}
+
+fn refused(bench: &Bench, filter: &str, error: &query::QueryError) -> String {
+    let args = [
+        ("found", Value::Text(error.found.clone())),
+        ("nearest", Value::Text(error.nearest.clone().unwrap_or_default())),
+        ("column", Value::Text(error.column(filter).to_string())),
+    ];
+    bench.words.format(&error.key(), &args)
+}
+
+fn preset_of(name: &str, method: Method) -> &'static Preset {
+    let numbers = match method {
+        Method::KMeans => TakesNumbers::Yes,
+        Method::KModes => TakesNumbers::No,
+    };
+    let named = PRESETS.iter().find(|preset| preset.name == name);
+    named.unwrap_or_else(|| default_preset(Level::Claim, numbers))
+}
+
+fn prepared(
+    bench: &Bench,
+    preset: &'static Preset,
+    filter: &query::Expr,
+    today: Date,
+    context: &JobContext,
+) -> Result<Prepared, DeskError> {
+    let cancel = context.cancel_flag();
+    Ok(match preset.level {
+        Level::Claim => claim_table(&bench.desk.cases(filter, cancel)?, preset, today),
+        Level::Company => {
+            company_table(&bench.desk.company_years(Months::last_twelve(today), cancel)?, preset)
+        }
+    })
+}
+
+/// The run goes on a thread of its own, so that this one can say how far it is.
+fn watched(prepared: &Prepared, request: Request, context: &JobContext) -> Result<Clustering, DeskError> {
+    let permille = AtomicU64::new(0);
+    let listener = |progress: Progress| {
+        permille.fetch_max(permille_of(progress), Ordering::Relaxed);
+    };
+    let watch = Watch::new(context.cancel_flag(), &listener);
+    thread::scope(|scope| {
+        let run = scope.spawn(|| insight::run(prepared, request, watch));
+        while !run.is_finished() {
+            context.progress(permille.load(Ordering::Relaxed), 1_000);
+            thread::park_timeout(PACE.min(Duration::from_millis(5)));
+        }
+        run.join().unwrap_or_else(|reason| std::panic::resume_unwind(reason))
+    })
+}
+
+/// Stages in the order they run, each with the share of the time it takes.
+fn permille_of(progress: Progress) -> u64 {
+    let (start, share) = match progress.stage {
+        Stage::Prepare => (0, 20),
+        Stage::Curve => (20, 280),
+        Stage::Gap => (300, 300),
+        Stage::Stability => (600, 250),
+        Stage::Fit => (850, 100),
+        Stage::Summary => (950, 50),
+    };
+    let (done, total) = (progress.done.min(progress.total), progress.total.max(1));
+    start + u64::try_from(done * share / total).unwrap_or(0)
+}
+
+fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> ClusterCard {
+    let words = &bench.words;
+    let mut lines = Vec::new();
+    let mut say = |text: &str, tone: Tone| {
+        lines.extend(wrap(text, COLUMNS).iter().map(|line| Line::toned(line, tone)));
+    };
+    if let Some(verdict) = verdict_sentence(found, words) {
+        say(&verdict, Tone::Warn);
+    }
+    say(&head(found, words), Tone::Plain);
+    say(&words.text("cluster-no-cause"), Tone::Dim);
+    let rows = found.clusters.iter().map(|cluster| {
+        let silhouette = format!("{:.2}", cluster.silhouette).replace('.', decimal(words));
+        Row {
+            key: cluster.id.to_string(),
+            cells: vec![
+                Cell::new(&cluster.id.to_string()),
+                Cell::new(&words.number(i64::try_from(cluster.size).unwrap_or(i64::MAX))),
+                Cell::new(&percent(cluster.share)),
+                Cell::new(&cluster.money_share.map_or_else(String::new, percent)),
+                Cell::new(&silhouette),
+                Cell::new(&name_of(cluster, words)),
+            ],
+        }
+    });
+    ClusterCard { asked, head: lines, rows: rows.collect() }
+}
+
+/// What a group is like, and its members; Enter on a member leads to its record.
+pub fn profile(bench: &Bench, id: u32, context: &JobContext) -> Result<Answer, Trouble> {
+    let run = bench.clusters.run().clone();
+    let wanted = usize::try_from(id).unwrap_or(0);
+    let Some((run, cluster)) = run.as_ref().and_then(|run| {
+        let cluster = run.found.clusters.iter().find(|cluster| cluster.id == wanted)?;
+        Some((run, cluster))
+    }) else {
+        return Err(Trouble::Failed { text: bench.words.text("panes-work-no-run") });
+    };
+    let words = &bench.words;
+    let mut lines = vec![Line::toned(&cluster_head(cluster, words), Tone::Heading)];
+    let mut say = |text: &str, tone: Tone| {
+        lines.extend(wrap(text, COLUMNS).iter().map(|line| Line::toned(line, tone)));
+    };
+    for detail in details(run.found.method, cluster, words) {
+        say(&detail, Tone::Plain);
+    }
+    say(&words.text("cluster-no-cause"), Tone::Dim);
+    for note in &run.found.notes {
+        say(&note.sentence(words), Tone::Dim);
+    }
+    let args = [("n", Value::from(cluster.size)), ("shown", cluster.size.min(MOST_MEMBERS).into())];
+    lines.push(Line::section(&words.format("panes-work-members", &args)));
+    let members = run.found.labels.iter().zip(&run.ids).filter(|(label, _)| **label == wanted);
+    for (_, member) in members.take(MOST_MEMBERS) {
+        context.check()?;
+        lines.push(match run.level {
+            Level::Claim => claim_line(bench, member),
+            Level::Company => companies::member_line(bench, member),
+        });
+    }
+    let args = [("id", Value::from(cluster.id)), ("name", name_of(cluster, words).into())];
+    let title = words.format("panes-work-cluster-title", &args);
+    Ok(Answer::Page { subject: Subject::Cluster(id), page: Page { title, lines } })
+}
+
+fn claim_line(bench: &Bench, claim_no: &str) -> Line {
+    let line = Line::text(&format!("{claim_no:<14} "));
+    let line = match bench.desk.find_claim(claim_no) {
+        Ok(claim) => {
+            let outcome =
+                claim.outcome().map_or_else(String::new, |outcome| bench.words.text(&outcome.key()));
+            let date = crate::base::calendar::slashed(claim.basics.event_date);
+            line.then(&format!("{date}  "), Tone::Dim)
+                .then_personal(&claim.basics.worker.name, Tone::Plain)
+                .then(&format!("  {}  {outcome}", claim.company_name()), Tone::Dim)
+        }
+        Err(_) => line,
+    };
+    line.leading_to(format!("claim {claim_no}"))
+}
+
+/// `12 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn decimal(words: &crate::words::Words) -> &'static str {
+    match words.lang() {
+        crate::words::Lang::Id => ",",
+        crate::words::Lang::En => ".",
+    }
+}

@@ -1,0 +1,229 @@
+//! Issuing: the one page to confirm, with everything worth a look, and one transaction a voucher.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::desk::{Bundle, DeskError};
+use crate::domain::code::{VoucherKind, VoucherMode};
+use crate::domain::command::RaiseVoucher;
+use crate::domain::duplicate::{Live, VoucherKey, stmb_overlaps, vouchers_like};
+use crate::domain::identity::normalise_number;
+use crate::domain::{Claim, ClaimId, LineNo, Refusal, Rupiah, document};
+use crate::store::IdempotencyKey;
+use crate::tui::effect::{Answer, OrderSlip};
+use crate::tui::jobs::{JobContext, Trouble};
+use crate::tui::page::{Line, Page};
+use crate::tui::paint::wrap;
+use crate::tui::perform::Bench;
+use crate::tui::theme::Tone;
+use crate::words::Value;
+
+use super::queue;
+
+/// Columns of a warning within the popup.
+const COLUMNS: u16 = 64;
+/// More claims of one account than this are not looked through for twins.
+const MOST_COMPARED: usize = 200;
+/// Missing papers are named for so many claims of a bundle.
+const MOST_PAPERS: usize = 5;
+
+/// The page, and the command that a yes sends: it names the very lines that stand on the page, and carries the key that
+/// makes it one command however often it is sent.
+pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answer, Trouble> {
+    refuse_mode(bench)?;
+    let bundles = queue::find(bench, keys, context)?;
+    let words = &bench.words;
+    let (mut lines, mut subjects, mut total) = (Vec::new(), Vec::new(), Rupiah::ZERO);
+    for bundle in &bundles {
+        context.check()?;
+        lines.extend(queue::head(bench, bundle));
+        lines.extend(bundle.lines.iter().map(|line| {
+            let component = words.text(&line.component.key());
+            Line::toned(&format!("  {} {component} ", line.claim_no), Tone::Dim)
+                .then_personal(&line.worker, Tone::Dim)
+                .then(&format!(" {}", line.amount.grouped()), Tone::Plain)
+        }));
+        if bundle.payee.account.is_none() {
+            lines.push(Line::toned(&format!("  {}", words.text("panes-work-left-out")), Tone::Bad));
+            continue;
+        }
+        lines.extend(warnings(bench, bundle)?);
+        subjects.push(subject_of(bundle));
+        total += bundle.total;
+    }
+    if subjects.is_empty() {
+        let refusal = Refusal::new("payee-account-missing").with("payee", &bundles[0].payee.name);
+        return Err(bench.refused(&refusal.with("claim_no", &bundles[0].lines[0].claim_no)));
+    }
+    let args = [("n", Value::from(subjects.len())), ("amount", total.grouped().into())];
+    let title = words.format("panes-work-issue-title", &args);
+    lines.push(Line::section(&title));
+    lines.push(Line::toned(&queue::sum_in_words(bench, total), Tone::Heading));
+    let slip = OrderSlip {
+        key: bench.desk.new_key().as_str().to_owned(),
+        ..OrderSlip::new("voucher-raise", subjects)
+    };
+    Ok(Answer::IssuePlan { slip, page: Page { title, lines } })
+}
+
+/// An office that only records codes issues none, and the person is told before the page, not after.
+fn refuse_mode(bench: &Bench) -> Result<(), Trouble> {
+    let mode = bench.desk.office().voucher_mode;
+    if mode != VoucherMode::Record {
+        return Ok(());
+    }
+    let refusal = Refusal::new("voucher-mode").with("mode", mode).with("kind", VoucherKind::Issued);
+    Err(bench.refused(&refusal))
+}
+
+/// Lines of one bundle, `number#line` each on its own.
+pub fn subject_of(bundle: &Bundle) -> String {
+    bundle.lines.iter().map(|line| format!("{}#{}", line.claim_no, line.line)).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a bundle's text.
+pub fn lines_of(bench: &Bench, subject: &str) -> Result<Vec<(ClaimId, LineNo)>, DeskError> {
+    subject
+        .lines()
+        .map(|part| {
+            let (claim_no, line) = part.rsplit_once('#').unwrap_or((part, ""));
+            let claim = bench.desk.find_claim(claim_no)?;
+            let no = line.parse::<u16>().map_or(0, |no| no);
+            Ok((claim.id, bench.desk.line_no(&claim, no)?))
+        })
+        .collect()
+}
+
+/// Issues them. What was issued before a trouble is safe and has to be written down all the same.
+pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
+    let words = &bench.words;
+    let (mut codes, mut said) = (Vec::new(), Vec::new());
+    for (idx, subject) in slip.subjects.iter().enumerate() {
+        match raise(bench, &slip, idx, subject) {
+            Ok(issued) => {
+                said.push(format!("{}  {}  {}", issued.code, issued.payee, issued.net.grouped()));
+                codes.push(issued.code);
+            }
+            Err(error) if codes.is_empty() => return Err(bench.trouble(error)),
+            Err(error) => {
+                let args = [("why", error.sentence(words).into())];
+                said.push(words.format("panes-work-issued-partly", &args));
+                break;
+            }
+        }
+    }
+    Ok(Answer::Committed { slip, codes, text: said.join("\n") })
+}
+
+fn raise(
+    bench: &Bench,
+    slip: &OrderSlip,
+    idx: usize,
+    subject: &str,
+) -> Result<crate::desk::Issued, DeskError> {
+    let key = IdempotencyKey::new(format!("{}-{idx}", slip.key)).unwrap_or_else(|| bench.desk.new_key());
+    let wish = RaiseVoucher {
+        kind: VoucherKind::Issued,
+        code: String::new(),
+        date: bench.desk.today(),
+        lines: lines_of(bench, subject)?,
+        pph: Rupiah::ZERO,
+        rounding: Rupiah::ZERO,
+        description: String::new(),
+    };
+    bench.desk.raise(&key, &wish)
+}
+
+/// What is worth a look before a number is taken: lateness, papers, overlaps, vouchers that look alike.
+fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
+    let words = &bench.words;
+    let today = bench.desk.today();
+    let mut lines = Vec::new();
+    let mut warnings = Vec::new();
+    if let Some(due) = queue::due_of(bundle).filter(|due| *due < today) {
+        lines.push(Line::toned(&format!("  ! {}", queue::due_mark(bench, due, today).0), Tone::Bad));
+    }
+    let ids: Vec<ClaimId> =
+        bundle.lines.iter().map(|line| line.claim).collect::<BTreeSet<_>>().into_iter().collect();
+    let claims = bench.desk.view().claims(&ids).map_err(|error| bench.store_trouble(error))?;
+    let mut n_incomplete = 0_usize;
+    for claim in &claims {
+        let missing: Vec<String> =
+            document::missing(claim).into_iter().map(|kind| bench.paper(kind)).collect();
+        if !missing.is_empty() {
+            n_incomplete += 1;
+            if n_incomplete <= MOST_PAPERS {
+                let no = claim.basics.claim_no.as_str();
+                let args = [("no", no.into()), ("papers", missing.join(", ").into())];
+                warnings.push(words.format("panes-work-papers-missing", &args));
+            }
+        }
+        let waits = |no: LineNo| bundle.lines.iter().any(|line| line.claim == claim.id && line.line == no);
+        if stmb_overlaps(claim).into_iter().any(|(one, other)| waits(one) || waits(other)) {
+            let args = [("no", claim.basics.claim_no.as_str().into())];
+            warnings.push(words.format("panes-work-stmb-overlap", &args));
+        }
+    }
+    for (code, why) in twins(bench, bundle, &claims).map_err(|error| bench.trouble(error))? {
+        let args = [("code", code.into()), ("why", why.into())];
+        warnings.push(words.format("panes-work-twin", &args));
+    }
+    for warning in warnings {
+        for (idx, part) in wrap(&warning, COLUMNS).iter().enumerate() {
+            let lead = if idx == 0 { "!" } else { " " };
+            lines.push(Line::toned(&format!("  {lead} {part}"), Tone::Warn));
+        }
+    }
+    Ok(lines)
+}
+
+/// Vouchers that may have paid the same: code and reasons.
+fn twins(bench: &Bench, bundle: &Bundle, claims: &[Arc<Claim>]) -> Result<Vec<(String, String)>, DeskError> {
+    let Some(account) = &bundle.payee.account else { return Ok(Vec::new()) };
+    let view = bench.desk.view();
+    let mut near = view.claims_by_account(account)?;
+    near.truncate(MOST_COMPARED);
+    let near = view.claims(&near)?;
+    let mut ids = BTreeSet::new();
+    for claim in &near {
+        ids.extend(claim.lines.iter().filter_map(|line| line.voucher.as_ref()).map(|link| link.id));
+    }
+    let receipt = |line: &crate::desk::WaitingLine| {
+        let claim = claims.iter().find(|claim| claim.id == line.claim)?;
+        let number = normalise_number(&claim.line(line.line)?.receipt);
+        (!number.is_empty()).then_some(number)
+    };
+    let new = VoucherKey {
+        id: None,
+        payee_kind: bundle.payee.kind,
+        payee: normalise_number(&bundle.payee.name),
+        account: account.to_string(),
+        net: bundle.total,
+        date: bench.desk.today(),
+        lines: bundle.line_ids(),
+        receipts: bundle.lines.iter().filter_map(receipt).collect(),
+        live: Live::Yes,
+    };
+    let mut old = Vec::new();
+    for id in ids {
+        if let Some(voucher) = view.voucher(id)? {
+            let receipts: Vec<String> = voucher
+                .lines
+                .iter()
+                .filter_map(|line| {
+                    let claim = near.iter().find(|claim| claim.id == line.claim)?;
+                    Some(claim.line(line.line)?.receipt.clone())
+                })
+                .collect();
+            let key = VoucherKey::of(&voucher, receipts.iter().map(String::as_str));
+            old.push((voucher.code.as_str().to_owned(), key));
+        }
+    }
+    let found = vouchers_like(&new, old.iter().map(|(_, key)| key));
+    let named = found.into_iter().filter_map(|finding| {
+        let (code, _) = old.iter().find(|(_, key)| key.id == Some(finding.which))?;
+        let why: Vec<String> = finding.why.iter().map(|why| bench.words.text(why.key())).collect();
+        Some((code.clone(), why.join(", ")))
+    });
+    Ok(named.collect())
+}

@@ -1,0 +1,203 @@
+//! The vouchers made: newest first, found by words, state, kind or month.
+
+use std::sync::Arc;
+
+use crate::base::calendar::slashed;
+use crate::base::safe;
+use crate::domain::code::{Origin, VoucherKind, VoucherState};
+use crate::domain::query::fold;
+use crate::domain::{Period, Rupiah};
+use crate::store::{Head, StoreError, VoucherFilter, VoucherRow, VoucherRows};
+use crate::tui::effect::{Answer, ListName};
+use crate::tui::jobs::{JobContext, Trouble};
+use crate::tui::perform::{Bench, ListAsk};
+use crate::tui::table::{Cell, Order, Row};
+use crate::tui::theme::{Glyphs, Tone};
+
+/// A row is looked for again among so many of the newest.
+const MOST_SEARCHED: usize = 5_000;
+/// How many codes the clerk gets back by one key.
+const LAST_CODES: usize = 10;
+
+/// The list as it was made last.
+#[derive(Clone)]
+pub struct HeldMade {
+    head: Head,
+    filter: String,
+    sort: Option<(String, Order)>,
+    rows: Rows,
+}
+
+#[derive(Clone)]
+enum Rows {
+    /// Newest first, read window by window.
+    Newest(VoucherRows),
+    /// In another order, all of them.
+    Sorted(Arc<Vec<VoucherRow>>),
+}
+
+impl Rows {
+    fn len(&self) -> usize {
+        match self {
+            Rows::Newest(rows) => rows.len(),
+            Rows::Sorted(rows) => rows.len(),
+        }
+    }
+
+    fn window(&self, from: usize, n_rows: usize) -> Result<Vec<VoucherRow>, StoreError> {
+        let end = from.saturating_add(n_rows).min(self.len());
+        let start = from.min(end);
+        match self {
+            Rows::Newest(rows) => rows.window(start..end),
+            Rows::Sorted(rows) => Ok(rows[start..end].to_vec()),
+        }
+    }
+}
+
+/// Filters and sorts.
+pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer, Trouble> {
+    let view = bench.desk.view();
+    let head = view.head();
+    let before = bench.vouchers.made().clone();
+    let same = before.filter(|held| held.head == head && held.filter == ask.filter && held.sort == ask.sort);
+    let rows = match same {
+        Some(held) => held.rows,
+        None => {
+            let filter = filter_of(&ask.filter);
+            let rows = match &ask.sort {
+                None => view.voucher_rows(&filter).map(Rows::Newest),
+                Some((column, order)) => {
+                    view.vouchers(&filter).map(|rows| Rows::Sorted(Arc::new(sorted(rows, column, *order))))
+                }
+            };
+            rows.map_err(|error| bench.store_trouble(error))?
+        }
+    };
+    context.check()?;
+    let kept = match &ask.keep {
+        Some(code) => {
+            let found = rows.window(0, MOST_SEARCHED).map_err(|error| bench.store_trouble(error))?;
+            found.iter().position(|row| row.code == *code)
+        }
+        None => None,
+    };
+    let answer = Answer::Listed {
+        list: ListName::Vouchers,
+        n_rows: count(rows.len()),
+        of: view.n_vouchers(),
+        kept: kept.map(count),
+    };
+    *bench.vouchers.made() =
+        Some(HeldMade { head, filter: ask.filter.clone(), sort: ask.sort.clone(), rows });
+    Ok(answer)
+}
+
+/// Some rows of the list as it was made.
+pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> {
+    let start = usize::try_from(from).unwrap_or(usize::MAX);
+    let held = bench.vouchers.made().clone();
+    let found = match held {
+        Some(held) => {
+            held.rows.window(start, usize::from(n_rows)).map_err(|error| bench.store_trouble(error))?
+        }
+        None => Vec::new(),
+    };
+    let rows = found.iter().map(|row| row_of(bench, row)).collect();
+    Ok(Answer::Window { list: ListName::Vouchers, from, rows })
+}
+
+/// The codes given or recorded last, with payee, sum and date.
+pub fn last_codes(bench: &Bench) -> Result<Answer, Trouble> {
+    let filter = VoucherFilter { origin: Some(Origin::Desk), ..VoucherFilter::default() };
+    let rows = bench.desk.vouchers(&filter, Some(LAST_CODES)).map_err(|error| bench.trouble(error))?;
+    let label = |row: &VoucherRow| {
+        format!("{}  {}  {}  {}", slashed(row.date), row.net.grouped(), row.payee, state(bench, row))
+    };
+    Ok(Answer::LastCodes(rows.iter().map(|row| (row.code.clone(), label(row))).collect()))
+}
+
+/// Words that name a state, a kind or a month say so; the others are looked for in code, payee and claim numbers.
+fn filter_of(text: &str) -> VoucherFilter {
+    let mut filter = VoucherFilter::default();
+    let mut searched: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        if let Some(state) = VoucherState::parse(word) {
+            filter.states.push(state);
+        } else if let Some(kind) = VoucherKind::parse(word) {
+            filter.kind = Some(kind);
+        } else if let Ok(month) = word.parse::<Period>() {
+            filter.posted = Some((month, month));
+        } else {
+            searched.push(word);
+        }
+    }
+    filter.text = searched.join(" ");
+    filter
+}
+
+fn sorted(mut rows: Vec<VoucherRow>, column: &str, order: Order) -> Vec<VoucherRow> {
+    match column {
+        "payee" => rows.sort_by_key(|row| fold(&row.payee)),
+        "net" => rows.sort_by_key(|row| row.net),
+        "gross" => rows.sort_by_key(|row| row.gross),
+        "unpaid" => rows.sort_by_key(unpaid),
+        "state" => rows.sort_by_key(|row| row.state.code()),
+        "kind" => rows.sort_by_key(|row| row.kind.code()),
+        "date" => rows.sort_by_key(|row| row.date),
+        "claims" => rows.sort_by(|one, other| one.claim_nos.cmp(&other.claim_nos)),
+        _ => rows.sort_by(|one, other| one.code.cmp(&other.code)),
+    }
+    if order == Order::Descending {
+        rows.reverse();
+    }
+    rows
+}
+
+fn unpaid(row: &VoucherRow) -> Rupiah {
+    if row.state.is_live() { row.net - row.paid } else { Rupiah::ZERO }
+}
+
+fn state(bench: &Bench, row: &VoucherRow) -> String {
+    bench.words.text(&row.state.key())
+}
+
+/// How a state looks.
+pub fn tone_of(state: VoucherState) -> Tone {
+    match state {
+        VoucherState::Paid => Tone::Good,
+        VoucherState::Returned => Tone::Bad,
+        VoucherState::Void => Tone::Dim,
+        VoucherState::Proposed | VoucherState::Approved => Tone::Plain,
+    }
+}
+
+/// A row in the order of the pane's columns.
+fn row_of(bench: &Bench, row: &VoucherRow) -> Row {
+    let dash = if bench.glyphs == Glyphs::Unicode { "–" } else { "-" };
+    let money = |amount: Rupiah| {
+        if amount.is_zero() { Cell::toned(dash, Tone::Dim) } else { Cell::new(&amount.grouped()) }
+    };
+    let account = if row.account_tail.is_empty() {
+        String::new()
+    } else {
+        safe::terminal(&format!("{} …{}", row.bank, row.account_tail)).into_owned()
+    };
+    let cells = vec![
+        Cell::new(&row.code),
+        Cell::new(&slashed(row.date)),
+        Cell::toned(&state(bench, row), tone_of(row.state)),
+        Cell::new(&row.payee),
+        money(row.net),
+        money(unpaid(row)),
+        Cell::new(&row.claim_nos.join(" ")),
+        Cell::new(&bench.words.text(&row.kind.key())),
+        Cell::new(&account),
+        money(row.gross),
+        Cell::new(&row.void_reason),
+    ];
+    Row { key: row.code.clone(), cells }
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).expect("memory is smaller than 2^64")
+}

@@ -1,0 +1,48 @@
+//! The tasks of the voucher desk, the report and the clusters, each to the function that does it.
+
+use crate::tui::effect::{Answer, ListName, Subject, Task};
+use crate::tui::jobs::{JobContext, Trouble};
+
+use super::vouchers::{issue, made, queue, record, sheet};
+use super::{Bench, ListAsk, clusters, report, vouchers};
+
+/// Does a task of these panes.
+pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer, Trouble> {
+    match task {
+        Task::List { list, filter, sort, keep } => {
+            let ask = ListAsk { filter, sort, keep };
+            match list {
+                ListName::Queue => queue::list(bench, &ask, context),
+                ListName::Vouchers => made::list(bench, &ask, context),
+                ListName::Companies => clusters::companies::list(bench, &ask, context),
+                ListName::Claims | ListName::Clusters => Err(bench.unknown("List")),
+            }
+        }
+        Task::Window { list, from, n_rows } => match list {
+            ListName::Queue => queue::window(bench, from, n_rows),
+            ListName::Vouchers => made::window(bench, from, n_rows),
+            ListName::Companies => clusters::companies::window(bench, from, n_rows),
+            ListName::Claims | ListName::Clusters => Err(bench.unknown("Window")),
+        },
+        Task::Page(Subject::Bundle(key)) => vouchers::bundle_page(bench, key),
+        Task::Page(Subject::Report(period)) => report::page(bench, &period, context),
+        Task::Page(Subject::Postings(period, place)) => report::postings(bench, period, place, context),
+        Task::Page(Subject::Clusters(asked)) => clusters::run(bench, asked, context),
+        Task::Page(Subject::Cluster(id)) => clusters::profile(bench, id, context),
+        Task::PlanIssue { bundles } => issue::plan(bench, &bundles, context),
+        Task::Voucher { code } => sheet::card(bench, &code),
+        Task::LastCodes => made::last_codes(bench),
+        Task::Advise { form, slip } if slip.what == "voucher-record" => record::advise(bench, form, &slip),
+        Task::Commit(slip) if vouchers::takes(&slip.what) => vouchers::commit(bench, slip),
+        Task::Write { subject: Subject::Voucher(code), path, .. } => sheet::print(bench, &code, &path),
+        Task::Write { subject: Subject::Report(period), format, path } => {
+            report::write(bench, &period, &format, &path)
+        }
+        other => Err(bench.unknown(name_of(&format!("{other:?}")))),
+    }
+}
+
+/// The task's own name, without what it carries.
+fn name_of(what: &str) -> &str {
+    what.split([' ', '(', '{']).next().unwrap_or_default()
+}

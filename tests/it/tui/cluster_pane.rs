@@ -1,0 +1,71 @@
+//! The clusters by key scripts on a real store: runs, profiles, companies.
+
+use santun::words::Lang;
+
+use super::real::RealClerk;
+use super::work_desk::store_to_pay;
+
+#[test]
+fn groups_are_made_when_the_tab_is_first_seen() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4").shows("clusters").sees("k-modes").sees("otomatis").sees("Ciri");
+    clerk.press("+").misses("otomatis").press("A").sees("otomatis");
+}
+
+#[test]
+fn no_clear_groups_are_said_first() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4");
+    let screen = clerk.screen();
+    let third = screen.lines().nth(3).unwrap_or_default();
+    assert!(third.contains("Tidak ada kelompok yang jelas"), "{screen}");
+    clerk.sees(&clerk.bench.words.text("cluster-no-cause"));
+}
+
+#[test]
+fn method_seed_preset_and_filter_are_chosen() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 b ctrl-u '7' enter").sees("benih 7");
+    clerk.press("b ctrl-u 'x' enter").sees("bilangan bulat");
+    clerk
+        .press("/ 'semen' enter")
+        .sees("semen")
+        .press("/ ctrl-u 'kodnisi = x' enter")
+        .sees("tidak ada medan");
+    clerk.press("enter / ctrl-u '-' enter p").shows("cluster-presets").press("esc");
+}
+
+#[test]
+fn a_group_opens_on_its_profile_and_its_claims() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 enter").shows("cluster-profile").sees("Klaster 1");
+    clerk.press("] enter").press("j enter").sees("K26-0001");
+}
+
+#[test]
+fn companies_by_claim_rate() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 c").shows("cluster-companies").sees("tanpa lalu lintas").sees("PT Contoh Semen");
+    clerk.press("t").sees("semua klaim").sees("semua-klaim").press("t").sees("lalu lintas saja");
+    clerk.press("t s 'klaim' enter S enter").sees("npp = 2100").sees("No klaim");
+}
+
+#[test]
+fn companies_in_english() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::with(folder.path(), Lang::En, (100, 24));
+    clerk.press("f4 c").shows("cluster-companies-english").sees("worker-years");
+}
+
+#[test]
+fn a_change_of_the_books_is_said_and_begins_no_run() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 f2 / 'semen' enter v y enter f4").sees("Data sudah berubah");
+    clerk.press("ctrl-r").misses("Data sudah berubah");
+}

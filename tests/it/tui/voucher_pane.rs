@@ -1,0 +1,187 @@
+//! The voucher desk by key scripts on a real store: issue, record, pay, return, void, print.
+
+use std::sync::atomic::AtomicBool;
+
+use santun::domain::code::{VoucherKind, VoucherState};
+use santun::domain::voucher::check_holds;
+use santun::store::VoucherFilter;
+use santun::tui::effect::{Answer, Msg, Task};
+use santun::tui::jobs::JobContext;
+use santun::words::Lang;
+
+use super::real::RealClerk;
+use super::work_desk::store_to_pay;
+
+fn n_waiting(clerk: &RealClerk) -> usize {
+    clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read").len()
+}
+
+fn codes(clerk: &RealClerk) -> Vec<String> {
+    let rows = clerk.bench.desk.vouchers(&VoucherFilter::default(), None).expect("vouchers can be read");
+    rows.into_iter().map(|row| row.code).collect()
+}
+
+#[test]
+fn the_queue_and_a_bundle() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2").shows("voucher-queue").sees("Antrean").sees("5 dari 5").sees("lewat");
+    clerk.press("enter").shows("voucher-bundle").sees("Baris yang menunggu");
+    clerk.press("esc / 'sehat' enter").sees("1 dari 5").sees("RS Contoh Sehat").sees("15.550.000");
+}
+
+#[test]
+fn the_queue_in_english() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::with(folder.path(), Lang::En, (80, 24));
+    clerk.press("f2").shows("voucher-queue-english").sees("5 of 5");
+}
+
+#[test]
+fn issuing_one_asks_once_and_shows_the_code_large() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 / 'sehat' enter v").shows("voucher-confirm");
+    clerk.sees("0099887766").sees("lima belas juta lima ratus lima puluh ribu rupiah").sees("terbitkan");
+    clerk.press("v v");
+    assert!(codes(&clerk).is_empty(), "the key that asked does not confirm");
+    clerk.press("y").shows("voucher-issued").sees("J K K - J 0 3 - 2 6 1 0 - 0 0 0 0 1");
+    let made = codes(&clerk);
+    assert_eq!(made.len(), 1);
+    assert!(check_holds(&made[0]), "{}", made[0]);
+    clerk.press("x").sees("J K K - J 0 3");
+    clerk.press("enter").misses("J K K - J 0 3").press("/ ctrl-u enter").sees("4 dari 4");
+    clerk.press("L").sees(&made[0]).shows("voucher-last-codes");
+    clerk.press("enter").sees("Dibayarkan kepada").sees("RS Contoh Sehat");
+}
+
+#[test]
+fn issuing_all_marked_leaves_out_who_has_no_account() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 I").sees("Belum ada yang ditandai");
+    clerk.press("M I").shows("voucher-confirm-all").sees("Terbitkan 4 voucher");
+    clerk.press("y").shows("voucher-issued-all");
+    let made = codes(&clerk);
+    assert_eq!(made.len(), 4, "{made:?}");
+    for (idx, code) in made.iter().rev().enumerate() {
+        assert!(code.starts_with(&format!("JKK-J03-2610-{:05}-", idx + 1)), "{made:?}");
+    }
+    assert_eq!(n_waiting(&clerk), 1);
+    clerk.press("enter").sees("1 dari 1").sees("Agus Contoh").press("v").sees("Ditolak oleh aturan");
+}
+
+#[test]
+fn a_confirmation_sent_twice_is_one_voucher() {
+    let folder = store_to_pay();
+    let clerk = RealClerk::new(folder.path());
+    let context = JobContext::alone();
+    let key = santun::tui::perform::vouchers::queue::key_of(
+        &clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read")[0],
+    );
+    let plan = clerk.bench.perform(Task::PlanIssue { bundles: vec![key] }, &context);
+    let Ok(Answer::IssuePlan { slip, .. }) = plan else { panic!("no plan: {plan:?}") };
+    let once = clerk.bench.perform(Task::Commit(slip.clone()), &context).expect("it is issued");
+    let twice = clerk.bench.perform(Task::Commit(slip), &context).expect("it is the same command");
+    assert_eq!(once, twice);
+    assert_eq!(codes(&clerk).len(), 1);
+}
+
+#[test]
+fn recording_goes_from_code_to_code() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 r").shows("voucher-record").sees("Kode:");
+    clerk.press("'jkk-j03-2610-00001-zz'").sees("Huruf periksa tidak cocok").press("enter");
+    assert!(codes(&clerk).is_empty(), "a misspelt code of our shape is not recorded");
+    clerk.sees("JKK-J03-2610-00001-ZZ");
+    clerk.press("ctrl-u 'RB10030028'").sees("Bukan bentuk kode").press("enter");
+    assert_eq!(codes(&clerk), ["RB10030028"]);
+    clerk.sees("dicatat untuk").sees("4 dari 4");
+    clerk.press("'rb10030028'").sees("sudah dipakai").press("enter").sees("RB10030028");
+    assert_eq!(codes(&clerk).len(), 1);
+    clerk.press("ctrl-u 'RB10030029' enter").shows("voucher-recorded").press("esc").misses("Kode:");
+    assert_eq!(n_waiting(&clerk), 3);
+    let rows = clerk.bench.desk.vouchers(&VoucherFilter::default(), None).expect("vouchers can be read");
+    assert!(rows.iter().all(|row| row.kind == VoucherKind::Recorded));
+}
+
+#[test]
+fn paying_returning_and_voiding() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 / 'semen' enter v y enter w").shows("voucher-made").sees("28.800.000");
+    clerk.press("b").shows("voucher-pay").sees("Referensi bank").press("'TRF-1' ctrl-x");
+    clerk.sees("dibayar").shows("voucher-paid");
+    let code = codes(&clerk)[0].clone();
+    let state = |clerk: &RealClerk| clerk.bench.desk.find_voucher(&code).expect("it is there").state;
+    assert_eq!(state(&clerk), VoucherState::Paid);
+    clerk.press("x").sees("Sudah dibayar").press("b").sees("Tidak ada lagi");
+    clerk.press("R").shows("voucher-return").press("'rekening ditutup' ctrl-x");
+    assert_eq!(state(&clerk), VoucherState::Returned);
+    clerk.press("x").sees("hangus").shows("voucher-void").press("ctrl-x").sees("Harus diisi");
+    clerk.press("'salah penerima' ctrl-x").sees("salah penerima");
+    assert_eq!(state(&clerk), VoucherState::Void);
+    clerk.press("b").sees("sudah batal").press("esc w / ctrl-u enter").sees("PT Contoh Semen");
+    clerk.press("w / 'batal' enter").sees("1 dari 1").press("/ ctrl-u 'dibayar' enter").sees("0 dari 1");
+}
+
+#[test]
+fn papers_go_to_files() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let base = folder.path().join("cetak");
+    let base = base.to_str().expect("a temporary path is text");
+    clerk.press(&format!("f2 / 'medika' enter v y enter w P ctrl-u '{base}' enter")).sees("Ditulis");
+    for (ending, holds) in [
+        (".txt", "RS Contoh Medika"),
+        (".html", "<html"),
+        ("-kuitansi.txt", "KUITANSI"),
+        ("-kuitansi.html", "<html"),
+    ] {
+        let text = std::fs::read_to_string(format!("{base}{ending}")).expect("the file is there");
+        assert!(text.contains(holds), "{ending}: {text}");
+    }
+}
+
+#[test]
+fn guests_see_neither_payees_nor_accounts() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 ctrl-g").misses("RS Contoh").press("enter").misses("PT Contoh").misses("1450099887700");
+    clerk.press("esc r").misses("RS Contoh").misses("PT Contoh");
+}
+
+/// What the desk of vouchers, the report and the clusters can show, each at all sizes.
+#[test]
+fn no_size_breaks_a_pane() {
+    let folder = store_to_pay();
+    let scripts = [
+        "f2",
+        "f2 enter",
+        "f2 r 'RB1'",
+        "f2 v",
+        "f2 M I y",
+        "f2 w",
+        "f2 w enter",
+        "f2 w b",
+        "f3",
+        "f3 enter",
+        "f4",
+        "f4 c",
+    ];
+    for script in scripts {
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press(script);
+        for (width, height) in
+            [(1, 1), (2, 3), (7, 2), (39, 8), (40, 8), (41, 9), (80, 9), (160, 8), (200, 50), (80, 24)]
+        {
+            clerk.send(Msg::Resize { width, height });
+            let (buffer, cursor) = clerk.buffer();
+            if let Some(cursor) = cursor {
+                assert!(buffer.area.contains(cursor), "{script}: {cursor:?} at {width}×{height}");
+            }
+            clerk.press("j k");
+        }
+    }
+}
