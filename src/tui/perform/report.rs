@@ -34,7 +34,13 @@ const MOST_POSTINGS: usize = 1_000;
 
 /// The report that was made last: as long as books, month and day are the same, so is it.
 #[derive(Default)]
-pub struct Held(Mutex<Option<(Head, Period, Date, Arc<MonthlyReport>)>>);
+pub struct Held(Mutex<Option<HeldReport>>);
+
+struct HeldReport {
+    head: Head,
+    today: Date,
+    report: Arc<MonthlyReport>,
+}
 
 /// The page of a month; an empty text is the oldest open one.
 pub fn page(bench: &Bench, asked: &str, context: &JobContext) -> Result<Answer, Trouble> {
@@ -130,18 +136,18 @@ fn report(bench: &Bench, period: Period, context: &JobContext) -> Result<Arc<Mon
     let (head, today) = (bench.desk.view().head(), bench.desk.today());
     {
         let held = bench.report.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, month, day, report)) = held.as_ref()
-            && *at == head
-            && *month == period
-            && *day == today
+        if let Some(held) = held.as_ref()
+            && held.head == head
+            && held.today == today
+            && held.report.period == period
         {
-            return Ok(Arc::clone(report));
+            return Ok(Arc::clone(&held.report));
         }
     }
     let made = Arc::new(bench.desk.monthly(period).map_err(|error| bench.trouble(error))?);
     context.check()?;
     let mut held = bench.report.0.lock().unwrap_or_else(PoisonError::into_inner);
-    *held = Some((head, period, today, Arc::clone(&made)));
+    *held = Some(HeldReport { head, today, report: Arc::clone(&made) });
     Ok(made)
 }
 
