@@ -38,6 +38,10 @@ macro_rules! codes {
 
             /// The value whose code or alias this is; case, spaces, hyphens and underscores do not matter.
             pub fn parse(text: &str) -> Option<$name> {
+                // Files of ours hold the code itself, a million times over.
+                if let Some(value) = Self::ALL.iter().copied().find(|value| value.code() == text) {
+                    return Some(value);
+                }
                 let wanted = squeeze(text);
                 Self::ALL.iter().copied().find(|value| {
                     squeeze(value.code()) == wanted || value.aliases().iter().any(|alias| squeeze(alias) == wanted)

@@ -6,10 +6,11 @@ use crate::domain::code::VoucherState;
 use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::problem::{Problem, Spot};
+use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
 use crate::intake::history::claims::{self, Desk};
 use crate::intake::history::link::{LineAt, count};
-use crate::intake::history::{HistoryVoucher, Hold, Linked, Reader, lines, vouchers};
+use crate::intake::history::{History, HistoryVoucher, Hold, Linked, lines, vouchers};
 use crate::intake::table::{Faults, Row, Rows};
 
 /// Rows a thread takes at a time.
@@ -120,37 +121,70 @@ impl LineAt {
     }
 }
 
-/// What is odd about the vouchers of these lines: they go in as the papers say, and the tie-out lists them.
-pub(super) fn line_links(reader: &mut Reader<'_>, range: Range<u32>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for place in range {
-        let claim = reader.claim(count(place));
-        for line in &claim.lines {
-            let key = format!("{}/{}", claim.basics.claim_no, line.no);
-            for link in line.links.iter().filter(|link| link.voucher.is_none()) {
-                let problem =
-                    Problem::warning("line-voucher-unknown", reader.line_spot(count(place), line, &key));
-                problems.push(problem.with("line", &key).with("code", &link.code));
-            }
-            let live: Vec<&str> = line
-                .links
-                .iter()
-                .filter(|link| link.voucher.is_some_and(|voucher| !reader.is_void(voucher)))
-                .map(|link| link.code.as_str())
+/// What is odd about the vouchers that lines name: they go in as the papers say, and the tie-out lists them. Looks at
+/// the keys alone; the rows were typed before.
+pub(super) fn line_links(history: &History, range: Range<u32>) -> Vec<Problem> {
+    let (linked, mut problems) = (&history.linked, Vec::new());
+    let mut rows = linked.lines.reader();
+    for claim in range {
+        let own = linked.lines_of(history.order[count(claim)]);
+        for first in own.clone().filter(|place| linked.line_alive[*place] && !linked.is_twin(*place)) {
+            let n_more = (first + 1..own.end).take_while(|place| linked.is_twin(*place)).count();
+            let named = (first..=first + n_more).filter(|place| linked.line_alive[*place]);
+            let links: Vec<(String, Standing)> = named
+                .filter_map(|place| named_voucher(history, &rows.go(linked.line_rows[place].row)))
                 .collect();
-            if live.len() > 1 {
-                let problem =
-                    Problem::warning("line-on-two-vouchers", reader.line_spot(count(place), line, &key));
-                problems.push(problem.with("line", &key).with("codes", live.join(", ")));
-            }
-            if line.determination.is_none() && !line.links.is_empty() {
-                let problem =
-                    Problem::warning("line-not-determined", reader.line_spot(count(place), line, &key));
-                problems.push(problem.with("line", &key).with("code", &line.links[0].code));
+            if !links.is_empty() {
+                odd_links(
+                    &rows.go(linked.line_rows[first].row),
+                    linked.line_rows[first].no,
+                    &links,
+                    &mut problems,
+                );
             }
         }
     }
     problems
+}
+
+/// What the voucher that a line names is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Live,
+    Void,
+    Unknown,
+}
+
+/// The voucher that a row of lines names.
+fn named_voucher(history: &History, row: &Row<'_>) -> Option<(String, Standing)> {
+    let code = VoucherCode::parse(row.raw(Field::Voucher)).ok()?;
+    let found = history.linked.voucher_index.find(&code.normalised());
+    let place = found.map(|row| history.voucher_places[count(row)]).filter(|place| *place != u32::MAX);
+    let standing = match place {
+        None => Standing::Unknown,
+        Some(place) if history.void[count(place)] => Standing::Void,
+        Some(_) => Standing::Live,
+    };
+    Some((code.as_str().to_owned(), standing))
+}
+
+/// What is odd about the vouchers of one line, whose first row this is.
+fn odd_links(row: &Row<'_>, no: u16, links: &[(String, Standing)], problems: &mut Vec<Problem>) {
+    let key = format!("{}/{no}", row.raw(Field::ClaimNo));
+    let warn = |code| Problem::warning(code, row.spot(Field::Voucher, &key)).with("line", &key);
+    for (code, _) in links.iter().filter(|(_, standing)| *standing == Standing::Unknown) {
+        problems.push(warn("line-voucher-unknown").with("code", code));
+    }
+    let live = links.iter().filter(|(_, standing)| *standing == Standing::Live);
+    let mut live: Vec<&str> = live.map(|(code, _)| code.as_str()).collect();
+    live.sort_unstable();
+    live.dedup();
+    if live.len() > 1 {
+        problems.push(warn("line-on-two-vouchers").with("codes", live.join(", ")));
+    }
+    if matches!(row.amount(Field::Determined), Ok(None)) {
+        problems.push(warn("line-not-determined").with("code", &links[0].0));
+    }
 }
 
 /// A voucher's row, typed, or why not.

@@ -325,8 +325,7 @@ impl History {
 
     /// What is odd between lines, vouchers and payments.
     fn check_links(&self, log: &mut Log) {
-        let of_lines =
-            in_pieces(number_of(self.order.len()), |range| check::line_links(&mut self.reader(), range));
+        let of_lines = in_pieces(number_of(self.order.len()), |range| check::line_links(self, range));
         of_lines.into_iter().for_each(|problems| log.extend(problems));
         let of_vouchers = in_pieces(number_of(self.vouchers.len()), |range| {
             let (mut reader, mut problems) = (self.reader(), Vec::new());

@@ -2,6 +2,7 @@
 
 use crate::domain::benefit::BenefitLine;
 use crate::domain::code::VoucherState;
+use crate::domain::money::Rupiah;
 use crate::domain::problem::Spot;
 use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
@@ -123,22 +124,22 @@ impl<'a> Reader<'a> {
             if !is_mine && !needs_payee {
                 continue;
             }
-            let read = lines::read(&self.lines.go(at.row), at.line_no(), &mut Faults::default());
-            let line = read.expect("checked to be good");
+            let line_row = self.lines.go(at.row);
             if needs_payee {
-                fill_payee(voucher, &line);
+                let read = lines::read(&line_row, at.line_no(), &mut Faults::default());
+                fill_payee(voucher, &read.expect("checked to be good"));
                 needs_payee = false;
             }
+            let amount =
+                line_row.amount(Field::Determined).expect("checked to be good").unwrap_or(Rupiah::ZERO);
             if is_mine {
                 let kept = is_void && tie.told == Told::ByLine && !self.is_elsewhere(first, row);
                 let claim_no = claims::claim_no(&self.claims.go(at.claim)).expect("checked to be good");
                 voucher.lines.push(HistoryVoucherLine {
                     claim: count(claim),
                     claim_no: claim_no.as_str().to_owned(),
-                    line: line.no,
-                    amount: line
-                        .determination
-                        .map_or(crate::domain::money::Rupiah::ZERO, |letter| letter.amount),
+                    line: at.line_no(),
+                    amount,
                     hold: if kept { Hold::Kept } else { Hold::Released },
                 });
             }
@@ -169,15 +170,6 @@ impl<'a> Reader<'a> {
     /// Whether a voucher is void.
     pub fn is_void(&self, place: usize) -> bool {
         self.history.void[place]
-    }
-
-    /// The place of a line's row, of the claim at this place.
-    pub(super) fn line_spot(&mut self, claim: usize, line: &HistoryLine, key: &str) -> Spot {
-        let linked = &self.history.linked;
-        let mut own = linked.lines_of(self.history.order[claim]);
-        let place =
-            own.find(|place| linked.line_rows[*place].line_no() == line.no).expect("a line of this claim");
-        self.lines.go(linked.line_rows[place].row).spot(Field::Voucher, key)
     }
 
     /// The place of a voucher's cell.

@@ -7,5 +7,6 @@ mod heads;
 mod history;
 mod inspect;
 mod reading;
+mod sample;
 mod sentences;
 mod workbooks;
