@@ -131,7 +131,9 @@ impl Trouble {
             b'2' => Gravity::Mend,
             _ => Gravity::Note,
         };
-        FsckProblem { code: self.id(), sentence: self.sentence(), gravity, place: place.into(), args }
+        let place = place.into();
+        let args = args.into_iter().chain([("place", place.clone())]).collect();
+        FsckProblem { code: self.id(), sentence: self.sentence(), gravity, place, args }
     }
 }
 

@@ -134,7 +134,7 @@ impl Store {
         let swept = self.sweep(&manifest, &over, seconds);
         // The ledger is opened anew behind the MANIFEST, so that it hands over what came since.
         let mut ledger = self.locked()?;
-        let (fresh, view) = open::load(&self.disk, &self.root, self.mode)?;
+        let (fresh, view) = open::load(&self.disk, &self.root, self.mode, open::From::Manifest)?;
         *ledger = fresh;
         self.show(&view);
         Ok(Compacted { written, swept, moved: Moved::Yes })

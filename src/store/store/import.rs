@@ -60,7 +60,9 @@ impl Store {
         F: FnOnce(&View, &mut Batch) -> Result<(), E>,
     {
         self.refresh()?;
-        if let Some(done) = self.locked()?.stored(key, now)? {
+        // The lock is let go before the view is read on.
+        let done = self.locked()?.stored(key, now)?;
+        if let Some(done) = done {
             self.refresh()?;
             return Ok(Imported {
                 seq: done.first_seq(),

@@ -97,7 +97,7 @@ impl Store {
     fn locked(&self) -> Result<MutexGuard<'_, Ledger>, StoreError> {
         let mut ledger = self.ledger.lock().expect("no holder panics");
         if self.view().state().base.is_broken() {
-            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode)?;
+            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode, open::From::Truth)?;
             *ledger = fresh;
             self.show(&reread);
         }
@@ -113,8 +113,10 @@ impl Store {
     pub fn refresh(&self) -> Result<bool, StoreError> {
         let mut ledger = self.ledger.lock().expect("no holder panics");
         let view = self.view();
-        if view.state().base.is_broken() || self.is_base_superseded(&view) {
-            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode)?;
+        let is_broken = view.state().base.is_broken();
+        if is_broken || self.is_base_superseded(&view) {
+            let from = if is_broken { open::From::Truth } else { open::From::Manifest };
+            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode, from)?;
             *ledger = fresh;
             self.show(&reread);
             return Ok(reread.head() != view.head());

@@ -69,7 +69,7 @@ impl Store {
 
     /// Opens a store on another disk.
     pub fn open_on(disk: Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<Store, StoreError> {
-        let (ledger, view) = load(&disk, dir, mode)?;
+        let (ledger, view) = load(&disk, dir, mode, From::Manifest)?;
         Ok(Store {
             disk,
             root: dir.to_path_buf(),
@@ -81,12 +81,27 @@ impl Store {
     }
 }
 
+/// What a view is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// From the MANIFEST where it fits.
+    Manifest,
+    /// From journal and batches alone: a part was found wrong.
+    Truth,
+}
+
 /// Ledger and view of a store: from the MANIFEST where it fits, else from the truth.
-pub(super) fn load(disk: &Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<(Ledger, View), StoreError> {
+pub(super) fn load(
+    disk: &Arc<dyn Disk>,
+    dir: &Path,
+    mode: Mode,
+    from: From,
+) -> Result<(Ledger, View), StoreError> {
     let layout = Layout::new(dir);
     let format = Format::read(&**disk, &layout)?;
     let keyed = Keyed::of_store(&format.store_id);
     let manifest = Manifest::read(&**disk, &layout)
+        .filter(|_| from == From::Manifest)
         .filter(|manifest| manifest.store_id == format.store_id && are_there(&**disk, &layout, manifest));
     let opened = match manifest {
         Some(manifest) => match Ledger::open_at(Arc::clone(disk), dir, mode, manifest.cursor) {
@@ -109,7 +124,11 @@ pub(super) fn load(disk: &Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<(Ledg
         }
     };
     let news = ledger.catch_up()?;
-    let view = view.after(&news, ledger.cursor())?;
+    let view = match view.after(&news, ledger.cursor()) {
+        // A part that cannot be read is only a cache.
+        Err(StoreError::Part { .. }) if from == From::Manifest => return load(disk, dir, mode, From::Truth),
+        after => after?,
+    };
     if !view.has_office() {
         return Err(match ledger.standing() {
             Standing::Damaged(damage) => StoreError::Damaged(*damage),

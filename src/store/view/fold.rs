@@ -138,6 +138,8 @@ impl State {
             self.base_holidays = self.office.as_ref().map_or(Vec::new(), |office| office.holidays.clone());
         }
         self.base = Arc::new(self.base.with(files));
+        let below = self.base_below;
+        self.base_below = (below.0.max(tally.next_claim), below.1.max(tally.next_voucher));
         self.batches.extend(files.iter().cloned());
         self.tally.merge(tally);
     }

@@ -61,6 +61,8 @@ pub(crate) struct State {
     pub(crate) cursor: Cursor,
     pub(crate) office: Option<Arc<Office>>,
     pub(crate) tally: Tally,
+    /// Ids of claims and vouchers from these on are not in the base: a new claim is folded without reading it.
+    pub(crate) base_below: (u64, u64),
     /// The holidays by which the clocks of the base's rows were reckoned.
     pub(crate) base_holidays: Vec<jiff::civil::Date>,
     /// Every batch that the journal names.
@@ -110,6 +112,7 @@ impl View {
             cursor,
             office: None,
             tally: Tally::default(),
+            base_below: (0, 0),
             base_holidays: Vec::new(),
             batches: Vector::new(),
             base_files: Vector::new(),
@@ -128,9 +131,11 @@ impl View {
         let View(state) = View::empty(base, manifest.cursor);
         let state = Arc::unwrap_or_clone(state);
         let base_holidays = manifest.office.holidays.clone();
+        let base_below = (manifest.tally.next_claim, manifest.tally.next_voucher);
         View::from_state(State {
             office: Some(Arc::new(manifest.office)),
             tally: manifest.tally,
+            base_below,
             base_holidays,
             batches: manifest.batches.into(),
             base_files: manifest.files.into(),

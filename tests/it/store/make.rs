@@ -54,9 +54,9 @@ impl Dice {
         time(i8::try_from(self.below(24)).unwrap(), i8::try_from(self.below(60)).unwrap(), 0, 0)
     }
 
-    /// A month.
+    /// One of a few months: each is a file of its own in every table.
     pub fn month(&mut self) -> Period {
-        Period::of(self.day())
+        self.pick(&[(2024, 11), (2026, 9), (2026, 10)].map(|(year, month)| Period::new(year, month).unwrap()))
     }
 
     /// An amount.
@@ -190,14 +190,17 @@ impl Dice {
     pub fn voucher(&mut self, id: u64, lines: Vec<VoucherLine>) -> Voucher {
         let gross: Rupiah = lines.iter().map(|line| line.amount).sum();
         let number = u32::try_from(id).unwrap();
+        let kind = self.pick(VoucherKind::ALL);
+        // Recorded codes reserve their numbers and leave holes that are no gaps.
+        let is_ours = kind == VoucherKind::Recorded && self.below(3) > 0;
         Voucher {
             id: VoucherId::new(id),
             revision: 1,
             code: VoucherCode::parse(&format!("JKK-J03-2610 {id:05}")).unwrap(),
             external_code: self.words(),
-            kind: self.pick(VoucherKind::ALL),
+            kind,
             origin: self.pick(Origin::ALL),
-            series: self.maybe(|_| (SeriesKey::from_text("JKK-J03-2610-#"), number)),
+            series: is_ours.then(|| (SeriesKey::from_text("JKK-J03-2610-#"), number)),
             programme: self.pick(Programme::ALL),
             date: self.day(),
             posted: self.month(),
