@@ -50,7 +50,11 @@ impl View {
     pub(crate) fn voucher_row_in_base(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
         let base = &self.state().base;
         let is_new = id.get() >= self.state().base_below.1;
-        if is_new || base.rows(Table::Vouchers) == 0 { Ok(None) } else { Ok(base.voucher_ids()?.row(id.get())) }
+        if is_new || base.rows(Table::Vouchers) == 0 {
+            Ok(None)
+        } else {
+            Ok(base.voucher_ids()?.row(id.get()))
+        }
     }
 
     /// The claim with a number; blanks, hyphens, dots and slashes do not matter.
