@@ -4,9 +4,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::clusters_columns::{company_columns, group_columns};
 use super::clusters_choice::{Choice, PRESETS_TAG};
 use super::report_postings::PostingsPane;
 use crate::tui::cards::ClusterCard;
+use crate::tui::app::EXPORT;
 use crate::tui::effect::{Answer, ListName, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
@@ -16,7 +18,7 @@ use crate::tui::page::{Page, PageView};
 use crate::tui::paint::{clip, put, rule};
 use crate::tui::popups::{Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
-use crate::tui::table::{Column, Table};
+use crate::tui::table::Table;
 use crate::words::{Value, Words};
 
 /// Where groups are made: a newer wish takes the place of the run.
@@ -28,6 +30,7 @@ pub const RANK_ROWS: Slot = Slot::finish("rank-rows");
 
 const SEED: &str = "cluster seed";
 const FILTER: &str = "cluster filter";
+const FILE: &str = "cluster file";
 /// Lines above the groups at most: verdict, method, cause.
 const MOST_HEAD: u16 = 6;
 
@@ -106,6 +109,10 @@ impl ClustersPane {
                 wishes.popup(Prompt::new(SEED, title, &question, &self.choice.seed.to_string()));
                 return Taken::Yes;
             }
+            Action::Export => {
+                self.ask_file("panes-work-cluster-file", wishes);
+                return Taken::Yes;
+            }
             Action::Filter => {
                 let words = wishes.words;
                 let title = words.text("panes-work-cluster-filter-title");
@@ -131,6 +138,7 @@ impl ClustersPane {
                 let filter = self.choice.turn_which(self.companies.filter(), wishes.words.lang());
                 self.companies.show_filter(&filter, wishes);
             }
+            Action::Export => self.ask_file("panes-work-rank-file", wishes),
             Action::Open => {
                 if let Some(row) = self.companies.selected() {
                     wishes.wish(Wish::Show { filter: format!("npp = {}", row.key) });
@@ -156,6 +164,21 @@ impl ClustersPane {
         self.groups.view(table, buffer, look);
     }
 
+    fn ask_file(&self, name: &str, wishes: &mut Wishes<'_>) {
+        let words = wishes.words;
+        let (title, question) = (words.text("panes-work-export-title"), words.text("panes-work-file-question"));
+        wishes.popup(Prompt::new(FILE, title, &question, &words.text(name)));
+    }
+
+    /// The groups go out as text, the ranking as a table for a spreadsheet.
+    fn write(&self, path: &str, wishes: &mut Wishes<'_>) {
+        let (subject, format) = match self.showing {
+            Showing::Groups => (Subject::Clusters(self.choice.asked()), "text"),
+            Showing::Companies => (Subject::List(ListName::Companies), "csv"),
+        };
+        wishes.run(EXPORT, Task::Write { subject, format: format.to_owned(), path: path.to_owned() });
+    }
+
     fn take_typed(&mut self, tag: &str, text: &str, wishes: &mut Wishes<'_>) {
         if tag == SEED {
             match text.trim().parse() {
@@ -167,33 +190,6 @@ impl ClustersPane {
         }
         self.run(wishes);
     }
-}
-
-fn group_columns(words: &Words) -> Vec<Column> {
-    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
-    vec![
-        Column::number("id", title("id"), 3),
-        Column::number("size", title("size"), 7),
-        Column::number("share", title("share"), 6),
-        Column::number("money", title("money"), 6).rank(2),
-        Column::number("silhouette", title("silhouette"), 7).rank(3),
-        Column::text("name", title("name"), 30).up_to(70),
-    ]
-}
-
-fn company_columns(words: &Words) -> Vec<Column> {
-    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
-    vec![
-        Column::text("company", title("company"), 20).up_to(34),
-        Column::number("rate", title("rate"), 8),
-        Column::number("low", title("interval"), 12),
-        Column::text("sure", title("sure"), 4),
-        Column::number("z", title("z"), 5).rank(4),
-        Column::number("claims", title("n-claims"), 6).rank(1),
-        Column::number("exposure", title("exposure"), 8).rank(3),
-        Column::number("raw", title("raw"), 8).rank(5),
-        Column::text("npp", title("npp"), 10).rank(2),
-    ]
 }
 
 impl Screen for ClustersPane {
@@ -245,6 +241,7 @@ impl Screen for ClustersPane {
             Reply::Entered { tag, text } if tag == SEED || tag == FILTER => {
                 self.take_typed(tag, text, wishes)
             }
+            Reply::Entered { tag, text } if tag == FILE => self.write(text, wishes),
             _ => {
                 self.companies.reply(reply, wishes);
             }

@@ -1,6 +1,8 @@
 //! The report of a month: the same value that `santun report` prints, to scroll, to jump in by section, and to follow
 //! from a number to its records.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -20,6 +22,9 @@ use crate::words::Value;
 
 /// Where the report is computed.
 pub const REPORT: Slot = Slot::supersede("report");
+
+/// How long a change of the books waits for the next.
+const CHANGE_PAUSE: Duration = Duration::from_millis(300);
 
 const PERIOD: &str = "report period";
 const WAY: &str = "report way";
@@ -189,8 +194,11 @@ impl Screen for ReportPane {
     }
 
     fn changed(&mut self, wishes: &mut Wishes<'_>) {
-        let period = self.card.as_ref().map_or_else(String::new, |card| card.period.clone());
-        self.ask(period, wishes);
+        // Several clerks commit one after the other: the report is computed once for all of them.
+        if let Some(card) = &self.card {
+            let subject = Subject::Report(card.period.clone());
+            wishes.run_after(REPORT, Task::Page(subject), CHANGE_PAUSE);
+        }
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {

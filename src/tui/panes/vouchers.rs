@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::vouchers_bundle::BundlePane;
+use super::vouchers_columns::{made_columns, queue_columns};
 use super::vouchers_issue::Issuing;
 use super::vouchers_record::{HEIGHT as RECORD_HEIGHT, Recording};
 use super::vouchers_sheet::{Next, SheetPane};
@@ -17,7 +18,6 @@ use crate::tui::list::{List, ListSlots};
 use crate::tui::paint::rule;
 use crate::tui::popups::{Chooser, Item, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
-use crate::tui::table::Column;
 use crate::words::Words;
 
 /// Where the queue is read and sorted.
@@ -188,38 +188,6 @@ fn parts(area: Rect, is_recording: bool) -> (Rect, Rect) {
     let height = area.height.saturating_sub(1 + below);
     let list = Rect { y: area.y + area.height.min(1), height, ..area };
     (list, Rect { y: list.bottom(), height: below, ..area })
-}
-
-fn queue_columns(words: &Words) -> Vec<Column> {
-    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
-    vec![
-        Column::text("payee", title("payee"), 18).up_to(34).personal(),
-        Column::number("total", title("total"), 13),
-        Column::number("lines", title("lines"), 5).rank(3),
-        Column::text("complete", title("complete"), 10).rank(4),
-        Column::text("due", title("due"), 10).rank(2),
-        Column::text("mark", title("mark"), 11).rank(1),
-        Column::text("programme", title("programme"), 4).rank(5),
-        Column::text("account", title("account"), 12).rank(6).personal(),
-        Column::text("claims", title("claims"), 16).up_to(36).rank(7),
-    ]
-}
-
-fn made_columns(words: &Words) -> Vec<Column> {
-    let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
-    vec![
-        Column::text("code", title("code"), 21).up_to(26),
-        Column::text("date", title("date"), 10).rank(3),
-        Column::text("state", title("state"), 10).rank(1),
-        Column::text("payee", title("payee"), 14).up_to(30).rank(2).personal(),
-        Column::number("net", title("net"), 12),
-        Column::number("unpaid", title("unpaid"), 12).rank(4),
-        Column::text("claims", title("claims"), 14).up_to(30).rank(5),
-        Column::text("kind", title("kind"), 8).rank(6),
-        Column::text("account", title("account"), 14).rank(7).personal(),
-        Column::number("gross", title("gross"), 12).rank(8),
-        Column::text("void", title("void"), 16).up_to(40).rank(9),
-    ]
 }
 
 impl Screen for VouchersPane {

@@ -33,6 +33,8 @@ pub struct Recording {
     code: LineEditor,
     note: Option<Line>,
     is_saving: bool,
+    /// The bundle that was at hand when typing began: the list may move when another clerk works.
+    target: Option<String>,
 }
 
 impl Recording {
@@ -58,10 +60,10 @@ impl Recording {
         }
         match key.code {
             KeyCode::Esc => Some(Action::Back),
-            KeyCode::Up => Some(Action::Up),
-            KeyCode::Down => Some(Action::Down),
-            KeyCode::PageUp => Some(Action::PageUp),
-            KeyCode::PageDown => Some(Action::PageDown),
+            KeyCode::Up => self.go(Action::Up),
+            KeyCode::Down => self.go(Action::Down),
+            KeyCode::PageUp => self.go(Action::PageUp),
+            KeyCode::PageDown => self.go(Action::PageDown),
             KeyCode::Enter => self.enter(bundle, wishes),
             code => {
                 if let Some(request) = edit_request(code, key.held)
@@ -74,6 +76,12 @@ impl Recording {
         }
     }
 
+    /// Who moves the cursor means the bundle that it comes to.
+    fn go(&mut self, action: Action) -> Option<Action> {
+        self.target = None;
+        Some(action)
+    }
+
     fn type_char(&mut self, letter: char) {
         self.code.handle(InputRequest::InsertChar(letter.to_ascii_uppercase()));
     }
@@ -84,6 +92,9 @@ impl Recording {
 
     fn changed(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) {
         self.note = None;
+        if self.target.is_none() {
+            self.target.clone_from(&bundle);
+        }
         if let Some(bundle) = bundle
             && !self.code.value().trim().is_empty()
         {
@@ -100,7 +111,13 @@ impl Recording {
     /// An empty field leaves the bundle out and goes on.
     fn enter(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) -> Option<Action> {
         if self.code.value().trim().is_empty() {
-            return Some(Action::Down);
+            return self.go(Action::Down);
+        }
+        if self.target.is_some() && self.target != bundle {
+            self.target.clone_from(&bundle);
+            let text = wishes.words.text("panes-work-record-moved");
+            self.note = Some(Line::toned(&text, Tone::Bad));
+            return None;
         }
         if let Some(bundle) = bundle
             && !self.is_saving

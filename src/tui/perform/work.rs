@@ -38,6 +38,10 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::Write { subject: Subject::Report(period), format, path } => {
             report::write(bench, &period, &format, &path)
         }
+        Task::Write { subject: Subject::Clusters(_), path, .. } => clusters::write(bench, &path),
+        Task::Write { subject: Subject::List(ListName::Companies), path, .. } => {
+            clusters::companies::write(bench, &path)
+        }
         other => Err(bench.unknown(name_of(&format!("{other:?}")))),
     }
 }

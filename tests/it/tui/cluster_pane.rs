@@ -56,6 +56,21 @@ fn companies_by_claim_rate() {
 }
 
 #[test]
+fn groups_and_companies_go_to_files() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let (groups, companies) = (folder.path().join("klaster.txt"), folder.path().join("angka.csv"));
+    let typed = |path: &std::path::Path| path.to_str().expect("a temporary path is text").to_owned();
+    clerk.press(&format!("f4 e ctrl-u '{}' enter", typed(&groups))).sees("Ditulis");
+    clerk.press(&format!("c e ctrl-u '{}' enter", typed(&companies))).sees("Ditulis");
+    let text = std::fs::read_to_string(&groups).expect("the file is there");
+    assert!(text.contains("bukan membuktikan sebab"), "{text}");
+    let text = std::fs::read_to_string(&companies).expect("the file is there");
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(text.contains("\"21000456\",\"PT Contoh Semen\",120.00,3,"), "{text}");
+}
+
+#[test]
 fn companies_in_english() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::En, (100, 24));

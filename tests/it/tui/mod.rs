@@ -16,6 +16,7 @@ mod picture;
 mod process;
 mod real;
 mod report_pane;
+mod screen_picture;
 mod script;
 mod sizes;
 mod snapshot;

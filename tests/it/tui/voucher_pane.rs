@@ -107,6 +107,20 @@ fn recording_goes_from_code_to_code() {
 }
 
 #[test]
+fn a_code_is_not_recorded_for_a_bundle_that_moved_under_the_cursor() {
+    let folder = store_to_pay();
+    let mut mine = RealClerk::new(folder.path());
+    let mut other = RealClerk::new(folder.path());
+    mine.press("f2 r 'RB1003'").sees("RS Contoh Sehat");
+    other.press("f2 v y enter");
+    mine.bench.desk.refresh().expect("the store can be read");
+    mine.send(Msg::Changed);
+    mine.press("'0030' enter").sees("Antrean berubah").sees("PT Contoh Semen");
+    assert_eq!(codes(&mine).len(), 1, "only the other clerk's");
+    mine.press("enter").sees("dicatat untuk PT Contoh Semen");
+}
+
+#[test]
 fn paying_returning_and_voiding() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::new(folder.path());

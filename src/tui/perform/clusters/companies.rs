@@ -1,12 +1,14 @@
 //! Companies by claim rate: the list, and a company in a group's page.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::analysis::rates::RankRow;
 use crate::analysis::{RankOptions, Ranking, Which};
-use crate::desk::Months;
+use crate::base::safe;
+use crate::desk::{Months, write_file};
 use crate::domain::Npp;
 use crate::domain::query::fold;
 use crate::store::Head;
@@ -77,6 +79,29 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
         None => Vec::new(),
     };
     Ok(Answer::Window { list: ListName::Companies, from, rows })
+}
+
+/// Writes the ranking as it is shown, as CSV: rates are claims of one worker in a year.
+pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
+    let mut text = String::from("npp,company,exposure,claims,events,raw_rate,rate,z,low,high,sure\n");
+    {
+        let held = bench.clusters.ranking();
+        let rows = held.made.iter().flat_map(|made| held.shown.iter().filter_map(|idx| made.3.rows.get(*idx)));
+        for row in rows {
+            let (npp, company) = (quoted(&row.npp), quoted(&row.company));
+            let numbers = [row.raw_rate, row.rate, row.z, row.low, row.high].map(|number| format!("{number:.6}"));
+            let (exposure, numbers) = (format!("{:.2}", row.exposure), numbers.join(","));
+            let (claims, events, sure) = (row.claims, row.events, row.sure);
+            text.push_str(&format!("{npp},{company},{exposure},{claims},{events},{numbers},{sure}\n"));
+        }
+    }
+    write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
+    Ok(Answer::Exported { file: path.to_owned() })
+}
+
+/// A cell of a spreadsheet: never a formula, whatever a company calls itself.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", safe::csv_cell(text).replace('"', "\"\""))
 }
 
 /// A company in the page of its group.

@@ -1,5 +1,6 @@
 //! Clusters and the ranking of companies: runs, lists and profiles.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -10,8 +11,8 @@ use jiff::civil::Date;
 use crate::analysis::clustering::{Clustering, Groups, Method, Request};
 use crate::analysis::features::{Level, PRESETS, Preset, TakesNumbers, default_preset};
 use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
-use crate::desk::cluster_text::{cluster_head, details, head, name_of, verdict_sentence};
-use crate::desk::{DeskError, Months, insight};
+use crate::desk::cluster_text::{cluster_head, clustering_text, details, head, name_of, verdict_sentence};
+use crate::desk::{DeskError, Months, insight, write_file};
 use crate::domain::query;
 use crate::tui::cards::ClusterCard;
 use crate::tui::effect::{Answer, Subject};
@@ -31,7 +32,7 @@ const MOST_MEMBERS: usize = 300;
 /// Columns of the lines above the groups: what fits a screen of 80.
 const COLUMNS: u16 = 76;
 /// How often a run is asked how far it is.
-const PACE: Duration = Duration::from_millis(100);
+const PACE: Duration = Duration::from_millis(5);
 
 /// The last run and the last ranking.
 #[derive(Default)]
@@ -123,7 +124,7 @@ fn watched(prepared: &Prepared, request: Request, context: &JobContext) -> Resul
         let run = scope.spawn(|| insight::run(prepared, request, watch));
         while !run.is_finished() {
             context.progress(permille.load(Ordering::Relaxed), 1_000);
-            thread::park_timeout(PACE.min(Duration::from_millis(5)));
+            thread::park_timeout(PACE);
         }
         run.join().unwrap_or_else(|reason| std::panic::resume_unwind(reason))
     })
@@ -169,6 +170,17 @@ fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> Clus
         }
     });
     ClusterCard { asked, head: lines, rows: rows.collect() }
+}
+
+/// Writes the last run as text.
+pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
+    let run = bench.clusters.run().clone();
+    let Some(run) = run else {
+        return Err(Trouble::Failed { text: bench.words.text("panes-work-no-run") });
+    };
+    let text = clustering_text(&run.found, &bench.words);
+    write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
+    Ok(Answer::Exported { file: path.to_owned() })
 }
 
 /// What a group is like, and its members; Enter on a member leads to its record.
