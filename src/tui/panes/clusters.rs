@@ -4,11 +4,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::clusters_columns::{company_columns, group_columns};
 use super::clusters_choice::{Choice, PRESETS_TAG};
+use super::clusters_columns::{company_columns, group_columns};
 use super::report_postings::PostingsPane;
-use crate::tui::cards::ClusterCard;
 use crate::tui::app::EXPORT;
+use crate::tui::cards::ClusterCard;
 use crate::tui::effect::{Answer, ListName, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
@@ -166,7 +166,8 @@ impl ClustersPane {
 
     fn ask_file(&self, name: &str, wishes: &mut Wishes<'_>) {
         let words = wishes.words;
-        let (title, question) = (words.text("panes-work-export-title"), words.text("panes-work-file-question"));
+        let (title, question) =
+            (words.text("panes-work-export-title"), words.text("panes-work-file-question"));
         wishes.popup(Prompt::new(FILE, title, &question, &words.text(name)));
     }
 

@@ -86,10 +86,12 @@ pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
     let mut text = String::from("npp,company,exposure,claims,events,raw_rate,rate,z,low,high,sure\n");
     {
         let held = bench.clusters.ranking();
-        let rows = held.made.iter().flat_map(|made| held.shown.iter().filter_map(|idx| made.3.rows.get(*idx)));
+        let rows =
+            held.made.iter().flat_map(|made| held.shown.iter().filter_map(|idx| made.3.rows.get(*idx)));
         for row in rows {
             let (npp, company) = (quoted(&row.npp), quoted(&row.company));
-            let numbers = [row.raw_rate, row.rate, row.z, row.low, row.high].map(|number| format!("{number:.6}"));
+            let numbers =
+                [row.raw_rate, row.rate, row.z, row.low, row.high].map(|number| format!("{number:.6}"));
             let (exposure, numbers) = (format!("{:.2}", row.exposure), numbers.join(","));
             let (claims, events, sure) = (row.claims, row.events, row.sure);
             text.push_str(&format!("{npp},{company},{exposure},{claims},{events},{numbers},{sure}\n"));
