@@ -129,7 +129,7 @@ pub enum Task {
     },
     /// The page to confirm before vouchers are issued for these bundles of the queue.
     PlanIssue {
-        /// Their keys in the queue.
+        /// Their keys in the queue; or `claim ` and a number each, for what waits of these claims.
         bundles: Vec<String>,
     },
     /// A voucher whole: its page and what the forms of its next steps begin with.
@@ -165,8 +165,6 @@ pub enum Subject {
     Cluster(u32),
     /// A list as it is filtered and sorted now.
     List(ListName),
-    /// What issuing vouchers for these would make: claim numbers, or `number#line`.
-    Issue(Vec<String>),
     /// The lines that wait for one voucher, by the bundle's key in the queue.
     Bundle(String),
     /// The entries behind a number of a report: the month, and section, line and cell of the number, each from 0.

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::claim_form::new_claim;
 use super::detail::DetailPane;
-use super::issue::Issue;
+use super::vouchers_issue::Issuing;
 use crate::tui::effect::{Answer, Draft, Effect, ListName, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
@@ -48,7 +48,7 @@ pub struct ClaimsPane {
     glance: Option<(String, Vec<Line>)>,
     /// What is remembered as it was last handed over.
     kept: Option<Draft>,
-    issue: Issue,
+    issuing: Issuing,
 }
 
 impl ClaimsPane {
@@ -60,7 +60,7 @@ impl ClaimsPane {
             Some(draft) => begin_as_left(&mut list, draft),
             None => list.begin_with(open_cases(words), None, None),
         }
-        ClaimsPane { list, today, asked: None, glance: None, kept: None, issue: Issue::default() }
+        ClaimsPane { list, today, asked: None, glance: None, kept: None, issuing: Issuing::default() }
     }
 
     /// The lines about the row under the cursor follow it, after a pause.
@@ -92,14 +92,15 @@ impl ClaimsPane {
         }
     }
 
-    /// The marked claims, or the one under the cursor.
+    /// What waits of the marked claims, or of the one under the cursor.
     fn chosen(&self) -> Vec<String> {
         let marked: Vec<String> = self.list.table().marks().map(str::to_owned).collect();
-        if marked.is_empty() {
+        let chosen: Vec<String> = if marked.is_empty() {
             self.list.selected().map(|row| row.key.clone()).into_iter().collect()
         } else {
             marked
-        }
+        };
+        chosen.iter().map(|claim_no| format!("claim {claim_no}")).collect()
     }
 }
 
@@ -186,7 +187,7 @@ impl Screen for ClaimsPane {
             }
             Action::Voucher => {
                 let chosen = self.chosen();
-                self.issue.ask(chosen, wishes);
+                self.issuing.ask(chosen, wishes);
             }
             _ => {
                 let taken = self.list.act(action, wishes);
@@ -204,7 +205,7 @@ impl Screen for ClaimsPane {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if self.issue.reply(reply, wishes) == Taken::Yes {
+        if self.issuing.reply(reply, wishes) == Taken::Yes {
             self.list.table_mut().clear_marks();
             return;
         }
@@ -212,7 +213,7 @@ impl Screen for ClaimsPane {
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
-        if self.issue.receive(answer, wishes) == Taken::Yes {
+        if self.issuing.receive(answer, wishes) {
             return;
         }
         match answer {
@@ -231,7 +232,7 @@ impl Screen for ClaimsPane {
     }
 
     fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
-        self.issue.trouble(slot);
+        self.issuing.trouble(slot);
         // A superseded glance needs no word.
         if slot == GLANCE && *trouble == Trouble::Cancelled { Taken::Yes } else { Taken::No }
     }

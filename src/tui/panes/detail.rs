@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::claim_form::amend_claim;
-use super::issue::Issue;
+use super::vouchers_issue::Issuing;
 use super::step_form;
 use crate::tui::app::COMMIT;
 use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Step, Task};
@@ -30,13 +30,13 @@ pub struct DetailPane {
     number: u64,
     card: Option<Box<ClaimCard>>,
     page: PageView,
-    issue: Issue,
+    issuing: Issuing,
 }
 
 impl DetailPane {
     /// A claim, with its place in the list it was opened from.
     pub fn new(claim_no: String, number: u64) -> Self {
-        DetailPane { claim_no, number, card: None, page: PageView::default(), issue: Issue::default() }
+        DetailPane { claim_no, number, card: None, page: PageView::default(), issuing: Issuing::default() }
     }
 
     /// No claim: an empty page.
@@ -166,7 +166,7 @@ impl Screen for DetailPane {
             }
             Action::Voucher => {
                 if self.card_for(action, wishes).is_some() {
-                    self.issue.ask(vec![self.claim_no.clone()], wishes);
+                    self.issuing.ask(vec![format!("claim {}", self.claim_no)], wishes);
                 }
             }
             Action::File
@@ -182,7 +182,7 @@ impl Screen for DetailPane {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if self.issue.reply(reply, wishes) == Taken::Yes {
+        if self.issuing.reply(reply, wishes) == Taken::Yes {
             return;
         }
         if let Reply::Entered { tag, text } = reply
@@ -195,7 +195,7 @@ impl Screen for DetailPane {
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
-        if self.issue.receive(answer, wishes) == Taken::Yes {
+        if self.issuing.receive(answer, wishes) {
             return;
         }
         match answer {
@@ -234,7 +234,7 @@ impl Screen for DetailPane {
     }
 
     fn trouble(&mut self, slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
-        self.issue.trouble(slot);
+        self.issuing.trouble(slot);
         Taken::No
     }
 

@@ -14,7 +14,6 @@ pub mod clusters_columns;
 pub mod detail;
 pub mod fields;
 pub mod form;
-pub mod issue;
 pub mod report;
 pub mod report_postings;
 pub mod step_form;

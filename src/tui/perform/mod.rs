@@ -10,7 +10,6 @@ pub mod claims;
 pub mod clusters;
 pub mod drafts;
 pub mod glance;
-pub mod issue;
 pub mod orders;
 pub mod report;
 pub mod suggest;
@@ -23,7 +22,7 @@ use std::sync::Arc;
 use crate::desk::{Desk, DeskError, sentence_of_refusal};
 use crate::domain::{DocumentKind, Outcome, Refusal};
 use crate::store::{IdempotencyKey, StoreError};
-use crate::tui::effect::{Answer, ListName, OrderSlip, Subject, Task};
+use crate::tui::effect::{Answer, ListName, OrderSlip, Task};
 use crate::tui::jobs::{JobContext, Perform, Trouble};
 use crate::tui::table::Order;
 use crate::tui::theme::Glyphs;
@@ -91,7 +90,6 @@ impl Bench {
             }
             Task::Claim { claim_no } => card::card(self, &claim_no),
             Task::Glance { claim_no } => glance::glance(self, &claim_no),
-            Task::Page(Subject::Issue(subjects)) => issue::page(self, subjects),
             Task::OpenForm { form } => {
                 let (key, today) = (self.desk.new_key().as_str().to_owned(), self.desk.today());
                 Ok(Answer::FormOpened { form, key, today })
@@ -101,7 +99,6 @@ impl Bench {
             }
             Task::Suggest { field, typed } => suggest::suggest(self, field, typed),
             Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
-            Task::Commit(slip) if slip.what == "voucher-issue" => issue::commit(self, slip),
             Task::SaveDraft(draft) => drafts::save(self, draft),
             Task::DropDraft { form } => drafts::drop_draft(self, form),
             Task::FindDraft { form } => drafts::find(self, &form),

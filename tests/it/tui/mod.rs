@@ -5,6 +5,7 @@ mod claim_form;
 mod claims_pane;
 mod cluster_pane;
 mod dates;
+mod day;
 mod decode;
 mod desk;
 mod forms;

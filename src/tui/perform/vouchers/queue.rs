@@ -71,14 +71,29 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
     Ok(Answer::Window { list: ListName::Queue, from, rows })
 }
 
-/// The bundles of these keys as they wait now, in the order of the queue; one that waits no more is refused.
+/// The bundles of these keys as they wait now, in the order of the queue; one that waits no more is refused. A key
+/// `claim ` and a number means what waits of that claim, whoever is paid.
 pub fn find(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Vec<Arc<Bundle>>, Trouble> {
     let all = bundles(bench, context)?;
+    let claims: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("claim ")).collect();
+    if !claims.is_empty() {
+        let found: Vec<Arc<Bundle>> = all.iter().filter_map(|bundle| only(bundle, &claims)).collect();
+        let none = Refusal::new("voucher-without-lines");
+        return if found.is_empty() { Err(bench.refused(&none)) } else { Ok(found) };
+    }
     let found: Vec<Arc<Bundle>> = all.into_iter().filter(|bundle| keys.contains(&key_of(bundle))).collect();
     if found.is_empty() || found.len() < keys.len() {
         return Err(bench.refused(&Refusal::new("voucher-without-lines")));
     }
     Ok(found)
+}
+
+/// The lines of a bundle that are of these claims.
+fn only(bundle: &Bundle, claims: &[&str]) -> Option<Arc<Bundle>> {
+    let mut part = bundle.clone();
+    part.lines.retain(|line| claims.contains(&line.claim_no.as_str()));
+    part.total = part.lines.iter().map(|line| line.amount).sum();
+    (!part.lines.is_empty()).then(|| Arc::new(part))
 }
 
 /// The bundle of this key as it was last shown: what a person looks at is what a code is written down for.
