@@ -5,8 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::claim_form::amend_claim;
-use super::vouchers_issue::Issuing;
 use super::step_form;
+use super::vouchers_issue::Issuing;
 use crate::tui::app::COMMIT;
 use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Step, Task};
 use crate::tui::jobs::{Slot, Trouble};

@@ -13,9 +13,8 @@ fn yesterday(folder: &std::path::Path) -> Issued {
     let desk = Desk::open(&folder.join("store"), clock).expect("the store opens");
     let claim = desk.find_claim("K26-000102").expect("the claim is there").id;
     let wish = IssueWish { claims: vec![claim], only: Vec::new(), date: date(2026, 10, 29) };
-    let issued = desk
-        .issue(&wish, &mut |_| Ok::<(), santun::desk::DeskError>(()))
-        .expect("the voucher can be issued");
+    let issued =
+        desk.issue(&wish, &mut |_| Ok::<(), santun::desk::DeskError>(())).expect("the voucher can be issued");
     issued.into_iter().next().expect("one payee, one voucher")
 }
 
@@ -29,8 +28,10 @@ fn a_whole_day_by_keyboard() {
     clerk.sees("Hari ini:").press("3").sees("berkas_kurang > 0").press("0").sees("7 dari 7");
 
     // A claim from a paper form.
-    clerk.press("a tab tab tab 'semen' tab tab 'Rini Contohwati' tab tab '3273024707920007' tab tab '070792'");
-    clerk.press("tab 'per' tab '5,4jt' tab tab tab '28/10' tab '1020' tab '29/10' tab '1405' tab 'di tempat'");
+    clerk
+        .press("a tab tab tab 'semen' tab tab 'Rini Contohwati' tab tab '3273024707920007' tab tab '070792'");
+    clerk
+        .press("tab 'per' tab '5,4jt' tab tab tab '28/10' tab '1020' tab '29/10' tab '1405' tab 'di tempat'");
     clerk.press("tab 'terjepit' tab 'mesin' tab 'jari t' tab 'S61.0' tab 'sehat' ctrl-x");
     clerk.sees("K 2 6 - 0 0 0 1 0 8").press("enter").sees("8 dari 8");
 
