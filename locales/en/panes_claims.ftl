@@ -47,6 +47,7 @@ panes-claims-help-despite = Only when a case is alike: why this is a new case al
 panes-claims-help-claim-no = Number on the paper; empty: a number of this desk.
 panes-claims-help-npp = Type the number or the name of the company, then pick.
 panes-claims-help-company = Type part of the name, then pick.
+panes-claims-help-case-kind = Empty: work accident; for JKK only.
 panes-claims-help-wage = Last wage reported; 4,5jt will do.
 panes-claims-help-icd10 = ICD-10 code, such as S61.0.
 panes-claims-help-filed = Date on which form 3a KK2 (stage II) came in.

@@ -47,6 +47,7 @@ panes-claims-help-despite = Hanya bila ada kasus serupa: mengapa ini tetap kasus
 panes-claims-help-claim-no = Nomor pada berkas; kosong: nomor dari meja ini.
 panes-claims-help-npp = Ketik nomor atau nama perusahaan, lalu pilih.
 panes-claims-help-company = Ketik sebagian nama, lalu pilih.
+panes-claims-help-case-kind = Kosong: kecelakaan kerja; hanya untuk JKK.
 panes-claims-help-wage = Upah terakhir yang dilaporkan; boleh 4,5jt.
 panes-claims-help-icd10 = Kode ICD-10, misalnya S61.0.
 panes-claims-help-filed = Tanggal formulir 3a KK2 (tahap II) diterima.

@@ -42,7 +42,6 @@ fn usual(today: Date) -> Vec<(String, String)> {
         ("segment", "PU".to_owned()),
         ("id_kind", "NIK".to_owned()),
         ("wage_unit", "BULAN".to_owned()),
-        ("case_kind", "KK".to_owned()),
         ("reported_date", slashed(today)),
     ];
     values.map(|(name, value)| (name.to_owned(), value)).to_vec()

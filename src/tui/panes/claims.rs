@@ -135,7 +135,7 @@ fn columns(words: &Words) -> Vec<Column> {
     let text = |id: &'static str, width| Column::text(id, title(&id.replace('_', "-")), width);
     let number = |id: &'static str, width| Column::number(id, title(&id.replace('_', "-")), width);
     vec![
-        text("claim_no", 13).up_to(18),
+        text("claim_no", 13),
         text("worker", 12).up_to(24).personal(),
         text("company", 12).up_to(28).rank(1),
         text("event_date", 10).rank(4),

@@ -23,7 +23,7 @@ use crate::tui::theme::Tone;
 use crate::words::Value;
 
 use super::Bench;
-use super::card::line_values;
+use super::card::{line_values, wrapped};
 
 /// Values and notes for a form.
 struct Advice {
@@ -104,15 +104,15 @@ fn as_far_as_typed(bench: &Bench, mut typed: Typed) -> Option<ClaimBasics> {
 }
 
 fn alike(bench: &Bench, basics: &ClaimBasics, except: Option<ClaimId>) -> Result<Vec<Line>, DeskError> {
-    let similar = bench.desk.similar(basics, except)?;
-    let line = |case: &crate::desk::Similar| {
+    let mut lines = Vec::new();
+    for case in bench.desk.similar(basics, except)? {
         let why: Vec<String> = case.finding.why.iter().map(|why| bench.words.text(why.key())).collect();
         let tone = if case.finding.band == Band::Hard { Tone::Bad } else { Tone::Warn };
-        Line::toned(&format!("{} ", case.claim_no), tone)
-            .then_personal(&case.worker, tone)
-            .then(&format!(" {} ({})", why.join(", "), case.finding.score), tone)
-    };
-    Ok(similar.iter().map(line).collect())
+        let head = Line::toned(&format!("{} ", case.claim_no), tone).then_personal(&case.worker, tone);
+        lines.push(head.then(&format!("  ({})", case.finding.score), Tone::Dim));
+        lines.extend(wrapped(&why.join("; "), Tone::Plain));
+    }
+    Ok(lines)
 }
 
 /// A line's payee with the account the desk knows, the next days of STMB, and what the rules come to.

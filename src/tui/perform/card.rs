@@ -176,7 +176,7 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
 }
 
 /// Longer texts over as many lines as the narrowest design needs.
-fn wrapped(text: &str, tone: Tone) -> Vec<Line> {
+pub fn wrapped(text: &str, tone: Tone) -> Vec<Line> {
     const CELLS: u16 = 74;
     wrap(text, CELLS).iter().map(|line| Line::toned(line, tone)).collect()
 }
@@ -338,9 +338,10 @@ fn similar(bench: &Bench, claim: &Claim) -> Result<Vec<Line>, Trouble> {
         lines.push(
             Line::text(&format!("{}  ", case.claim_no))
                 .then_personal(&case.worker, Tone::Plain)
-                .then(&format!("  {} ({})", why.join(", "), case.finding.score), Tone::Warn)
+                .then(&format!("  ({})", case.finding.score), Tone::Warn)
                 .leading_to(format!("claim {}", case.claim_no)),
         );
+        lines.extend(wrapped(&why.join("; "), Tone::Dim));
     }
     Ok(lines)
 }

@@ -24,6 +24,32 @@ fn the_same_in_english() {
 }
 
 #[test]
+fn a_wide_window_shows_the_list_and_the_claim() {
+    let folder = store();
+    let mut clerk = RealClerk::with(folder.path(), Lang::Id, (200, 50));
+    clerk.press("/ ctrl-u 'budi' enter").shows("claims-wide").press("enter").shows("claims-wide-detail");
+    clerk.sees("/ budi").sees("── Berkas");
+}
+
+#[test]
+fn ascii_marks_and_no_colour() {
+    use santun::tui::theme::{Glyphs, ThemeName};
+    let folder = store();
+    let mut clerk = RealClerk::looking(folder.path(), Glyphs::Ascii, ThemeName::Mono);
+    clerk.press("/ ctrl-u 'budi' enter").shows("claims-ascii");
+    let drawn = clerk.screen();
+    assert!(drawn.replace(['–', '≤'], "").is_ascii(), "{drawn}");
+}
+
+#[test]
+fn guests_see_no_person() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter ctrl-g").misses("Siti Aminah");
+    clerk.press("enter").misses("Siti Aminah").misses("3273014107900001").press("ctrl-g").sees("Siti Aminah");
+}
+
+#[test]
 fn digits_show_what_today_asks_for() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());

@@ -189,10 +189,18 @@ impl RealClerk {
     }
 
     pub fn with(folder: &Path, lang: Lang, size: (u16, u16)) -> Self {
+        RealClerk::begin(folder, lang, size, Glyphs::Unicode, ThemeName::Dark)
+    }
+
+    pub fn looking(folder: &Path, glyphs: Glyphs, theme: ThemeName) -> Self {
+        RealClerk::begin(folder, Lang::Id, (80, 24), glyphs, theme)
+    }
+
+    fn begin(folder: &Path, lang: Lang, size: (u16, u16), glyphs: Glyphs, theme: ThemeName) -> Self {
         let desk = Desk::open(&folder.join("store"), clock()).expect("the store opens");
-        let bench = Arc::new(Bench::new(desk, Words::new(lang), Glyphs::Unicode));
+        let bench = Arc::new(Bench::new(desk, Words::new(lang), glyphs));
         let perform = bench.into_perform();
-        let mut app = santun::tui::app(&bench, ThemeName::Dark).expect("the screen begins");
+        let mut app = santun::tui::app(&bench, theme).expect("the screen begins");
         let start = app.start(size.0, size.1);
         let mut clerk = RealClerk { app, bench, effects: Vec::new(), held: BTreeMap::new(), perform, size };
         clerk.do_all(start);
