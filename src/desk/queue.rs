@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
+use crate::domain::clock::{ClockKind, clocks};
 use crate::domain::query::{self, Field};
 use crate::domain::{ClaimId, Component, LineNo, Payee, Programme, Rupiah};
 use crate::store::{Direction, Sort};
@@ -70,7 +71,9 @@ impl Desk {
         let mut bundles: BTreeMap<(Programme, String), Bundle> = BTreeMap::new();
         for row in rows.window(0..rows.len())? {
             let claim = super::claims::claim_of(&view, row.id)?;
-            let due = row.due;
+            // The row's own due date is of whatever the case waits for next; a voucher is late by the payment clock.
+            let clock = clocks(&claim, view.office(), today).into_iter().find(|clock| clock.kind == ClockKind::Payment);
+            let due = clock.and_then(|clock| clock.due);
             for line in claim.lines.iter().filter(|line| line.waits_for_voucher()) {
                 let programme = claim.basics.programme;
                 let bundle = bundles.entry((programme, line.payee.key())).or_insert_with(|| Bundle {

@@ -9,11 +9,11 @@ pub fn queue_columns(words: &Words) -> Vec<Column> {
     let title = |id: &str| words.text(&format!("panes-work-column-{id}"));
     vec![
         Column::text("payee", title("payee"), 18).up_to(34).personal(),
-        Column::number("total", title("total"), 13),
+        Column::number("total", title("total"), 12),
         Column::number("lines", title("lines"), 5).rank(3),
         Column::text("complete", title("complete"), 10).rank(4),
         Column::text("due", title("due"), 10).rank(2),
-        Column::text("mark", title("mark"), 11).rank(1),
+        Column::text("mark", title("mark"), 12).rank(1),
         Column::text("programme", title("programme"), 4).rank(5),
         Column::text("account", title("account"), 12).rank(6).personal(),
         Column::text("claims", title("claims"), 16).up_to(36).rank(7),

@@ -108,14 +108,13 @@ fn page(bench: &Bench, voucher: &Voucher, claims: &[Arc<Claim>]) -> Page {
     if voucher.state.is_live() {
         lines.push(row("unpaid", &voucher.unpaid().grouped()));
     }
-    lines.push(row("prepared", &voucher.prepared_by));
-    if !voucher.approved_by.is_empty() {
-        lines.push(row("approved", &voucher.approved_by));
-    }
-    if !voucher.external_code.is_empty() {
-        lines.push(row("external", &voucher.external_code));
-    }
-    lines.push(row("description", &voucher.description));
+    let said = [
+        ("prepared", &voucher.prepared_by),
+        ("approved", &voucher.approved_by),
+        ("external", &voucher.external_code),
+        ("description", &voucher.description),
+    ];
+    lines.extend(said.iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| row(key, text)));
     if let Some(void) = &voucher.void {
         let text = format!("{} · {} · {}", slashed(void.date), void.posted, void.reason);
         lines.push(Line::toned(&label("void"), Tone::Dim).then(&text, Tone::Bad));
