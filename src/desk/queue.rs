@@ -72,7 +72,9 @@ impl Desk {
         for row in rows.window(0..rows.len())? {
             let claim = super::claims::claim_of(&view, row.id)?;
             // The row's own due date is of whatever the case waits for next; a voucher is late by the payment clock.
-            let clock = clocks(&claim, view.office(), today).into_iter().find(|clock| clock.kind == ClockKind::Payment);
+            let clock = clocks(&claim, view.office(), today)
+                .into_iter()
+                .find(|clock| clock.kind == ClockKind::Payment);
             let due = clock.and_then(|clock| clock.due);
             for line in claim.lines.iter().filter(|line| line.waits_for_voucher()) {
                 let programme = claim.basics.programme;
