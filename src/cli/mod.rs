@@ -7,12 +7,16 @@ mod cells;
 mod commands;
 pub mod exit;
 mod output;
+mod reference;
 mod session;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
+pub use reference::commands_markdown;
+
+use crate::base::safe;
 use crate::cli::args::{Args, Command};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
@@ -35,16 +39,20 @@ fn command(parsed: Result<Args, clap::Error>, screen: Screen) -> Exit {
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            if error.use_stderr() {
+                // What was typed is repeated in the message, and may have been pasted from anywhere.
+                eprint!("{}", safe::terminal_lines(&error.render().to_string()));
+                return Exit::Usage;
+            }
             // A closed pipe is not worth a word here: the exit code says it all.
             let _closed = error.print();
-            return exit;
+            return Exit::Done;
         }
     };
     let session = match Session::new(&args, screen) {
         Ok(session) => session,
         Err(error) => {
-            eprintln!("santun: {error}");
+            eprintln!("santun: {}", safe::terminal_lines(&error.to_string()));
             return Exit::Usage;
         }
     };

@@ -38,7 +38,8 @@ pub fn import(session: &Session, args: &ImportArgs, out: &mut Output) -> Result<
     let wish = ImportWish { files: args.files.clone(), mode, rejects: args.rejects.clone() };
     let done = session.desk()?.import(&wish, &program_path()?, &session.words)?;
     for problem in &done.problems {
-        out.line(&say::line(problem, &session.words))?;
+        // The code stands behind the sentence: it is what documents and scripts go by.
+        out.line(&format!("{} ({})", say::line(problem, &session.words), problem.code))?;
     }
     for change in &done.changes {
         tell(session, change, out)?;

@@ -74,11 +74,11 @@ fn sentence(session: &Session, problem: &FsckProblem) -> String {
     session.words.format(problem.sentence, &args)
 }
 
-/// Sound 0, a cache or a note to mend 1, the truth damaged 3.
+/// Sound 0, also with notes; something to mend 1; the truth damaged 3.
 fn exit(found: &Fsck) -> Exit {
     match found.worst {
-        None => Exit::Done,
-        Some(Gravity::Note | Gravity::Mend) => Exit::Refused,
+        None | Some(Gravity::Note) => Exit::Done,
+        Some(Gravity::Mend) => Exit::Refused,
         Some(Gravity::Truth) => Exit::Store,
     }
 }

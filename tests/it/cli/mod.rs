@@ -1,1 +1,14 @@
-//! Tests of `cli`.
+//! The real binary, as a person or a program uses it: a file for each topic, on a small branch made once.
+
+pub mod branch;
+mod commands_page;
+pub mod csv_files;
+mod fsck;
+mod hostile;
+mod import;
+mod json;
+pub mod recount;
+pub mod report;
+mod shape;
+pub mod two;
+mod usage;

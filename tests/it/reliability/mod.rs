@@ -1,5 +1,6 @@
 //! The promises in large: run in release by `.ci/run`, left out of a debug run.
 
 mod crash;
+mod desk;
 mod kill;
 mod speed;

@@ -1,0 +1,119 @@
+//! The store's own check: a flipped byte is named by its place, a torn tail heals, the base can be made anew.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::branch::Office;
+
+/// A store with a few vouchers issued one by one, and its journal.
+fn worked() -> (Office, PathBuf, Vec<String>) {
+    let office = Office::working();
+    let mut codes = Vec::new();
+    for claim in office.waiting_claims().iter().take(3) {
+        codes.extend(office.run(&["voucher", "issue", claim]).ok().lines().map(str::to_owned));
+    }
+    let journal = office.store.join("journal/2026/000000000001.jsonl");
+    (office, journal, codes)
+}
+
+#[test]
+fn a_flipped_byte_is_named_by_its_place() {
+    let (office, journal, _) = worked();
+    let whole = fs::read(&journal).expect("the journal");
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1))
+        .filter(|start| *start < whole.len())
+        .collect();
+    assert!(starts.len() > 5, "{} lines", starts.len());
+    let line_of = |at: usize| *starts.iter().rfind(|start| **start <= at).expect("a line");
+    let last = *starts.last().expect("lines");
+    let places =
+        [0, 40, starts[1] + 3, starts[2] + 200, whole.len() / 2, last + 1, last + 300, whole.len() - 2];
+    for at in places {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x01;
+        write(&journal, &bytes);
+        let output = office.run(&["fsck", "--format", "json"]);
+        assert_eq!(output.code, 3, "byte {at}: {output:?}");
+        let found: serde_json::Value = serde_json::from_str(&output.stdout)
+            .unwrap_or_else(|error| panic!("byte {at}: {error}: {output:?}"));
+        assert_eq!(found["ok"], false);
+        let place = format!("journal/2026/000000000001.jsonl:{}", line_of(at));
+        let places: Vec<&str> = found["problems"]
+            .as_array()
+            .expect("an array")
+            .iter()
+            .filter_map(|p| p["place"].as_str())
+            .collect();
+        assert!(places.contains(&place.as_str()), "byte {at}: {place} is not in {places:?}");
+        assert!(office.run(&["fsck"]).stdout.contains(&place));
+    }
+    write(&journal, &whole);
+    assert_eq!(office.json(&["fsck", "--full"])["ok"], true, "mended, it is sound again");
+}
+
+#[test]
+fn half_a_line_at_the_end_heals_with_the_next_commit() {
+    let (office, journal, codes) = worked();
+    let whole = fs::read(&journal).expect("the journal");
+    let last = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("lines") + 1;
+    for length in [1, 20, whole.len() - last - 1] {
+        let mut file = OpenOptions::new().append(true).open(&journal).expect("the journal");
+        file.write_all(&whole[last..last + length]).expect("written");
+        drop(file);
+        assert_eq!(office.run(&["fsck"]).code, 1, "{length} bytes of a torn line: something to mend");
+        let listed = office.run(&["voucher", "list"]).ok();
+        codes.iter().for_each(|code| assert!(listed.contains(code), "{code}"));
+        let claim = office.waiting_claims().remove(0);
+        let new = office.run(&["voucher", "issue", &claim]).ok();
+        let fsck = office.json(&["fsck", "--full"]);
+        assert_eq!(fsck["ok"], true, "{length}: {fsck:#}");
+        let listed = office.run(&["voucher", "list"]).ok();
+        codes
+            .iter()
+            .chain([&new.trim().to_owned()])
+            .for_each(|code| assert!(listed.contains(code.as_str()), "{code}"));
+    }
+}
+
+#[test]
+fn an_acknowledged_line_that_was_cut_off_is_not_healed_away() {
+    let (office, journal, _) = worked();
+    let whole = fs::read(&journal).expect("the journal");
+    for cut in [1, 100, 600] {
+        write(&journal, &whole[..whole.len() - cut]);
+        let output = office.run(&["fsck"]);
+        assert_eq!(output.code, 3, "{cut}: {output:?}");
+        let claim = Office::looking().waiting_claims().pop().expect("some wait");
+        assert_eq!(office.run(&["voucher", "issue", &claim]).code, 3, "nothing is written behind a hole");
+    }
+    write(&journal, &whole);
+    let marked = office.run(&["fsck"]);
+    assert!(
+        marked.code == 1 && marked.stdout.contains("POISON"),
+        "read-only until someone looked: {marked:?}"
+    );
+    assert_eq!(office.run(&["fsck", "--repair"]).code, 0);
+    office.run(&["voucher", "issue", &office.waiting_claims()[0]]).ok();
+}
+
+#[test]
+fn repair_makes_a_lost_manifest_anew() {
+    let (office, _, codes) = worked();
+    let before = office.run(&["report", "2026-10", "--format", "json"]).ok();
+    let claims = office.run(&["claims", "--format", "json"]).ok();
+    fs::remove_file(office.store.join("MANIFEST")).expect("there was one");
+    let repaired = office.run(&["fsck", "--repair"]);
+    assert_eq!(repaired.code, 0, "{repaired:?}");
+    assert!(office.store.join("MANIFEST").exists());
+    assert_eq!(office.json(&["fsck", "--full"])["ok"], true);
+    assert_eq!(office.run(&["report", "2026-10", "--format", "json"]).ok(), before);
+    assert_eq!(office.run(&["claims", "--format", "json"]).ok(), claims);
+    let listed = office.run(&["voucher", "list"]).ok();
+    codes.iter().for_each(|code| assert!(listed.contains(code), "{code}"));
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).expect("the store is ours");
+}
