@@ -1,6 +1,7 @@
 //! What comes in from files.
 
 mod bad;
+mod bomb;
 mod compare;
 mod dialects;
 mod heads;
