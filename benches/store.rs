@@ -232,9 +232,10 @@ fn history(number: u64) -> Vec<ClaimEvent> {
         case_kind: Some(CaseKind::Kk),
         worker: Worker {
             name: format!("{} {}", names[place(2) % 5], pick(3, 100_000)),
-            identity: Identity::Nik(Nik::parse(&format!("3273000101{:06}", 900_000 + number % 90_000)).unwrap_or_else(
-                |_| Nik::parse("3273000101010001").expect("a sound number"),
-            )),
+            identity: Identity::Nik(
+                Nik::parse(&format!("3273000101{:06}", 900_000 + number % 90_000))
+                    .unwrap_or_else(|_| Nik::parse("3273000101010001").expect("a sound number")),
+            ),
             kpj: Kpj::parse(&format!("{number:011}")).ok(),
             birth_date: Some(date(1990, 2, 3)),
             sex: Some(Sex::Male),

@@ -10,6 +10,7 @@ mod batch;
 mod codec;
 mod disk;
 mod filter;
+mod format;
 mod fsck;
 mod journal;
 mod journal_model;
