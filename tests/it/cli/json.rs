@@ -393,3 +393,31 @@ fn personal_numbers_are_masked_unless_asked_for() {
     let log = shown(&["log", "--format", "json"]);
     assert_eq!(log.matches("office.exported").count(), 2, "{log}");
 }
+
+/// The journal keeps persons apart from the rest, and the log shows only the rest.
+#[test]
+fn the_log_names_no_person() {
+    let office = Office::working();
+    let form = "--programme JKK --segment PU --case-kind KK --sex P --wage 5,4jt --wage-unit BULAN --npp KJ001150 \
+        --id-no 3273024707920007 --kpj 26100000017 --birth-date 07/07/1992 --event-date 28/10/2026 \
+        --event-time 10.20 --reported-date 29/10/2026";
+    let mut arguments = vec!["claim", "add", "--worker", "Rini Contohwati", "--company", "PT Contoh"];
+    arguments.extend(form.split_whitespace());
+    let claim_no = office.run(&arguments).ok().trim().to_owned();
+    let line = "--component PERAWATAN --amount 1jt --payee-kind PESERTA --bank BCA --account 5550001112";
+    let mut arguments = vec!["claim", "determine", &claim_no, "--payee", "Rini Contohwati"];
+    arguments.extend(line.split_whitespace());
+    // The claim must have been filed before its money is determined.
+    office.run(&["claim", "file", &claim_no]).ok();
+    office.run(&arguments).ok();
+    let code = office.run(&["voucher", "issue", &claim_no]).ok();
+    let log = office.run(&["log", "--format", "json"]).ok();
+    for known in [claim_no.as_str(), code.trim(), "claim.registered", "voucher.raised"] {
+        assert!(log.contains(known), "{known}: {log}");
+    }
+    for secret in ["Rini", "3273024707920007", "26100000017", "1992-07-07", "5550001112"] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+    let voucher = office.run(&["voucher", "show", code.trim()]).ok();
+    assert!(voucher.contains("Rini Contohwati"), "the paper itself names the payee: {voucher}");
+}

@@ -99,13 +99,14 @@ fn four_clerks_issue_at_once_for_the_same_claims() {
 /// many codes had been acknowledged.
 pub fn kills(n_kills: usize, n_clerks: usize, seed: u64) -> (usize, usize) {
     let (office, numbers) = waiting(n_kills * 3);
-    // About as long as an issue takes, so that kills fall everywhere from before its start to behind its end.
-    let longest_ms = if cfg!(debug_assertions) { 400 } else { 60 };
     let state = Mutex::new((numbers.clone(), Vec::new(), 0_usize));
     std::thread::scope(|scope| {
         for clerk in 0..n_clerks {
             let (office, state) = (&office, &state);
             let mut dice = Xoshiro256PlusPlus::seed_from_u64(seed + clerk as u64);
+            // Follows how long an issue takes here and now, so that kills fall everywhere from before its start to
+            // behind its end.
+            let mut longest_ms = 100;
             scope.spawn(move || {
                 loop {
                     let number = {
@@ -121,6 +122,7 @@ pub fn kills(n_kills: usize, n_clerks: usize, seed: u64) -> (usize, usize) {
                         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
                     let (codes, killed) =
                         kill_after(child.expect("it starts"), dice.gen_range(1..longest_ms));
+                    longest_ms = if killed { longest_ms * 4 / 3 } else { longest_ms * 2 / 3 }.clamp(10, 4_000);
                     let mut state = state.lock().expect("no clerk panicked");
                     if killed && codes.is_empty() {
                         // Perhaps it was issued all the same: then the next who tries is refused.
