@@ -122,7 +122,8 @@ pub fn kills(n_kills: usize, n_clerks: usize, seed: u64) -> (usize, usize) {
                         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
                     let (codes, killed) =
                         kill_after(child.expect("it starts"), dice.gen_range(1..longest_ms));
-                    longest_ms = if killed { longest_ms * 4 / 3 } else { longest_ms * 2 / 3 }.clamp(10, 4_000);
+                    longest_ms =
+                        if killed { longest_ms * 4 / 3 } else { longest_ms * 2 / 3 }.clamp(10, 4_000);
                     let mut state = state.lock().expect("no clerk panicked");
                     if killed && codes.is_empty() {
                         // Perhaps it was issued all the same: then the next who tries is refused.
