@@ -101,6 +101,8 @@ impl Session {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         command.env(CHILD, "run");
+        // A trace scrolls the message away on a machine that asks for one.
+        command.env("RUST_BACKTRACE", "0");
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).expect("the child starts");
         drop(pair.slave);
