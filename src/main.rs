@@ -7,6 +7,11 @@ use santun::desk::{Config, Desk};
 use santun::tui::{self, ScreenError};
 use santun::words::Words;
 
+/// The import and the report make and drop tens of millions of small values; the system's allocator costs a quarter of
+/// their time. See docs/decisions.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     santun::cli::run(screen)
 }

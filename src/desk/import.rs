@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::base::ordered::in_order;
 use crate::base::safe;
 use crate::desk::Desk;
 use crate::desk::claims::claim_of;
@@ -247,13 +248,11 @@ enum Made {
     Voucher(Box<AssembledVoucher>),
 }
 
-/// Handfuls of records assembled ahead of the batch, at most.
-const AHEAD: usize = 64;
-/// Records handed over at a time.
+/// Records assembled at a time.
 const HANDFUL: usize = 256;
 
-/// Assembles every new record on a thread of its own and hands it over in the order of the files, so that one core reads
-/// while the other writes. The order, and with it every byte written, does not depend on their pace.
+/// Assembles every new record, on all cores, and hands it over in the order of the files. The order, and with it every
+/// byte written, does not depend on their pace.
 fn assembled(
     history: &History,
     office: &Office,
@@ -262,31 +261,22 @@ fn assembled(
     ids: &Ids,
     take: &mut dyn FnMut(Made) -> Result<(), DeskError>,
 ) -> Result<(), DeskError> {
-    std::thread::scope(|scope| {
-        let (sender, receiver) = crossbeam_channel::bounded::<Vec<Made>>(AHEAD);
-        scope.spawn(move || {
-            let mut assembler = Assembler::new(history, office, months, ids);
-            let mut handful = Vec::with_capacity(HANDFUL);
-            let claims = (0..history.n_claims()).filter(|place| known.claims[*place].is_none()).map(Ok);
-            let vouchers =
-                (0..history.n_vouchers()).filter(|place| known.vouchers[*place].is_none()).map(Err);
-            for place in claims.chain(vouchers) {
-                handful.push(match place {
-                    Ok(claim) => Made::Claim(Box::new(assembler.claim(claim))),
-                    Err(voucher) => Made::Voucher(Box::new(assembler.voucher(voucher))),
-                });
-                if handful.len() == HANDFUL {
-                    let full = std::mem::replace(&mut handful, Vec::with_capacity(HANDFUL));
-                    // Nobody takes them any more: the writer has stopped and says why.
-                    if sender.send(full).is_err() {
-                        return;
-                    }
-                }
-            }
-            let _nobody_left = sender.send(handful);
-        });
-        receiver.into_iter().flatten().try_for_each(&mut *take)
-    })
+    let claims = (0..history.n_claims()).filter(|place| known.claims[*place].is_none()).map(Ok);
+    let vouchers = (0..history.n_vouchers()).filter(|place| known.vouchers[*place].is_none()).map(Err);
+    let places: Vec<Result<usize, usize>> = claims.chain(vouchers).collect();
+    let handfuls: Vec<&[Result<usize, usize>]> = places.chunks(HANDFUL).collect();
+    in_order(
+        handfuls.len(),
+        || Assembler::new(history, office, months, ids),
+        |assembler, handful| {
+            let made = handfuls[handful].iter().map(|place| match place {
+                Ok(claim) => Made::Claim(Box::new(assembler.claim(*claim))),
+                Err(voucher) => Made::Voucher(Box::new(assembler.voucher(*voucher))),
+            });
+            Ok(made.collect::<Vec<Made>>())
+        },
+        |made| made.into_iter().try_for_each(&mut *take),
+    )
 }
 
 /// Puts a record and its postings into the batch.

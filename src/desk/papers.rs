@@ -21,7 +21,8 @@ impl Desk {
         let view = self.view();
         let office = view.office().clone();
         let mut builder = MonthlyBuilder::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
-        view.for_each_posting(period, &mut |posting: &Posting| builder.add(posting))?;
+        // Names are shown of the month itself only.
+        view.for_each_posting_named(period, period, &mut |posting: &Posting| builder.add(posting))?;
         Ok(builder.finish())
     }
 

@@ -1,6 +1,6 @@
 //! The voucher: one payee, lines of one or more claims; its code, series and check characters; its payments.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
@@ -19,6 +19,11 @@ pub struct VoucherCode(String);
 impl VoucherCode {
     /// One to forty visible characters with at least one letter or digit; inner blanks squeezed.
     pub fn parse(text: &str) -> Result<VoucherCode, Refusal> {
+        // Nearly every code of a file; what follows would only copy it.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase());
+        if is_plain && text.len() <= 40 && text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(VoucherCode(text.to_owned()));
+        }
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let length = squeezed.chars().count();
         if length == 0
@@ -310,12 +315,12 @@ impl CodeTemplate {
                 Token::Text(text) => out.push_str(text),
                 Token::Programme => out.push_str(parts.programme.code()),
                 Token::Office => out.push_str(&parts.office.to_uppercase()),
-                Token::Year4 => out.push_str(&format!("{:04}", parts.posted.year())),
-                Token::Year2 => out.push_str(&format!("{:02}", parts.posted.year() % 100)),
-                Token::Month => out.push_str(&format!("{:02}", parts.posted.month())),
-                Token::Day => out.push_str(&format!("{:02}", parts.date.day())),
+                Token::Year4 => pad(&mut out, i64::from(parts.posted.year()), 4),
+                Token::Year2 => pad(&mut out, i64::from(parts.posted.year() % 100), 2),
+                Token::Month => pad(&mut out, i64::from(parts.posted.month()), 2),
+                Token::Day => pad(&mut out, i64::from(parts.date.day()), 2),
                 Token::Sequence(width) => match number {
-                    Some(number) => out.push_str(&format!("{number:0width$}", width = *width)),
+                    Some(number) => pad(&mut out, i64::from(number), *width),
                     None => out.push('#'),
                 },
                 Token::Bank => out.push_str(&normalise_number(&parts.payee.bank)),
@@ -332,6 +337,11 @@ impl CodeTemplate {
 }
 
 /// The token of a name in braces.
+/// Adds a number, filled with zeros to a width.
+fn pad(out: &mut String, number: i64, width: usize) {
+    write!(out, "{number:0width$}").expect("a string takes everything");
+}
+
 fn token(name: &str) -> Option<Token> {
     let name = name.to_uppercase();
     Some(match name.as_str() {

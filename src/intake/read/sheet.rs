@@ -50,6 +50,7 @@ impl Sheet {
             ends: Vec::new(),
             row: 0,
             number: 0,
+            plain: None,
         }
     }
 
@@ -88,6 +89,8 @@ pub struct Cells<'a> {
     ends: Vec<usize>,
     row: usize,
     number: u32,
+    /// The row's own bytes, where it has no quote: its cells are pieces of them, and nothing is copied.
+    plain: Option<&'a [u8]>,
 }
 
 impl<'a> Cells<'a> {
@@ -96,7 +99,14 @@ impl<'a> Cells<'a> {
         let at = self.sheet.rows[row];
         self.row = row;
         self.number = at.number;
-        cut(&mut self.reader, self.sheet.raw(at), &mut self.text, &mut self.ends);
+        let raw = self.sheet.raw(at);
+        self.plain = memchr::memchr(b'"', raw).is_none().then_some(raw);
+        if self.plain.is_some() {
+            self.ends.clear();
+            self.ends.extend(memchr::memchr_iter(self.sheet.delimiter, raw).chain([raw.len()]));
+        } else {
+            cut(&mut self.reader, raw, &mut self.text, &mut self.ends);
+        }
     }
 
     /// Place of this row in `sheet.rows`.
@@ -122,8 +132,13 @@ impl<'a> Cells<'a> {
     /// The cell of a column, without blanks around it; nothing behind the row's end.
     pub fn get(&self, column: usize) -> &str {
         let Some(end) = self.ends.get(column) else { return "" };
-        let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        std::str::from_utf8(&self.text[start..*end]).expect("cut at ASCII from valid UTF-8").trim()
+        let before = if column == 0 { None } else { Some(self.ends[column - 1]) };
+        let cell = match self.plain {
+            // The delimiter stands between two pieces.
+            Some(raw) => &raw[before.map_or(0, |end| end + 1)..*end],
+            None => &self.text[before.unwrap_or(0)..*end],
+        };
+        std::str::from_utf8(cell).expect("cut at ASCII from valid UTF-8").trim()
     }
 
     /// Every cell.

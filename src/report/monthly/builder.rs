@@ -70,7 +70,8 @@ impl MonthlyBuilder {
         self
     }
 
-    /// Counts a posting; one of a later month is passed over.
+    /// Counts a posting; one of a later month is passed over. Names of company, facility and payee are looked at in
+    /// postings of the month itself only.
     pub fn add(&mut self, posting: &Posting) {
         if posting.month > self.period {
             return;

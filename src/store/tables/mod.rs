@@ -21,7 +21,7 @@ pub use columns::Sum128;
 pub(crate) use columns::{Cell, Columns, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
 pub(crate) use parquet::{FILE_ROWS, ROW_GROUP, decode, encode};
-pub(crate) use posted::{posting_cells, postings_from};
+pub(crate) use posted::{Names, posting_cells, postings_from};
 pub use spec::{Column, ColumnKind, Table};
 pub use vouchers::VoucherRow;
 pub(crate) use vouchers::{voucher_cells, voucher_row_from};

@@ -12,6 +12,7 @@ use crate::domain::posting::{Dimensions, Posting, PostingKind};
 use super::NO_CODE;
 use super::claims::{mark_byte, mark_of};
 use super::columns::{Cell, Columns};
+use super::spec::Table;
 
 macro_rules! byte {
     ($value:expr) => {
@@ -68,59 +69,105 @@ impl Shared {
     }
 }
 
-/// Gives each posting of these rows to `f`; answers false where a row is none: the part is damaged.
-pub(crate) fn postings_from(columns: &Columns, f: &mut dyn FnMut(&Posting)) -> bool {
-    let mut shared: [Shared; 4] = Default::default();
-    let empty: Arc<str> = "".into();
-    for row in 0..columns.rows() {
-        let Some(posting) = posting_at(columns, row, &mut shared, &empty) else { return false };
-        f(&posting);
+/// The text of the row before: postings of one case or voucher often follow each other.
+struct Last(Arc<str>);
+
+impl Last {
+    fn get(&mut self, text: &str) -> Arc<str> {
+        if &*self.0 != text {
+            self.0 = text.into();
+        }
+        Arc::clone(&self.0)
     }
-    true
 }
 
-fn posting_at(
-    columns: &Columns,
-    row: usize,
-    [npps, companies, facilities, payees]: &mut [Shared; 4],
-    empty: &Arc<str>,
-) -> Option<Posting> {
-    let byte = |column: usize| columns.bytes_of(column)[row];
-    let text = |column: usize| columns.texts(column).get(row);
-    let own = |column: usize| match text(column) {
-        "" => Arc::clone(empty),
-        text => text.into(),
+/// Whether the names that a posting is reported by (company, facility, payee) are read with it. They are most of its
+/// bytes and of the time it takes, and only the month that is being reported shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Read.
+    Read,
+    /// Left out: they are empty.
+    LeftOut,
+}
+
+impl Names {
+    /// The columns to be read.
+    pub(crate) fn columns(self) -> Vec<usize> {
+        let all = 0..Table::Posted.columns().len();
+        all.filter(|column| self == Names::Read || !NAMES.contains(column)).collect()
+    }
+}
+
+/// Places of `npp`, `company`, `facility` and `payee`.
+const NAMES: std::ops::RangeInclusive<usize> = 21..=24;
+
+/// The postings of these rows; none where a row is no posting: the part is damaged.
+pub(crate) fn postings_from(columns: &Columns, names: Names) -> Option<Vec<Posting>> {
+    let mut reader = RowReader {
+        columns,
+        names,
+        shared: Default::default(),
+        claim_no: Last("".into()),
+        code: Last("".into()),
+        empty: "".into(),
     };
-    let id = |column: usize| Some(columns.ids(column)[row]).filter(|id| *id > 0);
-    let no = |column: usize| Some(columns.shorts(column)[row]).filter(|no| *no > 0);
-    let money = |column: usize| Rupiah::new(columns.numbers(column)[row]);
-    Some(Posting {
-        kind: PostingKind::from_index(byte(0))?,
-        month: Period::from_number(columns.words(1)[row])?,
-        date: columns.date(2, row)?,
-        claim: id(3).map(ClaimId::new),
-        line: no(4).map(LineNo::new),
-        voucher: id(5).map(VoucherId::new),
-        payment: no(6).map(PaymentNo::new),
-        amount: money(7),
-        pph: money(8),
-        rounding: money(9),
-        clock: mark_of(byte(10), columns.shorts(11)[row]),
-        origin: Origin::from_index(byte(12))?,
-        by: Dimensions {
-            programme: Programme::from_index(byte(13))?,
-            segment: Segment::from_index(byte(14)),
-            component: Component::from_index(byte(15)),
-            place: Place::from_index(byte(16)),
-            outcome: Outcome::from_index(byte(17)),
-            event_date: columns.date(18, row),
-            claim_no: own(19),
-            code: own(20),
-            npp: npps.get(text(21)),
-            company: companies.get(text(22)),
-            facility: facilities.get(text(23)),
-            payee: payees.get(text(24)),
-            payee_kind: PayeeKind::from_index(byte(25)),
-        },
-    })
+    (0..columns.rows()).map(|row| reader.posting(row)).collect()
+}
+
+struct RowReader<'a> {
+    columns: &'a Columns,
+    names: Names,
+    shared: [Shared; 4],
+    claim_no: Last,
+    code: Last,
+    empty: Arc<str>,
+}
+
+impl RowReader<'_> {
+    /// One of the four names.
+    fn name(&mut self, place: usize, row: usize) -> Arc<str> {
+        match self.names {
+            Names::LeftOut => Arc::clone(&self.empty),
+            Names::Read => self.shared[place].get(self.columns.texts(NAMES.start() + place).get(row)),
+        }
+    }
+
+    fn posting(&mut self, row: usize) -> Option<Posting> {
+        let columns = self.columns;
+        let byte = |column: usize| columns.bytes_of(column)[row];
+        let text = |column: usize| columns.texts(column).get(row);
+        let id = |column: usize| Some(columns.ids(column)[row]).filter(|id| *id > 0);
+        let no = |column: usize| Some(columns.shorts(column)[row]).filter(|no| *no > 0);
+        let money = |column: usize| Rupiah::new(columns.numbers(column)[row]);
+        Some(Posting {
+            kind: PostingKind::from_index(byte(0))?,
+            month: Period::from_number(columns.words(1)[row])?,
+            date: columns.date(2, row)?,
+            claim: id(3).map(ClaimId::new),
+            line: no(4).map(LineNo::new),
+            voucher: id(5).map(VoucherId::new),
+            payment: no(6).map(PaymentNo::new),
+            amount: money(7),
+            pph: money(8),
+            rounding: money(9),
+            clock: mark_of(byte(10), columns.shorts(11)[row]),
+            origin: Origin::from_index(byte(12))?,
+            by: Dimensions {
+                programme: Programme::from_index(byte(13))?,
+                segment: Segment::from_index(byte(14)),
+                component: Component::from_index(byte(15)),
+                place: Place::from_index(byte(16)),
+                outcome: Outcome::from_index(byte(17)),
+                event_date: columns.date(18, row),
+                claim_no: self.claim_no.get(text(19)),
+                code: self.code.get(text(20)),
+                npp: self.name(0, row),
+                company: self.name(1, row),
+                facility: self.name(2, row),
+                payee: self.name(3, row),
+                payee_kind: PayeeKind::from_index(byte(25)),
+            },
+        })
+    }
 }
