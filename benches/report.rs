@@ -54,6 +54,7 @@ fn stream(n_cases: u64, mut f: impl FnMut(&Posting)) {
                 amount: Rupiah::new(1_000_000),
                 pph: Rupiah::ZERO,
                 rounding: Rupiah::ZERO,
+                net: Rupiah::new(if *kind == PostingKind::VoucherRaised { 1_000_000 } else { 0 }),
                 clock: ClockMark::InTime,
                 origin: Origin::History,
                 by: Dimensions {

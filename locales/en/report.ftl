@@ -102,6 +102,7 @@ report-fault-line-on-void-voucher = line on void voucher
 report-fault-line-not-determined = line not determined
 report-fault-line-amount-differs = line amount differs
 report-fault-voucher-sum-differs = gross ≠ sum of lines
+report-fault-voucher-net-differs = net ≠ gross − PPh + rounding
 report-fault-payment-twice = paid twice
 report-fault-payment-differs = payment ≠ net
 report-fault-paid-without-payment = settled without payment

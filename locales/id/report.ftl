@@ -102,6 +102,7 @@ report-fault-line-on-void-voucher = rincian di voucher batal
 report-fault-line-not-determined = rincian belum ditetapkan
 report-fault-line-amount-differs = jumlah rincian berbeda
 report-fault-voucher-sum-differs = bruto ≠ jumlah rincian
+report-fault-voucher-net-differs = neto ≠ bruto − PPh + pembulatan
 report-fault-payment-twice = dibayar dua kali
 report-fault-payment-differs = pembayaran ≠ neto
 report-fault-paid-without-payment = lunas tanpa pembayaran

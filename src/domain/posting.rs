@@ -113,6 +113,8 @@ pub struct Posting {
     pub pph: Rupiah,
     /// Rounding, on `VoucherRaised` and `VoucherVoided`.
     pub rounding: Rupiah,
+    /// What is to be transferred as the paper says, on `VoucherRaised` and `VoucherVoided`; a paper may have it wrong.
+    pub net: Rupiah,
     /// How the clock of this step was met.
     pub clock: ClockMark,
     /// Typed here, or history.
@@ -205,6 +207,7 @@ fn of_case(kind: PostingKind, month: Period, date: Date, claim: &Claim) -> Posti
         amount: Rupiah::ZERO,
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
+        net: Rupiah::ZERO,
         clock: ClockMark::None,
         origin: claim.origin,
         by: Dimensions::of_claim(claim),
@@ -276,6 +279,7 @@ fn of_voucher(kind: PostingKind, month: Period, date: Date, voucher: &Voucher) -
         amount: voucher.gross,
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
+        net: Rupiah::ZERO,
         clock: ClockMark::None,
         origin: voucher.origin,
         by: Dimensions::of_voucher(voucher),
@@ -303,6 +307,7 @@ fn of_line(
         amount,
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
+        net: Rupiah::ZERO,
         by,
         ..base.clone()
     }
@@ -340,6 +345,7 @@ pub fn of_voucher_event<'a>(
         let mut whole = of_voucher(kind, month, date, after);
         whole.pph = after.pph;
         whole.rounding = after.rounding;
+        whole.net = after.net;
         let lines: Vec<Posting> = after
             .lines
             .iter()

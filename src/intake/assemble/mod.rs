@@ -176,6 +176,7 @@ fn bare(kind: PostingKind, month: Period, date: Date, by: Dimensions) -> Posting
         amount: Rupiah::ZERO,
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
+        net: Rupiah::ZERO,
         clock: ClockMark::None,
         origin: Origin::History,
         by,

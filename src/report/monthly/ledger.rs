@@ -49,6 +49,8 @@ pub(super) struct VoucherSlot {
     pub(super) gross: Rupiah,
     pub(super) pph: Rupiah,
     pub(super) rounding: Rupiah,
+    /// What is to be transferred, as the paper says.
+    pub(super) written_net: Rupiah,
     /// Sent less come back.
     pub(super) cash: Rupiah,
     /// Transfers less those that came back.
@@ -82,9 +84,14 @@ impl VoucherSlot {
         }
     }
 
-    /// What should be transferred.
+    /// What should be transferred, by its own gross, tax and rounding.
     pub(super) fn net(&self) -> Rupiah {
         self.gross - self.pph + self.rounding
+    }
+
+    /// Whether money went for it and has not all come back.
+    pub(super) fn has_money(&self) -> bool {
+        !self.cash.is_zero() || !self.paid.is_zero()
     }
 
     pub(super) fn code(&self) -> Arc<str> {
@@ -228,7 +235,7 @@ impl Ledger {
         self.vouchers.at(place)
     }
 
-    /// Every voucher, each with the number of lines it holds.
+    /// Every voucher by its place, each with the number of lines it holds.
     pub(super) fn vouchers(&self) -> impl Iterator<Item = (&VoucherSlot, u32)> {
         let mut n_lines: Vec<u32> = vec![0; self.vouchers.iter().count()];
         for link in self.links.iter().filter(|link| link.count > 0) {
@@ -246,6 +253,7 @@ impl VoucherSlot {
                 self.gross += posting.amount;
                 self.pph += posting.pph;
                 self.rounding += posting.rounding;
+                self.written_net += posting.net;
                 self.raised = Some(self.raised.map_or(posting.month, |known| known.min(posting.month)));
             }
             PostingKind::VoucherVoided => {

@@ -4,6 +4,7 @@
 //! record. Each listed record also says by how much it moves each of the three remainders, so that "nothing listed"
 //! and "the sums agree" are two statements that check each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::money::Rupiah;
@@ -11,6 +12,7 @@ use crate::domain::period::Period;
 use crate::report::monthly::cases::Cases;
 use crate::report::monthly::flows::Flows;
 use crate::report::monthly::ledger::{Ledger, LineSlot, Link, Standing, VoucherSlot};
+use crate::report::monthly::slots::Place;
 use crate::report::monthly::{
     CountAndSum, Fault, Remainder, TieOut, Unmatched, Waiting, WaitingFor, WaitingRecord,
 };
@@ -21,10 +23,10 @@ pub(super) fn tie_out(ledger: &Ledger, cases: &Cases, flows: &Flows) -> TieOut {
     for (case, line) in ledger.lines() {
         judge.line(ledger, cases.at(case).claim_no(), line);
     }
-    for (voucher, n_lines) in ledger.vouchers() {
+    for (place, (voucher, n_lines)) in (0..).zip(ledger.vouchers()) {
         match voucher.standing() {
             Standing::Live => judge.live(voucher, n_lines),
-            Standing::Void => judge.void(voucher),
+            Standing::Void => judge.void(voucher, place),
             Standing::Unknown => judge.unknown(voucher),
         }
     }
@@ -37,6 +39,8 @@ struct Judge {
     expected_cash: Rupiah,
     waiting: Vec<WaitingRecord>,
     unmatched: Vec<Unmatched>,
+    /// What lines on void vouchers leave over whose money has gone: listed once, with the voucher.
+    on_paid_voids: BTreeMap<Place, Rupiah>,
 }
 
 /// A line's links, sorted by what their vouchers are.
@@ -48,6 +52,8 @@ struct Links {
     live: Vec<Arc<str>>,
     /// Void or unknown vouchers that the line says it is on.
     dead: Vec<(Fault, Arc<str>, Rupiah)>,
+    /// The first void voucher that the line says it is on and whose money has gone.
+    paid_void: Option<Place>,
 }
 
 impl Links {
@@ -60,6 +66,12 @@ impl Links {
                     found.live_sum += link.vouchered;
                     if link.count > 0 {
                         found.live.push(voucher.code());
+                    }
+                    continue;
+                }
+                Standing::Void if voucher.has_money() => {
+                    if link.count > 0 {
+                        found.paid_void = found.paid_void.max(Some(link.voucher));
                     }
                     continue;
                 }
@@ -80,7 +92,7 @@ impl Judge {
     fn line(&mut self, ledger: &Ledger, claim_no: &str, line: &LineSlot) {
         let links = Links::of(ledger, ledger.links(line));
         let reference = || line_reference(claim_no, line.no);
-        let is_held = !links.live.is_empty() || !links.dead.is_empty();
+        let is_held = !links.live.is_empty() || !links.dead.is_empty() || links.paid_void.is_some();
         if !is_held && line.determined > Rupiah::ZERO {
             let amount = line.determined;
             self.waiting.push(WaitingRecord {
@@ -105,6 +117,9 @@ impl Judge {
         for (fault, code, sum) in &links.dead {
             self.note(*fault, reference(), std::slice::from_ref(code), *sum, rest.take());
         }
+        if let Some(voucher) = links.paid_void {
+            *self.on_paid_voids.entry(voucher).or_default() += rest.take().lines;
+        }
         self.list(Fault::LineAmountDiffers, reference(), &links.live, rest);
     }
 
@@ -121,11 +136,21 @@ impl Judge {
         let full = target.min(voucher.gross);
         let is_settled = match full > Rupiah::ZERO {
             true => voucher.paid >= full,
-            false => voucher.paid.is_zero() && voucher.cash == voucher.net(),
+            false => {
+                let nets = [voucher.net(), voucher.written_net];
+                voucher.paid.is_zero() && nets.contains(&voucher.cash)
+            }
         };
         let expected = if is_settled { voucher.net() } else { voucher.paid };
         self.expected_cash += expected;
-        let cash = voucher.cash - expected;
+        let mut cash = voucher.cash - expected;
+        let net_over = voucher.written_net - voucher.net();
+        if !net_over.is_zero() {
+            // Money sent as the paper says is the same fault, not another one.
+            let moved = if cash == net_over { std::mem::take(&mut cash) } else { Rupiah::ZERO };
+            let effects = Effects { cash: moved, ..Effects::default() };
+            self.note(Fault::VoucherNetDiffers, reference(), &[], net_over, effects);
+        }
         if n_lines == 0 {
             let effects = Effects { lines: over, payments: voucher.gross - voucher.paid, cash };
             self.note(Fault::VoucherWithoutLine, reference(), &[], voucher.gross, effects);
@@ -153,8 +178,10 @@ impl Judge {
         self.list(fault, reference(), &[], effects);
     }
 
-    fn void(&mut self, voucher: &VoucherSlot) {
-        let effects = Effects { lines: Rupiah::ZERO, payments: -voucher.paid, cash: voucher.cash };
+    /// A void voucher whose money has gone is one fault, whatever lines still name it.
+    fn void(&mut self, voucher: &VoucherSlot, place: Place) {
+        let lines = self.on_paid_voids.get(&place).copied().unwrap_or_default();
+        let effects = Effects { lines, payments: -voucher.paid, cash: voucher.cash };
         self.list(Fault::VoidButPaid, voucher.code().to_string(), &[], effects);
     }
 

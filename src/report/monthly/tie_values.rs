@@ -74,6 +74,8 @@ pub enum Fault {
     LineAmountDiffers,
     /// A voucher's gross is not the sum of its lines.
     VoucherSumDiffers,
+    /// The net on a voucher is not its gross − PPh + rounding.
+    VoucherNetDiffers,
     /// More than the net was sent in several transfers.
     PaymentTwice,
     /// What was sent is not the net, or not what was settled.
@@ -96,6 +98,7 @@ impl Fault {
         Fault::LineNotDetermined,
         Fault::LineAmountDiffers,
         Fault::VoucherSumDiffers,
+        Fault::VoucherNetDiffers,
         Fault::PaymentTwice,
         Fault::PaymentDiffers,
         Fault::PaidWithoutPayment,
@@ -113,6 +116,7 @@ impl Fault {
             Fault::LineNotDetermined => "line_not_determined",
             Fault::LineAmountDiffers => "line_amount_differs",
             Fault::VoucherSumDiffers => "voucher_sum_differs",
+            Fault::VoucherNetDiffers => "voucher_net_differs",
             Fault::PaymentTwice => "payment_twice",
             Fault::PaymentDiffers => "payment_differs",
             Fault::PaidWithoutPayment => "paid_without_payment",

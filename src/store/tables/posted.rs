@@ -35,6 +35,7 @@ pub(crate) fn posting_cells(posting: &Posting, columns: &mut Columns) {
         Cell::I64(posting.amount.get()),
         Cell::I64(posting.pph.get()),
         Cell::I64(posting.rounding.get()),
+        Cell::I64(posting.net.get()),
         Cell::U8(clock),
         Cell::U16(clock_days),
         Cell::U8(posting.origin.index()),
@@ -100,7 +101,7 @@ impl Names {
 }
 
 /// Places of `npp`, `company`, `facility` and `payee`.
-const NAMES: std::ops::RangeInclusive<usize> = 21..=24;
+const NAMES: std::ops::RangeInclusive<usize> = 22..=25;
 
 /// The postings of these rows; none where a row is no posting: the part is damaged.
 pub(crate) fn postings_from(columns: &Columns, names: Names) -> Option<Vec<Posting>> {
@@ -151,22 +152,23 @@ impl RowReader<'_> {
             amount: money(7),
             pph: money(8),
             rounding: money(9),
-            clock: mark_of(byte(10), columns.shorts(11)[row]),
-            origin: Origin::from_index(byte(12))?,
+            net: money(10),
+            clock: mark_of(byte(11), columns.shorts(12)[row]),
+            origin: Origin::from_index(byte(13))?,
             by: Dimensions {
-                programme: Programme::from_index(byte(13))?,
-                segment: Segment::from_index(byte(14)),
-                component: Component::from_index(byte(15)),
-                place: Place::from_index(byte(16)),
-                outcome: Outcome::from_index(byte(17)),
-                event_date: columns.date(18, row),
-                claim_no: self.claim_no.get(text(19)),
-                code: self.code.get(text(20)),
+                programme: Programme::from_index(byte(14))?,
+                segment: Segment::from_index(byte(15)),
+                component: Component::from_index(byte(16)),
+                place: Place::from_index(byte(17)),
+                outcome: Outcome::from_index(byte(18)),
+                event_date: columns.date(19, row),
+                claim_no: self.claim_no.get(text(20)),
+                code: self.code.get(text(21)),
                 npp: self.name(0, row),
                 company: self.name(1, row),
                 facility: self.name(2, row),
                 payee: self.name(3, row),
-                payee_kind: PayeeKind::from_index(byte(25)),
+                payee_kind: PayeeKind::from_index(byte(26)),
             },
         })
     }

@@ -188,6 +188,7 @@ const POSTED: &[Column] = columns! {
     "amount" I64 "rupiah" "amount, signed only for corrections";
     "pph" I64 "rupiah" "tax withheld, of a whole voucher";
     "rounding" I64 "rupiah" "rounding, of a whole voucher";
+    "net" I64 "rupiah" "to be transferred as the paper says, of a whole voucher";
     "clock" U8 "report-mark" "how the clock of this step was met";
     "clock_days" U16 "days" "days late, 0 otherwise";
     "origin" U8 "origin" "typed here or imported";

@@ -35,6 +35,8 @@ fn check(planted: &str, expected: &[&str]) {
     assert_eq!(report.tie_out.difference, difference);
     let moved = report.tie_out.unmatched.iter().map(|record| record.moves.benefits_vouchers).sum();
     assert_eq!(report.tie_out.remainder.benefits_vouchers, moved);
+    let moved = report.tie_out.unmatched.iter().map(|record| record.moves.payments_cash).sum();
+    assert_eq!(report.tie_out.remainder.payments_cash, moved);
 }
 
 #[track_caller]
@@ -185,7 +187,7 @@ fn void_but_paid() {
     // As a file tells it: the line's voucher is void, its money has gone.
     plant(
         "2026-09 2026-09-06 voucher-voided v=1 rp=1000 pph=50",
-        &["line_on_void_voucher K-1/1 1000 V-1", "void_but_paid V-1 1000"],
+        &["void_but_paid V-1 1000"],
     );
     // The line has moved on: only the money is left.
     plant(
@@ -193,6 +195,32 @@ fn void_but_paid() {
          2026-09 2026-09-05 payment-made v=2 p=1 rp=400
          2026-09 2026-09-06 voucher-voided v=2 rp=400",
         &["void_but_paid V-2 400"],
+    );
+}
+
+#[test]
+fn voucher_net_differs() {
+    let raised = |net: i64, cash: i64| {
+        format!(
+            "2026-09 2026-09-05 determined c=1 l=2 rp=700
+             2026-09 2026-09-05 voucher-raised v=2 rp=700 pph=35 rounding=1 net={net}
+             2026-09 2026-09-05 line-vouchered c=1 l=2 v=2 rp=700
+             2026-09 2026-09-06 payment-made v=2 p=1 rp={cash}
+             2026-09 2026-09-06 line-paid c=1 l=2 v=2 p=1 rp=700"
+        )
+    };
+    // Paid as computed: the books are whole, the paper is not.
+    plant(&raised(600, 666), &["voucher_net_differs V-2 66"]);
+    // Paid as written: one fault, listed once.
+    plant(&raised(600, 600), &["voucher_net_differs V-2 66"]);
+    // Paid as neither.
+    plant(&raised(600, 650), &["voucher_net_differs V-2 66", "payment_differs V-2 16"]);
+    // Not paid yet: it is listed before the money goes.
+    plant(
+        "2026-09 2026-09-05 determined c=1 l=2 rp=700
+         2026-09 2026-09-05 voucher-raised v=2 rp=700 net=650
+         2026-09 2026-09-05 line-vouchered c=1 l=2 v=2 rp=700",
+        &["voucher_net_differs V-2 50"],
     );
 }
 

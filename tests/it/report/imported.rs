@@ -124,7 +124,6 @@ fn ten_planted_faults_are_listed_by_their_records() {
         "voucher_without_line V-98 500",
         "line_on_two_vouchers K-2/1 2000",
         "line_on_unknown_voucher K-3/1 3000",
-        "line_on_void_voucher K-11/1 11000",
         "line_on_void_voucher K-4/1 4000",
         "line_not_determined K-5/1 0",
         "voucher_sum_differs V-1 2000",

@@ -79,6 +79,7 @@ fn posting() -> impl Strategy<Value = Posting> {
                     amount: Rupiah::new(rp),
                     pph: Rupiah::new(pph),
                     rounding: Rupiah::new(rounding),
+                    net: Rupiah::new(rp - pph + rounding + if day % 5 == 0 { 50 } else { 0 }),
                     clock,
                     origin: if is_history { Origin::History } else { Origin::Desk },
                     by,

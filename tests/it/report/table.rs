@@ -1,6 +1,6 @@
 //! Postings from a text table: one line a posting, `month date kind key=value…`.
 //!
-//! Keys: `c` claim, `l` line, `v` voucher, `p` payment, `rp`, `pph`, `rounding`, `clock` (`late:3`, `intime`, `unknown`),
+//! Keys: `c` claim, `l` line, `v` voucher, `p` payment, `rp`, `pph`, `rounding`, `net` (as computed unless said), `clock` (`late:3`, `intime`, `unknown`),
 //! `history`, `prog`, `seg`, `place`, `comp`, `out`, `event`, `no`, `code`, `npp`, `firm`, `rs`, `payee`. Underscores in
 //! names are blanks. Claim 1 is printed K-1 and voucher 1 V-1 unless `no` and `code` say otherwise.
 
@@ -54,11 +54,15 @@ fn posting(line: &str) -> Posting {
         amount: Rupiah::ZERO,
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
+        net: Rupiah::ZERO,
         clock: ClockMark::None,
         origin: Origin::Desk,
         by: dimensions(),
     };
-    words.for_each(|word| set(&mut posting, word));
+    words.clone().for_each(|word| set(&mut posting, word));
+    if posting.kind == PostingKind::VoucherRaised && !words.any(|word| word.starts_with("net=")) {
+        posting.net = posting.amount - posting.pph + posting.rounding;
+    }
     let by = &mut posting.by;
     if let (Some(claim), true) = (posting.claim, by.claim_no.is_empty()) {
         by.claim_no = format!("K-{claim}").into();
@@ -102,6 +106,7 @@ fn set(posting: &mut Posting, word: &str) {
         "rp" => posting.amount = rupiah(),
         "pph" => posting.pph = rupiah(),
         "rounding" => posting.rounding = rupiah(),
+        "net" => posting.net = rupiah(),
         "clock" => posting.clock = clock(value),
         "history" => posting.origin = Origin::History,
         "prog" => by.programme = Programme::parse(value).unwrap(),
