@@ -185,10 +185,7 @@ fn payment_without_a_voucher() {
 #[test]
 fn void_but_paid() {
     // As a file tells it: the line's voucher is void, its money has gone.
-    plant(
-        "2026-09 2026-09-06 voucher-voided v=1 rp=1000 pph=50",
-        &["void_but_paid V-1 1000"],
-    );
+    plant("2026-09 2026-09-06 voucher-voided v=1 rp=1000 pph=50", &["void_but_paid V-1 1000"]);
     // The line has moved on: only the money is left.
     plant(
         "2026-09 2026-09-05 voucher-raised v=2 rp=400
