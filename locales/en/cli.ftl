@@ -52,6 +52,7 @@ cli-log-op = event
 cli-log-reference = on
 cli-fsck-sound = The store is sound: { $events } events, head { $head }
 cli-fsck-problems = There is something to look at: { $events } events, head { $head }
+cli-fsck-not-repaired = Nothing was repaired: the truth itself is damaged, or a newer program wrote it. Not a file was touched.
 cli-config-name = setting
 cli-config-value = value
 cli-config-origin = origin

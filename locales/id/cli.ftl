@@ -52,6 +52,7 @@ cli-log-op = kejadian
 cli-log-reference = atas
 cli-fsck-sound = Penyimpanan utuh: { $events } kejadian, kepala { $head }
 cli-fsck-problems = Ada yang harus dilihat: { $events } kejadian, kepala { $head }
+cli-fsck-not-repaired = Tidak ada yang diperbaiki: catatan aslinya sendiri rusak, atau ditulis oleh program yang lebih baru. Tidak satu berkas pun diubah.
 cli-config-name = setelan
 cli-config-value = nilai
 cli-config-origin = asal

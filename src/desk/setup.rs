@@ -10,7 +10,7 @@ use crate::domain::holidays;
 use crate::domain::office::{Signers, StoreKind};
 use crate::domain::voucher::CodeTemplate;
 use crate::domain::{Office, Period, Programme, VoucherMode, Zone};
-use crate::store::{Store, fsck};
+use crate::store::{Repaired, Store, fsck};
 
 /// The answers to the questions of `init`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn init(folder: &Path, answers: &InitAnswers, clock: &Clock) -> Result<(), D
 }
 
 /// Rebuilds what can be rebuilt from the truth, and looks at the truth first.
-pub fn repair_store(folder: &Path, clock: &Clock) -> Result<(), DeskError> {
+pub fn repair_store(folder: &Path, clock: &Clock) -> Result<Repaired, DeskError> {
     Ok(fsck::repair(folder, &actor::current(), clock.moment(Zone::Wib), &mut |_, _| {
         ControlFlow::Continue(())
     })?)

@@ -63,6 +63,15 @@ pub struct FsckProblem {
     pub args: Vec<(&'static str, String)>,
 }
 
+impl FsckProblem {
+    /// Whether nothing may be made anew beside it. A number that is missing or was given twice is a fault of the books;
+    /// the records that say so are whole.
+    fn forbids_repair(&self) -> bool {
+        let is_of_books = self.code == Trouble::Gap.id() || self.code == Trouble::Twin.id();
+        (self.gravity == Gravity::Truth && !is_of_books) || self.code == verify::Code::Newer.id()
+    }
+}
+
 /// What can be found above the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
@@ -174,10 +183,42 @@ pub fn fsck_on(
     Ok(found)
 }
 
-/// Makes good what may be made good: the lower half's marks, and MANIFEST and parts from the truth.
-pub fn repair(dir: &Path, actor: &Actor, now: Moment, progress: Progress<'_>) -> Result<(), StoreError> {
-    let disk: Arc<dyn Disk> = Arc::new(RealDisk::new());
-    verify::mend(&*disk, dir, progress)?;
+/// What became of a repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Repaired {
+    /// Marks and caches are made anew.
+    Yes,
+    /// Nothing was touched: the truth is damaged, or a newer program wrote it, so that nothing may be made from it.
+    No,
+}
+
+/// Makes good what may be made good: the lower half's marks, and MANIFEST and parts from the truth. It looks at all of
+/// the truth first, batches too, and touches nothing when it is not whole.
+pub fn repair(
+    dir: &Path,
+    actor: &Actor,
+    now: Moment,
+    progress: Progress<'_>,
+) -> Result<Repaired, StoreError> {
+    repair_on(&(Arc::new(RealDisk::new()) as Arc<dyn Disk>), dir, actor, now, progress)
+}
+
+/// The same on another disk.
+pub fn repair_on(
+    disk: &Arc<dyn Disk>,
+    dir: &Path,
+    actor: &Actor,
+    now: Moment,
+    progress: Progress<'_>,
+) -> Result<Repaired, StoreError> {
+    let found = fsck_on(disk, dir, Depth::Full, progress)?;
+    if found.problems.iter().any(FsckProblem::forbids_repair) {
+        return Ok(Repaired::No);
+    }
+    if !verify::mend(&**disk, dir, progress)?.is_whole() {
+        return Ok(Repaired::No);
+    }
     let path = Layout::new(dir).manifest();
     match disk.unlink(&path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -185,7 +226,8 @@ pub fn repair(dir: &Path, actor: &Actor, now: Moment, progress: Progress<'_>) ->
         }
         _ => {}
     }
-    Store::open_on(disk, dir, Mode::Write)?.compact(actor, now).map(drop)
+    Store::open_on(Arc::clone(disk), dir, Mode::Write)?.compact(actor, now)?;
+    Ok(Repaired::Yes)
 }
 
 struct Look<'a> {

@@ -35,7 +35,7 @@ pub mod watermark;
 
 pub use batch::{Batch, BatchCounts};
 pub use error::{CommitError, StoreError};
-pub use fsck::{Fsck, FsckProblem, fsck, repair};
+pub use fsck::{Fsck, FsckProblem, Repaired, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort, Totals};

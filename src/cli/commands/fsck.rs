@@ -9,7 +9,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::repair_store;
-use crate::store::fsck::{Fsck, FsckProblem, fsck};
+use crate::store::fsck::{Fsck, FsckProblem, Repaired, fsck};
 use crate::store::verify::{Depth, Gravity};
 use crate::words::Value;
 
@@ -33,7 +33,10 @@ struct ProblemJson {
 pub fn run(session: &Session, args: &FsckArgs, out: &mut Output) -> Result<Exit, CliError> {
     let depth = if args.full { Depth::Full } else { Depth::Quick };
     if args.repair {
-        repair_store(&session.config.store, &session.config.clock)?;
+        let repaired = repair_store(&session.config.store, &session.config.clock)?;
+        if repaired == Repaired::No && args.format != Format::Json {
+            out.line(&session.words.text("cli-fsck-not-repaired"))?;
+        }
     }
     let found = fsck(&session.config.store, depth, &mut |_, _| ControlFlow::Continue(()))?;
     if args.format == Format::Json {

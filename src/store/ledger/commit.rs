@@ -47,6 +47,21 @@ impl Ledger {
         self.settle_locked(stamp)
     }
 
+    /// Runs `work` under the writer's lock, after all that a commit looks at first: POISON, FORMAT, room, and the chain up
+    /// to the journal's very end. `work` gets the transactions that were not handed over yet.
+    pub fn exclusively<T>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        work: impl FnOnce(&[Transaction]) -> T,
+    ) -> Result<T, StoreError> {
+        self.check_mode()?;
+        self.refresh()?;
+        let _lock = self.take_lock(stamp)?;
+        self.settle_locked(stamp)?;
+        let news = std::mem::take(&mut self.pending);
+        Ok(work(&news))
+    }
+
     fn check_mode(&self) -> Result<(), StoreError> {
         match self.mode {
             Mode::Write => Ok(()),

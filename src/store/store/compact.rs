@@ -2,24 +2,21 @@
 //! are written anew; a batch that has one is replaced in the MANIFEST by a part, and stays on the disk, since it is truth.
 //! Readers are never in the way: they keep their files, and files that were replaced stay for an hour.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::claim::Claim;
-use crate::domain::id::{ClaimId, VoucherId};
-use crate::domain::office::Office;
-use crate::store::codec::{claim_from_json, claim_to_json, company_to_json, facility_to_json};
 use crate::store::disk::{Sharing, exists, replace_file};
 use crate::store::error::{Doing, StoreError};
-use crate::store::lock::WriterLock;
+use crate::store::ledger::{KnownKey, Ledger};
 use crate::store::manifest::{FileEntry, Manifest, Retired, Source};
-use crate::store::parts::{Base, Part, put_file};
-use crate::store::record::{Actor, Moment};
-use crate::store::tables::{
-    Cell, ClaimRow, Columns, FILE_ROWS, Table, claim_cells, posting_cells, voucher_cells,
-};
-use crate::store::view::View;
+use crate::store::parts::Base;
+use crate::store::record::{Actor, IdempotencyKey, Moment, Stamp, Transaction};
+use crate::store::tables::Table;
+use crate::store::view::{BatchShape, OP_BATCH, State, View};
 
+use super::rewrite::Rewriter;
+use super::secret::fresh_secret;
 use super::{Store, open};
 
 /// Files that were replaced stay for readers that hold them, in seconds.
@@ -62,9 +59,9 @@ impl Store {
         let Some(_held) = self.compact_lock()? else { return Ok(Compacted::default()) };
         self.refresh()?;
         let view = self.view();
-        let mut writer = Writer { store: self, view: &view, written: 0, numbers: BTreeMap::new() };
-        let files = writer.files()?;
-        let written = writer.written;
+        let mut rewriter = Rewriter::new(self, &view);
+        let files = rewriter.files()?;
+        let written = rewriter.written;
         self.replace_manifest(&view, files, written, actor, now)
     }
 
@@ -87,6 +84,9 @@ impl Store {
         self.disk.lock(&path, Duration::from_millis(50)).doing("lock", &path)
     }
 
+    /// Puts a MANIFEST in place that says what a view says. Under the writer's lock everything is looked at that a commit
+    /// looks at, up to the journal's end: a base is never made on a journal that is damaged, poisoned or newer, and what
+    /// is swept is named by no line at all.
     fn replace_manifest(
         &self,
         view: &View,
@@ -96,64 +96,64 @@ impl Store {
         now: Moment,
     ) -> Result<Compacted, StoreError> {
         let state = view.state();
-        let seconds = now.timestamp().as_second();
-        let (keys, store_id) = {
+        let keys: Vec<KnownKey> = {
             let ledger = self.locked()?;
-            let known = ledger.known_keys().filter(|known| known.place.seq <= state.cursor.head.seq);
-            (known.collect(), ledger.format().store_id.clone())
+            ledger.known_keys().filter(|known| known.place.seq <= state.cursor.head.seq).collect()
         };
-        let _lock = WriterLock::take(&*self.disk, &self.layout, actor, now, Duration::from_secs(5))?;
-        let older = Manifest::read(&*self.disk, &self.layout);
-        if older.as_ref().is_some_and(|older| older.cursor.head.seq > state.cursor.head.seq) {
-            return Ok(Compacted { written, ..Compacted::default() });
-        }
-        let kept: BTreeSet<&str> = files.iter().map(|entry| entry.path.as_str()).collect();
-        let mut retired: Vec<Retired> = older.as_ref().map_or(Vec::new(), |older| older.retired.clone());
-        let replaced = older.iter().flat_map(|older| &older.files).chain(&state.base_files);
-        for entry in replaced.filter(|entry| entry.source() == Source::Part) {
-            let is_known = retired.iter().any(|known| known.path == entry.path);
-            if !kept.contains(entry.path.as_str()) && !is_known {
-                retired.push(Retired { path: entry.path.clone(), at_unix: seconds });
+        // A ledger of its own: commits of this process go on meanwhile.
+        let mut own = match Ledger::open_at(Arc::clone(&self.disk), &self.root, self.mode, state.cursor) {
+            Err(StoreError::CheckpointMismatch) => return Ok(Compacted { written, ..Compacted::default() }),
+            opened => opened?,
+        };
+        let store_id = own.format().store_id.clone();
+        let key = IdempotencyKey::new("compact").expect("this has the form of a key");
+        let stamp = Stamp { key: &key, by: actor, at: now, secret: fresh_secret(&*self.disk, &key, now)? };
+        let put = own.exclusively(&stamp, |news| -> Result<Option<(usize, Vec<Retired>)>, StoreError> {
+            let older = Manifest::read(&*self.disk, &self.layout);
+            if older.as_ref().is_some_and(|older| older.cursor.head.seq > state.cursor.head.seq) {
+                return Ok(None);
             }
-        }
-        retired.retain(|file| !kept.contains(file.path.as_str()));
-        let (over, retired): (Vec<Retired>, Vec<Retired>) =
-            retired.into_iter().partition(|file| seconds - file.at_unix > KEEP_RETIRED_SECONDS);
-        let manifest = Manifest {
-            store_id,
-            cursor: state.cursor,
-            office: view.office().clone(),
-            tally: state.tally.clone(),
-            files,
-            batches: state.batches.iter().cloned().collect(),
-            retired,
-            keys,
+            let (retired, over) = retired(state, older.as_ref(), &files, now);
+            let manifest = Manifest {
+                store_id,
+                cursor: state.cursor,
+                office: view.office().clone(),
+                tally: state.tally.clone(),
+                files,
+                batches: state.batches.iter().cloned().collect(),
+                retired,
+                keys,
+            };
+            manifest.write(&*self.disk, &self.layout)?;
+            Ok(Some((self.sweep_strangers(&manifest, news), over)))
+        })??;
+        let Some((strangers, over)) = put else {
+            return Ok(Compacted { written, ..Compacted::default() });
         };
-        manifest.write(&*self.disk, &self.layout)?;
-        drop(_lock);
-        let swept = self.sweep(&manifest, &over, seconds);
+        // Only tidiness: what cannot be taken away now is taken away the next time.
+        let over = over.iter().filter(|file| self.disk.unlink(&self.root.join(&file.path)).is_ok()).count();
         // The ledger is opened anew behind the MANIFEST, so that it hands over what came since.
         let mut ledger = self.locked()?;
         let (fresh, view) = open::load(&self.disk, &self.root, self.mode, open::From::Manifest)?;
         *ledger = fresh;
         self.show(&view);
-        Ok(Compacted { written, swept, moved: Moved::Yes })
+        Ok(Compacted { written, swept: strangers + over, moved: Moved::Yes })
     }
 
-    /// Takes away retired parts whose hour is over, and files that nobody names after a day. Only tidiness: what cannot
-    /// be taken away now is taken away the next time.
-    fn sweep(&self, manifest: &Manifest, over: &[Retired], now_seconds: i64) -> usize {
-        let mut swept = 0;
-        for file in over {
-            swept += usize::from(self.disk.unlink(&self.root.join(&file.path)).is_ok());
-        }
-        let named: BTreeSet<&str> = manifest
+    /// Takes away files that no line of the journal names, a day after they were written. It runs under the writer's
+    /// lock, so that no import names one meanwhile; `news` are the lines behind the MANIFEST.
+    fn sweep_strangers(&self, manifest: &Manifest, news: &[Transaction]) -> usize {
+        let Some(named_since) = batches_of(news) else { return 0 };
+        let now_seconds = self.disk_seconds();
+        let mut named: BTreeSet<&str> = manifest
             .files
             .iter()
             .chain(&manifest.batches)
+            .chain(&named_since)
             .map(|entry| entry.path.as_str())
-            .chain(manifest.retired.iter().map(|file| file.path.as_str()))
             .collect();
+        named.extend(manifest.retired.iter().map(|file| file.path.as_str()));
+        let mut swept = 0;
         for table in Table::ALL {
             for folder in ["parts", "batches"] {
                 let dir = self.root.join(folder).join(table.name());
@@ -168,262 +168,52 @@ impl Store {
         }
         swept
     }
+
+    /// Now by the disk's own clock, read off the MANIFEST that was just written: ages of files are reckoned by the clock
+    /// that dated them, not by a desk whose today may be set.
+    fn disk_seconds(&self) -> i64 {
+        let items = self.disk.list(&self.root).unwrap_or_default();
+        items.iter().filter(|item| item.name == "MANIFEST").map(|item| item.modified_unix).max().unwrap_or(0)
+    }
+}
+
+/// The batches that some transactions name; none when one of them cannot be read, since then nothing may be swept.
+fn batches_of(news: &[Transaction]) -> Option<Vec<FileEntry>> {
+    let mut files = Vec::new();
+    for record in news.iter().flat_map(|transaction| &transaction.records) {
+        if record.op == OP_BATCH {
+            let shape: BatchShape = serde_json::from_str(&record.data).ok()?;
+            for file in shape.files {
+                files.push(file.entry()?);
+            }
+        }
+    }
+    Some(files)
+}
+
+/// The parts that a new MANIFEST leaves behind: those that readers may still hold, and those whose hour is over.
+fn retired(
+    state: &State,
+    older: Option<&Manifest>,
+    files: &[FileEntry],
+    now: Moment,
+) -> (Vec<Retired>, Vec<Retired>) {
+    let seconds = now.timestamp().as_second();
+    let kept: BTreeSet<&str> = files.iter().map(|entry| entry.path.as_str()).collect();
+    let mut retired: Vec<Retired> = older.map_or(Vec::new(), |older| older.retired.clone());
+    let replaced = older.into_iter().flat_map(|older| &older.files).chain(&state.base_files);
+    for entry in replaced.filter(|entry| entry.source() == Source::Part) {
+        let is_known = retired.iter().any(|known| known.path == entry.path);
+        if !kept.contains(entry.path.as_str()) && !is_known {
+            retired.push(Retired { path: entry.path.clone(), at_unix: seconds });
+        }
+    }
+    retired.retain(|file| !kept.contains(file.path.as_str()));
+    retired.into_iter().partition(|file| seconds - file.at_unix <= KEEP_RETIRED_SECONDS)
 }
 
 /// The files of a base, table by table.
 fn named_files(base: &Base) -> Vec<FileEntry> {
     let parts = Table::ALL.iter().flat_map(|table| base.parts(*table));
     parts.map(|part| part.entry.clone()).collect()
-}
-
-/// Writes the parts of a new base.
-struct Writer<'a> {
-    store: &'a Store,
-    view: &'a View,
-    written: usize,
-    /// The last number given to a file of a table and month.
-    numbers: BTreeMap<(Table, u32), u32>,
-}
-
-/// What a file becomes: rows replaced, rows added.
-#[derive(Debug)]
-struct Change<Id> {
-    replaced: BTreeMap<usize, Id>,
-    added: Vec<Id>,
-}
-
-impl<Id> Default for Change<Id> {
-    fn default() -> Self {
-        Change { replaced: BTreeMap::new(), added: Vec::new() }
-    }
-}
-
-impl Writer<'_> {
-    fn base(&self) -> &Base {
-        &self.view.state().base
-    }
-
-    fn files(&mut self) -> Result<Vec<FileEntry>, StoreError> {
-        let mut files = Vec::new();
-        let (claims, details) = self.claims()?;
-        files.extend(claims);
-        files.extend(details);
-        files.extend(self.posted()?);
-        files.extend(self.vouchers()?);
-        files.extend(self.companies()?);
-        files.extend(self.facilities()?);
-        Ok(files)
-    }
-
-    fn put(&mut self, month: u32, columns: &Columns) -> Result<FileEntry, StoreError> {
-        let table = columns.table();
-        let parts = self.base().parts(table).len();
-        let number = self.numbers.entry((table, month)).or_insert_with(|| u32::try_from(parts).unwrap_or(0));
-        *number += 1;
-        self.written += 1;
-        let (disk, layout) = (&*self.store.disk, &self.store.layout);
-        put_file(disk, layout, Source::Part, month, *number, columns)
-    }
-
-    /// The last part of a month with room for more rows.
-    fn room(&self, table: Table, month: u32, more: usize) -> Option<usize> {
-        let fits = |part: &Part| {
-            part.entry.month == month
-                && part.entry.source() == Source::Part
-                && usize::try_from(part.entry.rows).expect("rows fit") + more <= FILE_ROWS
-        };
-        self.base().parts(table).iter().rposition(|part| fits(part))
-    }
-
-    /// Sorts touched ids to the files they change, and new ones to a file with room; what finds none, by month.
-    fn sort_out<Id: Copy>(
-        &self,
-        table: Table,
-        touched: impl Iterator<Item = (Id, Option<u32>, u32)>,
-    ) -> (BTreeMap<usize, Change<Id>>, BTreeMap<u32, Vec<Id>>) {
-        let mut changes: BTreeMap<usize, Change<Id>> = BTreeMap::new();
-        let mut new: BTreeMap<u32, Vec<Id>> = BTreeMap::new();
-        for (id, base, month) in touched {
-            match base {
-                Some(row) => {
-                    let file = self.base().file_of(table, row);
-                    let place = usize::try_from(row - self.base().start(table, file)).expect("rows fit");
-                    changes.entry(file).or_default().replaced.insert(place, id);
-                }
-                None => new.entry(month).or_default().push(id),
-            }
-        }
-        let months: Vec<u32> = new.keys().copied().collect();
-        for month in months {
-            if let Some(file) = self.room(table, month, new[&month].len()) {
-                let added = new.remove(&month).expect("it was just there");
-                changes.entry(file).or_default().added = added;
-            }
-        }
-        (changes, new)
-    }
-
-    /// Both tables of claims, file by file in one order.
-    fn claims(&mut self) -> Result<(Vec<FileEntry>, Vec<FileEntry>), StoreError> {
-        let state = self.view.state();
-        let touched = state.claims.iter();
-        let touched = touched.map(|(id, touched)| (*id, touched.base, touched.row.registered.number()));
-        let (changes, new) = self.sort_out(Table::Claims, touched);
-        // The clocks depend on the holidays: when those were changed, every row is made again from its document.
-        let renew = state.base_holidays != self.view.office().holidays;
-        let (mut claims, mut details) = (Vec::new(), Vec::new());
-        for file in 0..self.base().parts(Table::Claims).len() {
-            let month = self.base().parts(Table::Claims)[file].entry.month;
-            let change = changes.get(&file);
-            if change.is_none() && !renew {
-                claims.push(self.base().parts(Table::Claims)[file].entry.clone());
-                details.push(self.base().parts(Table::ClaimDetail)[file].entry.clone());
-                continue;
-            }
-            let nothing = Change::default();
-            let (narrow, detail) = self.changed_claims(file, change.unwrap_or(&nothing), renew)?;
-            claims.push(self.put(month, &narrow)?);
-            details.push(self.put(month, &detail)?);
-        }
-        for (month, ids) in new {
-            for ids in ids.chunks(FILE_ROWS) {
-                let (mut narrow, mut detail) =
-                    (Columns::new(Table::Claims), Columns::new(Table::ClaimDetail));
-                ids.iter().for_each(|id| self.push_claim(*id, &mut narrow, &mut detail));
-                claims.push(self.put(month, &narrow)?);
-                details.push(self.put(month, &detail)?);
-            }
-        }
-        Ok((claims, details))
-    }
-
-    fn push_claim(&self, id: ClaimId, narrow: &mut Columns, detail: &mut Columns) {
-        let touched = &self.view.state().claims[&id];
-        self.push_as(&touched.claim, &touched.row, narrow, detail);
-    }
-
-    fn push_as(&self, claim: &Claim, row: &ClaimRow, narrow: &mut Columns, detail: &mut Columns) {
-        claim_cells(row, &self.base().keyed, narrow);
-        let doc = claim_to_json(claim);
-        detail.push(&[Cell::U64(claim.id.get()), Cell::Text(&doc)]);
-    }
-
-    fn changed_claims(
-        &self,
-        file: usize,
-        change: &Change<ClaimId>,
-        renew: bool,
-    ) -> Result<(Columns, Columns), StoreError> {
-        let base = self.base();
-        let (narrow_part, detail_part) =
-            (&base.parts(Table::Claims)[file], &base.parts(Table::ClaimDetail)[file]);
-        let old_narrow = base.whole(narrow_part)?;
-        let old_detail = base.whole(detail_part)?;
-        let office: &Office = self.view.office();
-        let doc = Table::ClaimDetail.place("doc");
-        let (mut narrow, mut detail) = (Columns::new(Table::Claims), Columns::new(Table::ClaimDetail));
-        for row in 0..old_narrow.rows() {
-            if let Some(id) = change.replaced.get(&row) {
-                self.push_claim(*id, &mut narrow, &mut detail);
-            } else if renew {
-                let claim = claim_from_json(old_detail.texts(doc).get(row))
-                    .map_err(|error| base.bad(detail_part, error))?;
-                self.push_as(&claim, &ClaimRow::of(&claim, office, &base.keyed), &mut narrow, &mut detail);
-            } else {
-                narrow.push_row(&old_narrow, row);
-                detail.push_row(&old_detail, row);
-            }
-        }
-        change.added.iter().for_each(|id| self.push_claim(*id, &mut narrow, &mut detail));
-        Ok((narrow, detail))
-    }
-
-    fn posted(&mut self) -> Result<Vec<FileEntry>, StoreError> {
-        let mut by_month: BTreeMap<u32, Columns> = BTreeMap::new();
-        for posting in &self.view.state().postings {
-            let columns =
-                by_month.entry(posting.month.number()).or_insert_with(|| Columns::new(Table::Posted));
-            posting_cells(posting, columns);
-        }
-        let mut files: Vec<FileEntry> =
-            self.base().parts(Table::Posted).iter().map(|part| part.entry.clone()).collect();
-        for (month, more) in by_month {
-            if let Some(file) = self.room(Table::Posted, month, more.rows()) {
-                let mut columns = self.base().whole(&self.base().parts(Table::Posted)[file])?;
-                (0..more.rows()).for_each(|row| columns.push_row(&more, row));
-                files[file] = self.put(month, &columns)?;
-                continue;
-            }
-            for start in (0..more.rows()).step_by(FILE_ROWS) {
-                let mut columns = Columns::new(Table::Posted);
-                (start..more.rows().min(start + FILE_ROWS)).for_each(|row| columns.push_row(&more, row));
-                files.push(self.put(month, &columns)?);
-            }
-        }
-        Ok(files)
-    }
-
-    fn vouchers(&mut self) -> Result<Vec<FileEntry>, StoreError> {
-        let touched = self.view.state().vouchers.iter();
-        let touched = touched.map(|(id, touched)| (*id, touched.base, touched.row.posted.number()));
-        let (changes, new) = self.sort_out(Table::Vouchers, touched);
-        let mut files = Vec::new();
-        for file in 0..self.base().parts(Table::Vouchers).len() {
-            let entry = self.base().parts(Table::Vouchers)[file].entry.clone();
-            let Some(change) = changes.get(&file) else {
-                files.push(entry);
-                continue;
-            };
-            let old = self.base().whole(&self.base().parts(Table::Vouchers)[file])?;
-            let mut columns = Columns::new(Table::Vouchers);
-            for row in 0..old.rows() {
-                match change.replaced.get(&row) {
-                    Some(id) => self.push_voucher(*id, &mut columns),
-                    None => columns.push_row(&old, row),
-                }
-            }
-            change.added.iter().for_each(|id| self.push_voucher(*id, &mut columns));
-            files.push(self.put(entry.month, &columns)?);
-        }
-        for (month, ids) in new {
-            for ids in ids.chunks(FILE_ROWS) {
-                let mut columns = Columns::new(Table::Vouchers);
-                ids.iter().for_each(|id| self.push_voucher(*id, &mut columns));
-                files.push(self.put(month, &columns)?);
-            }
-        }
-        Ok(files)
-    }
-
-    fn push_voucher(&self, id: VoucherId, columns: &mut Columns) {
-        voucher_cells(&self.view.state().vouchers[&id].voucher, &self.base().keyed, columns);
-    }
-
-    /// Small tables are written whole when something in them was touched.
-    fn companies(&mut self) -> Result<Vec<FileEntry>, StoreError> {
-        let table = Table::Companies;
-        if self.view.state().companies.is_empty() {
-            return Ok(self.base().parts(table).iter().map(|part| part.entry.clone()).collect());
-        }
-        let mut columns = Columns::new(table);
-        for company in self.view.companies()? {
-            let doc = company_to_json(&company);
-            columns.push(&[Cell::Text(company.npp.as_str()), Cell::Text(&doc)]);
-        }
-        Ok(vec![self.put(0, &columns)?])
-    }
-
-    fn facilities(&mut self) -> Result<Vec<FileEntry>, StoreError> {
-        let table = Table::Facilities;
-        if self.view.state().facilities.is_empty() {
-            return Ok(self.base().parts(table).iter().map(|part| part.entry.clone()).collect());
-        }
-        let mut columns = Columns::new(table);
-        for facility in self.view.facilities()? {
-            let doc = facility_to_json(&facility);
-            let key = crate::domain::facility::Facility::key_of(&facility.name);
-            columns.push(&[Cell::Text(&key), Cell::Text(&doc)]);
-        }
-        Ok(vec![self.put(0, &columns)?])
-    }
 }

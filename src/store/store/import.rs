@@ -1,13 +1,15 @@
 //! Bulk imports and their one line in the journal.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::store::batch::{Batch, BatchCounts, Finished, IDS_RESERVED};
-use crate::store::error::{CommitError, StoreError};
+use crate::store::error::{CommitError, Doing, StoreError};
 use crate::store::ledger::{self, Ledger};
-use crate::store::manifest::FileShape;
+use crate::store::manifest::{FileEntry, FileShape};
 use crate::store::parts::KeyKind;
 use crate::store::record::{Actor, Entry, Hash, IdempotencyKey, Moment, Stamp, Transaction};
+use crate::store::tables::Table;
 use crate::store::totals::TallyShape;
 use crate::store::view::{BatchShape, OP_BATCH, OP_RESERVED, ReservedShape, View};
 
@@ -124,6 +126,7 @@ impl Store {
             if let Some(number) = taken(view, finished) {
                 return Err(Stop::Taken(number));
             }
+            self.still_there(&finished.files).map_err(Stop::Store)?;
             let shape = BatchShape {
                 files: finished.files.iter().map(FileShape::of).collect(),
                 tally: TallyShape::of(&finished.tally),
@@ -134,6 +137,27 @@ impl Store {
             Stop::Taken(number) => ImportError::Taken(number),
             Stop::Store(error) => ImportError::Store(error),
         })
+    }
+
+    /// Whether no file of a batch was taken away: one that took longer than a day to fill may have lost its first ones
+    /// to a sweep, which also needs the lock.
+    fn still_there(&self, files: &[FileEntry]) -> Result<(), StoreError> {
+        let mut names: BTreeMap<Table, BTreeSet<String>> = BTreeMap::new();
+        for entry in files {
+            let path = self.root.join(&entry.path);
+            let names = match names.entry(entry.table) {
+                std::collections::btree_map::Entry::Occupied(listed) => listed.into_mut(),
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    let dir = self.layout.batches(entry.table.name());
+                    let items = self.disk.list(&dir).doing("list", &dir)?;
+                    free.insert(items.into_iter().map(|item| item.name).collect())
+                }
+            };
+            if !entry.path.rsplit('/').next().is_some_and(|name| names.contains(name)) {
+                return Err(StoreError::Part { path, why: "it was swept".to_owned() });
+            }
+        }
+        Ok(())
     }
 
     /// Writes one record of the store's own.

@@ -9,6 +9,7 @@ mod drafts;
 mod import;
 mod log;
 mod open;
+mod rewrite;
 mod secret;
 
 use std::path::{Path, PathBuf};

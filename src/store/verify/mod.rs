@@ -51,6 +51,13 @@ impl Verified {
     pub fn is_damaged(&self) -> bool {
         self.findings.iter().any(|finding| finding.code.gravity() == Gravity::Truth)
     }
+
+    /// Whether all of it was read, nothing of it is damaged, and no newer program wrote any of it: only then may
+    /// something be made anew from it.
+    pub fn is_whole(&self) -> bool {
+        let is_newer = self.findings.iter().any(|finding| finding.code == Code::Newer);
+        self.is_complete && !is_newer && !self.is_damaged()
+    }
 }
 
 /// No more findings of one kind are listed: a file of noise is told by its first lines.
@@ -96,8 +103,7 @@ pub fn mend(disk: &dyn Disk, root: &Path, progress: Progress<'_>) -> Result<Veri
     look.format.check_writable()?;
     let slots = read_slots(disk, &layout)?;
     let verified = look.all(&slots, &segments(disk, &layout)?, progress)?;
-    let is_newer = verified.findings.iter().any(|finding| finding.code == Code::Newer);
-    if verified.is_damaged() || is_newer || !verified.is_complete {
+    if !verified.is_whole() {
         return Ok(verified);
     }
     let last_segment = Position { segment: verified.end.position.segment, offset: 0 };

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use santun::domain::{Event, VoucherEvent};
-use santun::store::{Depth, Fsck, Gravity, Store, StoreError, fsck, repair};
+use santun::store::{Depth, Fsck, Gravity, Repaired, Store, StoreError, fsck, repair};
 use tempfile::TempDir;
 
 use super::make::{Dice, clerk, key, morning, office};
@@ -102,7 +102,7 @@ fn a_wrong_part_is_found_and_mended() {
     let found = look(dir.path(), Depth::Full);
     assert_eq!(codes(&found), ["S212"]);
     assert_eq!(found.worst, Some(Gravity::Mend));
-    repair(&dir.path().join("s"), &clerk(), morning(), &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(mend_all(dir.path()), Repaired::Yes);
     assert!(look(dir.path(), Depth::Full).is_sound());
     assert_eq!(Store::open(&dir.path().join("s")).unwrap().view().n_claims(), 13);
 }
@@ -171,4 +171,100 @@ fn a_file_nobody_names_is_a_note() {
     let found = look(dir.path(), Depth::Full);
     assert!(found.is_sound());
     assert!(found.problems.iter().any(|problem| problem.code == "S311"));
+}
+
+fn mend_all(dir: &Path) -> Repaired {
+    repair(&dir.join("s"), &clerk(), morning(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+}
+
+/// Makes every file of a folder so old that it would be swept if no line named it.
+fn age(dir: &Path, folder: &str) {
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for path in files(dir, folder) {
+        std::fs::File::open(path).unwrap().set_modified(long_ago).unwrap();
+    }
+}
+
+#[test]
+fn a_repair_of_a_damaged_journal_touches_nothing() {
+    let dir = full();
+    let journal = &files(dir.path(), "journal")[0];
+    let line = {
+        let text = std::fs::read_to_string(journal).unwrap();
+        text.find("\"op\":\"store.reserved\"").expect("the import set ids aside")
+    };
+    flip(journal, line);
+    age(dir.path(), "batches");
+    age(dir.path(), "parts");
+    let before = (files(dir.path(), "batches"), std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
+    assert_eq!(mend_all(dir.path()), Repaired::No);
+    let after = (files(dir.path(), "batches"), std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
+    assert_eq!(before, after);
+    assert_eq!(look(dir.path(), Depth::Full).worst, Some(Gravity::Truth));
+}
+
+#[test]
+fn a_repair_of_a_damaged_batch_touches_nothing() {
+    let dir = full();
+    flip(&files(dir.path(), "batches")[0], 700);
+    std::fs::write(dir.path().join("s/lock/POISON"), "a test\n").unwrap();
+    let before = std::fs::read(dir.path().join("s/MANIFEST")).unwrap();
+    assert_eq!(mend_all(dir.path()), Repaired::No);
+    assert!(dir.path().join("s/lock/POISON").exists());
+    assert_eq!(before, std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
+}
+
+#[test]
+fn a_repair_leaves_a_newer_program_its_batches() {
+    let dir = full();
+    let journal = &files(dir.path(), "journal")[0];
+    let text = std::fs::read_to_string(journal).unwrap();
+    let newer: Vec<String> = text.lines().map(|line| newer_if(line, "\"op\":\"store.batch\"")).collect();
+    assert_ne!(newer.concat(), text.lines().collect::<String>());
+    std::fs::write(journal, newer.join("\n") + "\n").unwrap();
+    age(dir.path(), "batches");
+    let before = files(dir.path(), "batches");
+    assert_eq!(mend_all(dir.path()), Repaired::No);
+    assert_eq!(before, files(dir.path(), "batches"));
+}
+
+/// The line as a newer program would have written it, if it holds a text.
+fn newer_if(line: &str, text: &str) -> String {
+    if !line.contains(text) {
+        return line.to_owned();
+    }
+    let line = line.replacen("{\"v\":0", "{\"v\":9", 1);
+    let (body, _) = line.rsplit_once(",\"c\":\"").unwrap();
+    format!("{body},\"c\":\"{:08x}\"}}", crc32c::crc32c(body.as_bytes()))
+}
+
+#[test]
+fn no_compaction_stands_on_a_store_that_may_not_be_written() {
+    let dir = full();
+    let store = Store::open(&dir.path().join("s")).unwrap();
+    let poison = dir.path().join("s/lock/POISON");
+    let before = std::fs::read(dir.path().join("s/MANIFEST")).unwrap();
+    std::fs::write(&poison, "a test\n").unwrap();
+    assert!(matches!(store.compact(&clerk(), morning()), Err(StoreError::Poisoned(_))));
+    std::fs::remove_file(&poison).unwrap();
+    let format = dir.path().join("s/FORMAT");
+    let ours = std::fs::read_to_string(&format).unwrap();
+    std::fs::write(&format, ours.replace("\"min_writer\":0", "\"min_writer\":9")).unwrap();
+    assert!(matches!(store.compact(&clerk(), morning()), Err(StoreError::Newer(9))));
+    assert_eq!(before, std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
+    std::fs::write(&format, ours).unwrap();
+    store.compact(&clerk(), morning()).unwrap();
+    assert_ne!(before, std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
+}
+
+#[test]
+fn a_batch_that_was_named_behind_the_view_is_never_swept() {
+    let dir = full();
+    let store = Store::open(&dir.path().join("s")).unwrap();
+    let stranger = dir.path().join("s/batches/claims/2020-01.1.0000000000000000.parquet");
+    std::fs::write(&stranger, b"an import that was interrupted").unwrap();
+    age(dir.path(), "batches");
+    let named: Vec<_> = files(dir.path(), "batches").into_iter().filter(|path| *path != stranger).collect();
+    store.compact(&clerk(), morning()).unwrap();
+    assert_eq!(files(dir.path(), "batches"), named, "what no line names is swept after a day, and only that");
 }
