@@ -108,25 +108,26 @@ impl Store {
         let store_id = own.format().store_id.clone();
         let key = IdempotencyKey::new("compact").expect("this has the form of a key");
         let stamp = Stamp { key: &key, by: actor, at: now, secret: fresh_secret(&*self.disk, &key, now)? };
-        let put = own.exclusively(&stamp, |news| -> Result<Option<(usize, Vec<Retired>)>, StoreError> {
-            let older = Manifest::read(&*self.disk, &self.layout);
-            if older.as_ref().is_some_and(|older| older.cursor.head.seq > state.cursor.head.seq) {
-                return Ok(None);
-            }
-            let (retired, over) = retired(state, older.as_ref(), &files, now);
-            let manifest = Manifest {
-                store_id,
-                cursor: state.cursor,
-                office: view.office().clone(),
-                tally: state.tally.clone(),
-                files,
-                batches: state.batches.iter().cloned().collect(),
-                retired,
-                keys,
-            };
-            manifest.write(&*self.disk, &self.layout)?;
-            Ok(Some((self.sweep_strangers(&manifest, news), over)))
-        })??;
+        let put =
+            own.exclusively(&stamp, |news| -> Result<Option<(usize, Vec<Retired>)>, StoreError> {
+                let older = Manifest::read(&*self.disk, &self.layout);
+                if older.as_ref().is_some_and(|older| older.cursor.head.seq > state.cursor.head.seq) {
+                    return Ok(None);
+                }
+                let (retired, over) = retired(state, older.as_ref(), &files, now);
+                let manifest = Manifest {
+                    store_id,
+                    cursor: state.cursor,
+                    office: view.office().clone(),
+                    tally: state.tally.clone(),
+                    files,
+                    batches: state.batches.iter().cloned().collect(),
+                    retired,
+                    keys,
+                };
+                manifest.write(&*self.disk, &self.layout)?;
+                Ok(Some((self.sweep_strangers(&manifest, news), over)))
+            })??;
         let Some((strangers, over)) = put else {
             return Ok(Compacted { written, ..Compacted::default() });
         };
