@@ -98,8 +98,8 @@ impl Desk {
         let today = self.today();
         let committed = self.commit(key, |view| {
             let mut claim = (*claim_of(view, id)?).clone();
-            if seen.is_some_and(|seen| seen != claim.revision) {
-                return Err(Refusal::new("revision-moved").into());
+            if let Some(seen) = seen.filter(|seen| *seen != claim.revision) {
+                return Err(moved(&claim, seen).into());
             }
             let mut events = Vec::new();
             for command in commands {
@@ -206,6 +206,18 @@ impl Desk {
 /// The case with this id; one that is gone is a refusal.
 pub(super) fn claim_of(view: &View, id: ClaimId) -> Result<Arc<Claim>, DeskError> {
     view.claim(id)?.ok_or_else(|| Refusal::new("claim-unknown").with("claim_no", id).into())
+}
+
+/// A case that somebody has changed meanwhile: the version that was seen, and where it stands now.
+fn moved(claim: &Claim, seen: u32) -> Refusal {
+    let sums = claim.sums();
+    Refusal::new("revision-moved")
+        .with("claim_no", &claim.basics.claim_no)
+        .with("seen", seen)
+        .with("now", claim.revision)
+        .with("state", claim.state())
+        .with("determined", sums.determined.grouped())
+        .with("waiting", sums.waiting().grouped())
 }
 
 fn given_no(view: &View, year: i16) -> ClaimNo {

@@ -14,7 +14,7 @@ use crate::desk::{
     Clock, Desk, ImportWish, InitAnswers, IssueWish, Issued, Mode, Months, PayeeWish, init, inspect_file,
 };
 use crate::domain::code::{Component, DocumentKind, VoucherState};
-use crate::domain::command::{NewClaim, NewLine};
+use crate::domain::command::{NewClaim, NewLine, SeenVoucher};
 use crate::domain::office::{Signers, StoreKind};
 use crate::domain::query;
 use crate::domain::rule::monthly_wage;
@@ -287,7 +287,8 @@ fn pay(desk: &Desk, tell: Tell<'_>) -> Result<Rupiah, DemoError> {
     let row = row.ok_or_else(|| DemoError::Mismatch("no voucher waits for payment".to_owned()))?;
     let command =
         VoucherCommand::Pay { date: yesterday, amount: row.unpaid(), reference: "TRF-2910-01".to_owned() };
-    let after = desk.voucher(&desk.new_key(), row.id, &command)?;
+    let seen = SeenVoucher::of(&*desk.find_voucher(&row.code)?);
+    let after = desk.voucher(&desk.new_key(), row.id, seen, &command)?;
     must(after.state == VoucherState::Paid, || format!("{} is not paid", after.code))?;
     let args = [("code", after.code.as_str().into()), ("amount", row.unpaid().grouped().into())];
     tell("demo-paid", &args);

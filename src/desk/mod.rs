@@ -41,7 +41,7 @@ pub use queue::{Bundle, WaitingLine};
 pub use setup::{InitAnswers, init, repair_store};
 pub use sheet::clock_words;
 pub use today::{TODAY_ITEMS, TodayItem, TodayLine};
-pub use vouchers::{IssueWish, Issued};
+pub use vouchers::{IssueWish, Issued, Proposal};
 
 /// A desk at work: a store, a clock and a user.
 pub struct Desk {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::domain::clock::{ClockKind, clocks};
+use crate::domain::command::SeenLine;
 use crate::domain::query::{self, Field};
 use crate::domain::{ClaimId, Component, LineNo, Payee, Programme, Rupiah};
 use crate::store::{Direction, Sort};
@@ -25,6 +26,8 @@ pub struct WaitingLine {
     pub line: LineNo,
     /// What it pays.
     pub component: Component,
+    /// Who is paid, as the line spells it.
+    pub payee: Payee,
     /// Determined amount.
     pub amount: Rupiah,
     /// When it was determined.
@@ -52,6 +55,26 @@ impl Bundle {
     /// The oldest completeness among its lines; bundles without one come last.
     pub fn oldest(&self) -> Option<Date> {
         self.lines.iter().filter_map(|line| line.complete).min()
+    }
+
+    /// The bundle with only some of its lines; none if none is left. The payee is spelt as on its first line, as the
+    /// voucher will be.
+    pub fn only(mut self, mut keep: impl FnMut(&WaitingLine) -> bool) -> Option<Bundle> {
+        self.lines.retain(&mut keep);
+        self.total = self.lines.iter().map(|line| line.amount).sum();
+        self.payee = self.lines.first()?.payee.clone();
+        Some(self)
+    }
+
+    /// The lines as they were read, for the voucher that pays them.
+    pub fn seen(&self) -> Vec<SeenLine> {
+        let seen = |line: &WaitingLine| SeenLine {
+            claim: line.claim,
+            line: line.line,
+            payee: line.payee.clone(),
+            amount: line.amount,
+        };
+        self.lines.iter().map(seen).collect()
     }
 
     /// The lines as a voucher names them.
@@ -91,6 +114,7 @@ impl Desk {
                     worker: claim.basics.worker.name.clone(),
                     line: line.no,
                     component: line.component,
+                    payee: line.payee.clone(),
                     amount: line.determined(),
                     determined: line.determination.as_ref().map_or(today, |entry| entry.date),
                     complete: claim.complete_date,
@@ -101,6 +125,7 @@ impl Desk {
         let mut queue: Vec<Bundle> = bundles.into_values().collect();
         for bundle in &mut queue {
             bundle.lines.sort_by_key(|line| (line.complete.unwrap_or(Date::MAX), line.claim, line.line));
+            bundle.payee.clone_from(&bundle.lines[0].payee);
         }
         queue.sort_by_key(|bundle| (bundle.oldest().unwrap_or(Date::MAX), bundle.payee.key()));
         Ok(queue)

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
-use crate::domain::command::RaiseVoucher;
+use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::decide::{self, RaiseFacts, VoucherFacts};
 use crate::domain::voucher::{SeriesKey, SeriesState};
 use crate::domain::{
-    Claim, ClaimId, Event, LineNo, OfficeEvent, Refusal, Rupiah, Voucher, VoucherCommand, VoucherEvent,
-    VoucherId, VoucherKind,
+    Claim, ClaimId, Event, LineNo, OfficeEvent, Payee, Programme, Refusal, Rupiah, Voucher, VoucherCommand,
+    VoucherEvent, VoucherId, VoucherKind,
 };
 use crate::store::{IdempotencyKey, View, VoucherFilter, VoucherRow};
 
@@ -24,6 +24,24 @@ pub struct IssueWish {
     pub only: Vec<LineNo>,
     /// Date on the vouchers.
     pub date: jiff::civil::Date,
+}
+
+/// What one voucher would pay, as it was read: what is raised from it is this, or refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Programme of its lines.
+    pub programme: Programme,
+    /// Who is paid.
+    pub payee: Payee,
+    /// The lines as they were read.
+    pub lines: Vec<SeenLine>,
+}
+
+impl Proposal {
+    /// The sum of its lines.
+    pub fn gross(&self) -> Rupiah {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
 }
 
 /// A voucher that is safe on disk.
@@ -44,7 +62,7 @@ impl Desk {
     pub fn raise(&self, key: &IdempotencyKey, wish: &RaiseVoucher) -> Result<Issued, DeskError> {
         let today = self.today();
         let committed = self.commit(key, |view| {
-            let owned = claims_of(view, wish.lines.iter().map(|(claim, _)| *claim))?;
+            let owned = claims_of(view, wish.lines.iter().map(|line| line.claim))?;
             let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
             let id = view.next_voucher_id();
             // A code that cannot be looked up counts as taken, and the store's own trouble is told instead.
@@ -90,18 +108,18 @@ impl Desk {
         shown: &mut dyn FnMut(&Issued) -> Result<(), E>,
     ) -> Result<Vec<Issued>, E> {
         let mut issued = Vec::new();
-        for lines in self.by_payee(wish)? {
-            let voucher = self.raise(&self.new_key(), &issue_of(lines, wish.date))?;
+        for proposal in self.proposals(wish)? {
+            let voucher = self.raise(&self.new_key(), &issue_of(proposal.lines, wish.date))?;
             shown(&voucher)?;
             issued.push(voucher);
         }
         Ok(issued)
     }
 
-    /// The waiting lines of some claims, apart by programme and payee.
-    fn by_payee(&self, wish: &IssueWish) -> Result<Vec<Vec<(ClaimId, LineNo)>>, DeskError> {
+    /// The waiting lines of some claims, apart by programme and payee: one voucher each.
+    pub fn proposals(&self, wish: &IssueWish) -> Result<Vec<Proposal>, DeskError> {
         let view = self.view();
-        let mut groups: Vec<(String, Vec<(ClaimId, LineNo)>)> = Vec::new();
+        let mut found: Vec<Proposal> = Vec::new();
         for id in &wish.claims {
             let claim = claim_of(&view, *id)?;
             let wanted = |no: LineNo| wish.only.is_empty() || wish.only.contains(&no);
@@ -109,29 +127,36 @@ impl Desk {
                 if !line.waits_for_voucher() && wish.only.is_empty() {
                     continue;
                 }
-                let key = format!("{} {}", claim.basics.programme, line.payee.key());
-                match groups.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, lines)) => lines.push((*id, line.no)),
-                    None => groups.push((key, vec![(*id, line.no)])),
+                let (programme, seen) = (claim.basics.programme, SeenLine::of(&claim, line));
+                let fits = |known: &&mut Proposal| {
+                    known.programme == programme && known.payee.key() == line.payee.key()
+                };
+                match found.iter_mut().find(fits) {
+                    Some(proposal) => proposal.lines.push(seen),
+                    None => {
+                        found.push(Proposal { programme, payee: line.payee.clone(), lines: vec![seen] });
+                    }
                 }
             }
         }
-        if groups.is_empty() {
+        if found.is_empty() {
             return Err(Refusal::new("voucher-without-lines").into());
         }
-        Ok(groups.into_iter().map(|(_, lines)| lines).collect())
+        Ok(found)
     }
 
-    /// One command to an existing voucher.
+    /// One command to an existing voucher, as the person saw it.
     pub fn voucher(
         &self,
         key: &IdempotencyKey,
         id: VoucherId,
+        seen: SeenVoucher,
         command: &VoucherCommand,
     ) -> Result<Arc<Voucher>, DeskError> {
         let today = self.today();
         let committed = self.commit(key, |view| {
             let voucher = voucher_of(view, id)?;
+            refuse_moved(&voucher, seen)?;
             let owned = claims_of(view, voucher.claims().into_iter())?;
             let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
             let facts = VoucherFacts {
@@ -191,7 +216,7 @@ impl Desk {
 }
 
 /// The wish to issue our own number for some lines.
-fn issue_of(lines: Vec<(ClaimId, LineNo)>, date: jiff::civil::Date) -> RaiseVoucher {
+fn issue_of(lines: Vec<SeenLine>, date: jiff::civil::Date) -> RaiseVoucher {
     RaiseVoucher {
         kind: VoucherKind::Issued,
         code: String::new(),
@@ -201,6 +226,17 @@ fn issue_of(lines: Vec<(ClaimId, LineNo)>, date: jiff::civil::Date) -> RaiseVouc
         rounding: Rupiah::ZERO,
         description: String::new(),
     }
+}
+
+/// A voucher that somebody has changed meanwhile is shown as it was seen and as it is; whoever asked decides anew.
+fn refuse_moved(voucher: &Voucher, seen: SeenVoucher) -> Result<(), Refusal> {
+    let now = SeenVoucher::of(voucher);
+    if now.revision == seen.revision {
+        return Ok(());
+    }
+    let refusal = Refusal::new("voucher-moved").with("code", &voucher.code);
+    let refusal = refusal.with("from", seen.state).with("seen", seen.unpaid.grouped());
+    Err(refusal.with("to", now.state).with("now", now.unpaid.grouped()))
 }
 
 fn voucher_of(view: &View, id: VoucherId) -> Result<Arc<Voucher>, DeskError> {

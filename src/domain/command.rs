@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 
-use crate::domain::benefit::DateSpan;
-use crate::domain::claim::ClaimBasics;
+use crate::domain::benefit::{BenefitLine, DateSpan};
+use crate::domain::claim::{Claim, ClaimBasics};
 use crate::domain::code::{
-    CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind,
+    CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind, VoucherState,
 };
 use crate::domain::id::{ClaimId, LineNo, PaymentNo};
 use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
+use crate::domain::voucher::Voucher;
 
 /// A new case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,14 +144,53 @@ pub struct RaiseVoucher {
     pub code: String,
     /// Date on the voucher.
     pub date: Date,
-    /// The lines it pays: all waiting, of one programme and one payee.
-    pub lines: Vec<(ClaimId, LineNo)>,
+    /// The lines it pays, as they were seen: all waiting, of one programme and one payee.
+    pub lines: Vec<SeenLine>,
     /// Income tax withheld.
     pub pph: Rupiah,
     /// Rounding, signed.
     pub rounding: Rupiah,
     /// For what, in words; empty: made from the lines.
     pub description: String,
+}
+
+/// A line as it stood when its voucher was asked for: on the page that a person confirmed, or as it was read. What is
+/// committed is what was seen, or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenLine {
+    /// Whose line.
+    pub claim: ClaimId,
+    /// Which line.
+    pub line: LineNo,
+    /// Who was to be paid, and where.
+    pub payee: Payee,
+    /// Its determined amount, gross.
+    pub amount: Rupiah,
+}
+
+impl SeenLine {
+    /// The line as it stands.
+    pub fn of(claim: &Claim, line: &BenefitLine) -> SeenLine {
+        SeenLine { claim: claim.id, line: line.no, payee: line.payee.clone(), amount: line.determined() }
+    }
+}
+
+/// A voucher as it stood when something was asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeenVoucher {
+    /// Events folded.
+    pub revision: u32,
+    /// Where it stood.
+    pub state: VoucherState,
+    /// What was still to be sent.
+    pub unpaid: Rupiah,
+}
+
+impl SeenVoucher {
+    /// The voucher as it stands.
+    pub fn of(voucher: &Voucher) -> SeenVoucher {
+        SeenVoucher { revision: voucher.revision, state: voucher.state, unpaid: voucher.unpaid() }
+    }
 }
 
 /// What someone wants of a voucher.

@@ -1,5 +1,6 @@
 //! Who is paid, and where the money goes.
 
+use crate::base::safe;
 use crate::domain::code::PayeeKind;
 use crate::domain::identity::{AccountNo, Npwp, normalise_number};
 
@@ -19,6 +20,14 @@ pub struct Payee {
 }
 
 impl Payee {
+    /// Name, bank and the account's last four, as a refusal says them.
+    pub fn shown(&self) -> String {
+        let account =
+            self.account.as_ref().map_or(String::new(), |account| safe::mask_tail_ascii(account.as_str(), 4));
+        let parts = [self.name.as_str(), self.bank.as_str(), account.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
     /// What makes two payees the same for one voucher: kind, name and account.
     pub fn key(&self) -> String {
         let account = self.account.as_ref().map_or("", AccountNo::as_str);

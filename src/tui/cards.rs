@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::effect::Seen;
 use super::keymap::Action;
 use super::page::{Line, Page};
 use super::table::Row;
@@ -11,6 +12,8 @@ use super::table::Row;
 pub struct VoucherCard {
     /// Its code.
     pub code: String,
+    /// What is seen of it: what is asked of it rests on that.
+    pub seen: Seen,
     /// The desk's day.
     pub today: Date,
     /// Everything about it. The links of its lines are `claim ` and the number.

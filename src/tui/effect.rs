@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use crate::domain::command::{SeenLine, SeenVoucher};
+
 use super::cards::{ClusterCard, ReportCard, VoucherCard};
 use super::jobs::{Progress, Report, Slot};
 use super::key::Input;
@@ -182,8 +184,22 @@ pub struct OrderSlip {
     pub values: Vec<(String, String)>,
     /// The key that makes the same command, pressed twice, one command; empty: a new one is made.
     pub key: String,
-    /// The record's revision that was seen, where the command depends on it.
-    pub seen: Option<u32>,
+    /// What the person saw, where the command depends on it. Boxed: a slip travels in every message.
+    pub seen: Box<Seen>,
+}
+
+/// What a person saw when they gave a command: somebody else may have changed it since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Seen {
+    /// The command depends on nothing seen.
+    #[default]
+    Nothing,
+    /// A claim at this revision.
+    Claim(u32),
+    /// A voucher as it stood.
+    Voucher(SeenVoucher),
+    /// The lines of the vouchers on a page, a voucher each.
+    Lines(Vec<Vec<SeenLine>>),
 }
 
 impl OrderSlip {
@@ -199,10 +215,10 @@ impl OrderSlip {
         self
     }
 
-    /// Based on this revision of the record.
+    /// Based on what was seen.
     #[must_use]
-    pub fn seeing(self, revision: u32) -> Self {
-        OrderSlip { seen: Some(revision), ..self }
+    pub fn seeing(self, seen: Seen) -> Self {
+        OrderSlip { seen: Box::new(seen), ..self }
     }
 
     /// The text of a value, trimmed; empty when there is none.

@@ -17,9 +17,9 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{Desk, IssueWish};
 use crate::domain::code::{VoucherKind, VoucherState};
-use crate::domain::command::RaiseVoucher;
+use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::voucher::check_holds;
-use crate::domain::{LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
+use crate::domain::{BenefitLine, LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
 use crate::store::{VoucherFilter, VoucherRow};
 
 /// Does what was asked of vouchers.
@@ -54,11 +54,11 @@ fn issue(session: &Session, args: &IssueArgs, out: &mut Output) -> Result<Exit, 
 fn record(session: &Session, args: &RecordArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk()?;
     let claim = desk.find_claim(&args.claim_no)?;
-    let lines = if args.line.is_empty() {
-        claim.lines.iter().filter(|line| line.waits_for_voucher()).map(|line| (claim.id, line.no)).collect()
-    } else {
-        args.line.iter().map(|no| (claim.id, LineNo::new(*no))).collect()
+    let named = args.line.iter().map(|no| desk.line_no(&claim, *no)).collect::<Result<Vec<LineNo>, _>>()?;
+    let wanted = |line: &&BenefitLine| {
+        if named.is_empty() { line.waits_for_voucher() } else { named.contains(&line.no) }
     };
+    let lines = claim.lines.iter().filter(wanted).map(|line| SeenLine::of(&claim, line)).collect();
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: args.code.clone(),
@@ -83,7 +83,7 @@ fn one(
     let desk = session.desk()?;
     let voucher = desk.find_voucher(code)?;
     let command = command(&desk, &voucher)?;
-    let after = desk.voucher(&desk.new_key(), voucher.id, &command)?;
+    let after = desk.voucher(&desk.new_key(), voucher.id, SeenVoucher::of(&voucher), &command)?;
     let args = [
         ("code", after.code.as_str().into()),
         ("state", session.words.text(&after.state.key()).into()),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::Claim;
 use crate::domain::code::{Origin, Programme, VoucherKind, VoucherMode, VoucherState};
-use crate::domain::command::RaiseVoucher;
+use crate::domain::command::{RaiseVoucher, SeenLine};
 use crate::domain::decide::paper::check_text;
 use crate::domain::event::VoucherEvent;
 use crate::domain::id::{ClaimId, LineNo, VoucherId};
@@ -98,10 +98,12 @@ fn waiting_lines<'a>(
         return Err(Refusal::new("voucher-without-lines"));
     }
     let mut lines = Vec::with_capacity(wish.lines.len());
-    for (place, (claim_id, no)) in wish.lines.iter().enumerate() {
-        let (claim, line) = find_line(facts, *claim_id, *no)?;
-        let refusal = |code| Refusal::new(code).with("claim_no", &claim.basics.claim_no).with("line", no);
-        if wish.lines[..place].contains(&(*claim_id, *no)) {
+    for (place, seen) in wish.lines.iter().enumerate() {
+        let (claim, line) = find_line(facts, seen.claim, seen.line)?;
+        let refusal =
+            |code| Refusal::new(code).with("claim_no", &claim.basics.claim_no).with("line", seen.line);
+        let same = |other: &SeenLine| (other.claim, other.line) == (seen.claim, seen.line);
+        if wish.lines[..place].iter().any(same) {
             return Err(refusal("line-twice"));
         }
         if let Some(link) = &line.voucher {
@@ -115,6 +117,14 @@ fn waiting_lines<'a>(
                 }
             }
             _ => return Err(refusal("line-not-determined")),
+        }
+        if line.determined() != seen.amount {
+            let refusal = refusal("line-amount-moved").with("seen", seen.amount.grouped());
+            return Err(refusal.with("now", line.determined().grouped()));
+        }
+        if line.payee != seen.payee {
+            let refusal = refusal("line-payee-moved").with("seen", seen.payee.shown());
+            return Err(refusal.with("now", line.payee.shown()));
         }
         lines.push((claim, line));
     }

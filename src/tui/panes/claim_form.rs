@@ -6,7 +6,7 @@ use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
 use crate::desk::form::{CLAIM_FIELDS, FieldKind as Kind, FieldSpec, Kept};
-use crate::tui::effect::ClaimCard;
+use crate::tui::effect::{ClaimCard, Seen};
 use crate::tui::forms::{Choice, Field, FieldKind, Form};
 use crate::words::{Value, Words};
 
@@ -33,7 +33,7 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
     form.prefill(&card.values);
     FormScreen::new(form, "claim-amend", vec![card.claim_no.clone()], Codes::Quiet)
         .advised_on(ASKS)
-        .seeing(card.revision)
+        .seeing(Seen::Claim(card.revision))
 }
 
 fn usual(today: Date) -> Vec<(String, String)> {

@@ -8,7 +8,7 @@ use super::claim_form::amend_claim;
 use super::step_form;
 use super::vouchers_issue::Issuing;
 use crate::tui::app::COMMIT;
-use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Step, Task};
+use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Seen, Step, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::PageView;
@@ -75,7 +75,7 @@ impl DetailPane {
     }
 
     fn order(&self, what: &str, card: &ClaimCard) -> OrderSlip {
-        OrderSlip::new(what, vec![self.claim_no.clone()]).seeing(card.revision)
+        OrderSlip::new(what, vec![self.claim_no.clone()]).seeing(Seen::Claim(card.revision))
     }
 
     /// Ticks the paper under the cursor, or takes the tick away. Elsewhere the cursor goes to the first missing paper,

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::{COMMIT, DRAFT};
-use crate::tui::effect::{Answer, Draft, Effect, OrderSlip, Task};
+use crate::tui::effect::{Answer, Draft, Effect, OrderSlip, Seen, Task};
 use crate::tui::forms::{Choice, Form, FormEvent, Saving};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::{Input, Key};
@@ -76,9 +76,9 @@ impl FormScreen {
         FormScreen { asks_advice_on: fields, ..self }
     }
 
-    /// What is typed rests on this revision of the record.
-    pub fn seeing(self, revision: u32) -> Self {
-        FormScreen { slip: self.slip.seeing(revision), ..self }
+    /// What is typed rests on what was seen.
+    pub fn seeing(self, seen: Seen) -> Self {
+        FormScreen { slip: self.slip.seeing(seen), ..self }
     }
 
     /// The command as it stands.

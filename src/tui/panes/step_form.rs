@@ -3,7 +3,7 @@
 use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
-use crate::tui::effect::ClaimCard;
+use crate::tui::effect::{ClaimCard, Seen};
 use crate::tui::forms::{Choice, Field, Form};
 use crate::words::{Value, Words};
 
@@ -88,7 +88,7 @@ fn form_of(card: &ClaimCard, what: &str, fields: Vec<Field>, words: &Words) -> F
 }
 
 fn screen_of(card: &ClaimCard, what: &str, form: Form) -> FormScreen {
-    FormScreen::new(form, what, vec![card.claim_no.clone()], Codes::Quiet).seeing(card.revision)
+    FormScreen::new(form, what, vec![card.claim_no.clone()], Codes::Quiet).seeing(Seen::Claim(card.revision))
 }
 
 fn step(

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::vouchers_bundle::BundlePane;
 use super::vouchers_columns::{made_columns, queue_columns};
 use super::vouchers_issue::Issuing;
-use super::vouchers_record::{HEIGHT as RECORD_HEIGHT, Recording};
+use super::vouchers_record::{AtHand, HEIGHT as RECORD_HEIGHT, Recording};
 use super::vouchers_sheet::{Next, SheetPane};
 use crate::tui::app::COMMIT;
 use crate::tui::effect::{Answer, ListName, Task};
@@ -234,7 +234,7 @@ impl Screen for VouchersPane {
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
         let Some(recording) = &mut self.recording else { return self.list().input(input, wishes) };
-        let selected = self.queue.selected().map(|row| row.key.clone());
+        let selected = self.queue.selected().map(AtHand::of);
         match recording.input(input, selected, wishes) {
             Some(Action::Back) => {
                 self.recording = None;

@@ -27,6 +27,23 @@ pub const HEIGHT: u16 = 4;
 
 const WHAT: &str = "voucher-record";
 
+/// The bundle that a person looks at: a code is written down for this payee and this sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtHand {
+    key: String,
+    total: String,
+}
+
+impl AtHand {
+    /// Of a row of the queue.
+    pub fn of(row: &Row) -> AtHand {
+        AtHand {
+            key: row.key.clone(),
+            total: row.cells.get(1).map_or(String::new(), |cell| cell.text().to_owned()),
+        }
+    }
+}
+
 /// The code field.
 #[derive(Default)]
 pub struct Recording {
@@ -34,7 +51,7 @@ pub struct Recording {
     note: Option<Line>,
     is_saving: bool,
     /// The bundle that was at hand when typing began: the list may move when another clerk works.
-    target: Option<String>,
+    target: Option<AtHand>,
 }
 
 impl Recording {
@@ -42,7 +59,7 @@ impl Recording {
     pub fn input(
         &mut self,
         input: &Input,
-        bundle: Option<String>,
+        bundle: Option<AtHand>,
         wishes: &mut Wishes<'_>,
     ) -> Option<Action> {
         let key = match input {
@@ -86,11 +103,11 @@ impl Recording {
         self.code.handle(InputRequest::InsertChar(letter.to_ascii_uppercase()));
     }
 
-    fn order(&self, bundle: String) -> OrderSlip {
-        OrderSlip::new(WHAT, vec![bundle]).with("code", self.code.value())
+    fn order(&self, bundle: AtHand) -> OrderSlip {
+        OrderSlip::new(WHAT, vec![bundle.key]).with("code", self.code.value()).with("total", &bundle.total)
     }
 
-    fn changed(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) {
+    fn changed(&mut self, bundle: Option<AtHand>, wishes: &mut Wishes<'_>) {
         self.note = None;
         if self.target.is_none() {
             self.target.clone_from(&bundle);
@@ -109,7 +126,7 @@ impl Recording {
     }
 
     /// An empty field leaves the bundle out and goes on.
-    fn enter(&mut self, bundle: Option<String>, wishes: &mut Wishes<'_>) -> Option<Action> {
+    fn enter(&mut self, bundle: Option<AtHand>, wishes: &mut Wishes<'_>) -> Option<Action> {
         if self.code.value().trim().is_empty() {
             return self.go(Action::Down);
         }

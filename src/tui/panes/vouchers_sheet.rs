@@ -7,7 +7,7 @@ use super::detail::DetailPane;
 use super::vouchers_forms as forms;
 use crate::tui::app::{COMMIT, EXPORT};
 use crate::tui::cards::VoucherCard;
-use crate::tui::effect::{Answer, OrderSlip, Subject, Task};
+use crate::tui::effect::{Answer, OrderSlip, Seen, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
@@ -36,6 +36,8 @@ pub enum Next {
 pub struct SheetPane {
     code: String,
     next: Next,
+    /// The voucher as it stood when the question was put: the card may be read anew behind it.
+    asked_of: Seen,
     card: Option<Box<VoucherCard>>,
     page: PageView,
 }
@@ -43,7 +45,7 @@ pub struct SheetPane {
 impl SheetPane {
     /// A voucher, and what to do with it.
     pub fn new(code: String, next: Next) -> Self {
-        SheetPane { code, next, card: None, page: PageView::default() }
+        SheetPane { code, next, asked_of: Seen::Nothing, card: None, page: PageView::default() }
     }
 
     fn ask(&self, wishes: &mut Wishes<'_>) {
@@ -51,7 +53,7 @@ impl SheetPane {
     }
 
     /// A step; one that is not possible now says why.
-    fn step(&self, action: Action, wishes: &mut Wishes<'_>) {
+    fn step(&mut self, action: Action, wishes: &mut Wishes<'_>) {
         let Some(card) = self.card.as_deref() else { return };
         if let Some((_, why)) = card.cannot.iter().find(|(known, _)| *known == action) {
             wishes.toast_warn(why.clone());
@@ -63,6 +65,7 @@ impl SheetPane {
             Action::Return => wishes.push(forms::give_back(card, words)),
             Action::Void => wishes.push(forms::void(card, words)),
             Action::Approve => {
+                self.asked_of = card.seen.clone();
                 let title = words.format("panes-work-approve-title", &[("code", Value::from(&self.code))]);
                 let body = Page { title, lines: vec![Line::text(&words.text("panes-work-approve-body"))] };
                 let yes = words.text("panes-work-approve-yes");
@@ -116,7 +119,8 @@ impl Screen for SheetPane {
                 wishes.run(EXPORT, Task::Write { subject, format, path });
             }
             Reply::Confirmed { tag } if tag == APPROVE => {
-                let slip = OrderSlip::new("voucher-approve", vec![self.code.clone()]);
+                let seen = self.asked_of.clone();
+                let slip = OrderSlip::new("voucher-approve", vec![self.code.clone()]).seeing(seen);
                 wishes.run(COMMIT, Task::Commit(slip));
             }
             _ => {}

@@ -4,7 +4,7 @@ use crate::desk::{DeskError, entry};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
 use crate::domain::command::{NewClaim, NewLine};
 use crate::domain::{Claim, ClaimCommand, DateSpan, LineNo, Payee, Refusal, Rupiah, parse_amount};
-use crate::tui::effect::{Answer, OrderSlip};
+use crate::tui::effect::{Answer, OrderSlip, Seen};
 use crate::tui::jobs::Trouble;
 use crate::tui::panes::step_form::NEW_LINE;
 use crate::words::Value;
@@ -20,8 +20,12 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let claim = claim_of(bench, &slip).map_err(|error| bench.trouble(error))?;
     let commands = commands(bench, &claim, &slip)?;
     let key = bench.key_of(&slip);
+    let seen = match *slip.seen {
+        Seen::Claim(revision) => Some(revision),
+        _ => None,
+    };
     let after =
-        bench.desk.claim_all(&key, claim.id, slip.seen, &commands).map_err(|error| bench.trouble(error))?;
+        bench.desk.claim_all(&key, claim.id, seen, &commands).map_err(|error| bench.trouble(error))?;
     let claim_no = after.basics.claim_no.as_str().to_owned();
     let text = said(bench, &slip, &after);
     Ok(Answer::Committed { slip, codes: vec![claim_no], text })

@@ -1,1 +1,3 @@
 //! Tests of `desk`.
+
+mod conflicts;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use santun::domain::claim::Worker;
-use santun::domain::command::{NewClaim, NewLine, RaiseVoucher};
+use santun::domain::command::{NewClaim, NewLine, RaiseVoucher, SeenLine};
 use santun::domain::decide::{
     ClaimFacts, NumberUse, RaiseFacts, RegisterFacts, VoucherFacts, claim, raise, register, voucher,
 };
@@ -156,7 +156,7 @@ impl Desk {
             kind: VoucherKind::Issued,
             code: String::new(),
             date,
-            lines: lines.to_vec(),
+            lines: lines.iter().map(|(id, no)| self.seen(*id, *no)).collect(),
             pph: Rupiah::new(pph),
             rounding: Rupiah::ZERO,
             description: String::new(),
@@ -183,6 +183,17 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// A line as it stands; of one that is not there, what nobody can have seen.
+    fn seen(&self, id: ClaimId, no: LineNo) -> SeenLine {
+        let line = self.claims.get(&id).and_then(|claim| Some(SeenLine::of(claim, claim.line(no)?)));
+        line.unwrap_or(SeenLine {
+            claim: id,
+            line: no,
+            payee: payee(PayeeKind::Company, "PT Semen Contoh", "1234567890"),
+            amount: Rupiah::ZERO,
+        })
     }
 
     fn series(&self, key: &SeriesKey) -> SeriesState {

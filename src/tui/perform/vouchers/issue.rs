@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::desk::{Bundle, DeskError};
 use crate::domain::code::{VoucherKind, VoucherMode};
-use crate::domain::command::RaiseVoucher;
+use crate::domain::command::{RaiseVoucher, SeenLine};
 use crate::domain::duplicate::{Live, VoucherKey, stmb_overlaps, vouchers_like};
 use crate::domain::identity::normalise_number;
 use crate::domain::{Claim, ClaimId, LineNo, Refusal, Rupiah, document};
 use crate::store::IdempotencyKey;
-use crate::tui::effect::{Answer, OrderSlip};
+use crate::tui::effect::{Answer, OrderSlip, Seen};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::wrap;
@@ -27,13 +27,14 @@ const MOST_COMPARED: usize = 200;
 /// Missing papers are named for so many claims of a bundle.
 const MOST_PAPERS: usize = 5;
 
-/// The page, and the command that a yes sends: it names the very lines that stand on the page, and carries the key that
+/// The page, and the command that a yes sends: it carries the very lines that stand on the page, with payee
+/// and amount, and carries the key that
 /// makes it one command however often it is sent.
 pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answer, Trouble> {
     refuse_mode(bench)?;
     let bundles = queue::find(bench, keys, context)?;
     let words = &bench.words;
-    let (mut lines, mut subjects, mut total) = (Vec::new(), Vec::new(), Rupiah::ZERO);
+    let (mut lines, mut seen, mut total) = (Vec::new(), Vec::new(), Rupiah::ZERO);
     for bundle in &bundles {
         context.check()?;
         lines.extend(queue::head(bench, bundle));
@@ -48,20 +49,21 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
             continue;
         }
         lines.extend(warnings(bench, bundle)?);
-        subjects.push(subject_of(bundle));
+        seen.push(bundle.seen());
         total += bundle.total;
     }
-    if subjects.is_empty() {
+    if seen.is_empty() {
         let refusal = Refusal::new("payee-account-missing").with("payee", &bundles[0].payee.name);
         return Err(bench.refused(&refusal.with("claim_no", &bundles[0].lines[0].claim_no)));
     }
-    let args = [("n", Value::from(subjects.len())), ("amount", total.grouped().into())];
+    let args = [("n", Value::from(seen.len())), ("amount", total.grouped().into())];
     let title = words.format("panes-work-issue-title", &args);
     lines.push(Line::section(&title));
     lines.push(Line::toned(&queue::sum_in_words(bench, total), Tone::Heading));
     let slip = OrderSlip {
         key: bench.desk.new_key().as_str().to_owned(),
-        ..OrderSlip::new("voucher-raise", subjects)
+        seen: Box::new(Seen::Lines(seen)),
+        ..OrderSlip::new("voucher-raise", keys.to_vec())
     };
     Ok(Answer::IssuePlan { slip, page: Page { title, lines } })
 }
@@ -76,30 +78,15 @@ fn refuse_mode(bench: &Bench) -> Result<(), Trouble> {
     Err(bench.refused(&refusal))
 }
 
-/// Lines of one bundle, `number#line` each on its own.
-pub fn subject_of(bundle: &Bundle) -> String {
-    bundle.lines.iter().map(|line| format!("{}#{}", line.claim_no, line.line)).collect::<Vec<_>>().join("\n")
-}
-
-/// The lines of a bundle's text.
-pub fn lines_of(bench: &Bench, subject: &str) -> Result<Vec<(ClaimId, LineNo)>, DeskError> {
-    subject
-        .lines()
-        .map(|part| {
-            let (claim_no, line) = part.rsplit_once('#').unwrap_or((part, ""));
-            let claim = bench.desk.find_claim(claim_no)?;
-            let no = line.parse::<u16>().map_or(0, |no| no);
-            Ok((claim.id, bench.desk.line_no(&claim, no)?))
-        })
-        .collect()
-}
-
 /// Issues them. What was issued before a trouble is safe and has to be written down all the same.
 pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let words = &bench.words;
     let (mut codes, mut said) = (Vec::new(), Vec::new());
-    for (idx, subject) in slip.subjects.iter().enumerate() {
-        match raise(bench, &slip, idx, subject) {
+    let Seen::Lines(seen) = &*slip.seen else {
+        return Err(bench.refused(&Refusal::new("voucher-without-lines")));
+    };
+    for (idx, lines) in seen.iter().enumerate() {
+        match raise(bench, &slip, idx, lines) {
             Ok(issued) => {
                 said.push(format!("{}  {}  {}", issued.code, issued.payee, issued.net.grouped()));
                 codes.push(issued.code);
@@ -119,14 +106,14 @@ fn raise(
     bench: &Bench,
     slip: &OrderSlip,
     idx: usize,
-    subject: &str,
+    lines: &[SeenLine],
 ) -> Result<crate::desk::Issued, DeskError> {
     let key = IdempotencyKey::new(format!("{}-{idx}", slip.key)).unwrap_or_else(|| bench.desk.new_key());
     let wish = RaiseVoucher {
         kind: VoucherKind::Issued,
         code: String::new(),
         date: bench.desk.today(),
-        lines: lines_of(bench, subject)?,
+        lines: lines.to_vec(),
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
         description: String::new(),

@@ -90,10 +90,7 @@ pub fn find(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Vec<
 
 /// The lines of a bundle that are of these claims.
 fn only(bundle: &Bundle, claims: &[&str]) -> Option<Arc<Bundle>> {
-    let mut part = bundle.clone();
-    part.lines.retain(|line| claims.contains(&line.claim_no.as_str()));
-    part.total = part.lines.iter().map(|line| line.amount).sum();
-    (!part.lines.is_empty()).then(|| Arc::new(part))
+    bundle.clone().only(|line| claims.contains(&line.claim_no.as_str())).map(Arc::new)
 }
 
 /// The bundle of this key as it was last shown: what a person looks at is what a code is written down for.

@@ -5,25 +5,29 @@ use crate::domain::code::VoucherKind;
 use crate::domain::command::RaiseVoucher;
 use crate::domain::identity::normalise_number;
 use crate::domain::voucher::{CodeParts, VoucherCode, check_holds};
-use crate::domain::{Period, Rupiah};
+use crate::domain::{Period, Refusal, Rupiah};
 use crate::tui::effect::{Answer, OrderSlip};
 use crate::tui::jobs::Trouble;
 use crate::tui::page::Line;
 use crate::tui::perform::Bench;
 use crate::tui::theme::Tone;
 
-use super::{issue, queue};
+use super::queue;
 
 /// The bundle that the person saw gets the code.
 pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let key = slip.subjects.first().map_or("", String::as_str);
     let bundle = queue::shown(bench, key)?;
-    let lines = issue::lines_of(bench, &issue::subject_of(&bundle)).map_err(|error| bench.trouble(error))?;
+    if slip.value("total") != bundle.total.grouped() {
+        let refusal = Refusal::new("bundle-moved").with("payee", &bundle.payee.name);
+        let refusal = refusal.with("seen", slip.value("total")).with("now", bundle.total.grouped());
+        return Err(bench.refused(&refusal));
+    }
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: slip.value("code").to_owned(),
         date: bench.desk.today(),
-        lines,
+        lines: bundle.seen(),
         pph: Rupiah::ZERO,
         rounding: Rupiah::ZERO,
         description: String::new(),

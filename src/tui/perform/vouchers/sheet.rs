@@ -7,10 +7,11 @@ use crate::base::calendar::slashed;
 use crate::base::terbilang::in_words;
 use crate::desk::{DeskError, entry, write_file};
 use crate::domain::code::{PaymentState, VoucherState};
+use crate::domain::command::SeenVoucher;
 use crate::domain::office::Approval;
 use crate::domain::{Claim, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand, parse_amount};
 use crate::tui::cards::VoucherCard;
-use crate::tui::effect::{Answer, OrderSlip};
+use crate::tui::effect::{Answer, OrderSlip, Seen};
 use crate::tui::jobs::Trouble;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Line, Page};
@@ -37,6 +38,7 @@ pub fn card(bench: &Bench, code: &str) -> Result<Answer, Trouble> {
     payments.reverse();
     Ok(Answer::Voucher(Box::new(VoucherCard {
         code: voucher.code.as_str().to_owned(),
+        seen: Seen::Voucher(SeenVoucher::of(&voucher)),
         today: bench.desk.today(),
         page: page(bench, &voucher, &claims),
         unpaid: voucher.unpaid().grouped(),
@@ -182,7 +184,11 @@ fn decide(bench: &Bench, slip: &OrderSlip) -> Result<Arc<Voucher>, DeskError> {
         "voucher-approve" => VoucherCommand::Approve,
         other => return Err(Refusal::new("code-unknown").with("list", "voucher").with("text", other).into()),
     };
-    bench.desk.voucher(&bench.key_of(slip), voucher.id, &command)
+    let seen = match *slip.seen {
+        Seen::Voucher(seen) => seen,
+        _ => SeenVoucher::of(&voucher),
+    };
+    bench.desk.voucher(&bench.key_of(slip), voucher.id, seen, &command)
 }
 
 /// Voucher and receipt, each as text and as HTML that prints on A4, beside each other.
