@@ -49,7 +49,7 @@ pub struct Batch {
     first: (u64, u64),
     next: (u64, u64),
     claim_keys: Vec<i64>,
-    code_keys: Vec<i64>,
+    code_keys: Vec<(i64, u32)>,
 }
 
 /// How much a batch holds.
@@ -130,7 +130,7 @@ impl Batch {
         assert!((self.first.1..self.next.1).contains(&voucher.id.get()), "ids come from the batch");
         let month = voucher.posted.number();
         self.tally.voucher(voucher);
-        self.code_keys.push(self.keyed.hash(&voucher.code.normalised()));
+        self.code_keys.push((self.keyed.hash(&voucher.code.normalised()), month / 100));
         let keyed = self.keyed.clone();
         self.fill(Table::Vouchers, month, |columns| voucher_cells(voucher, &keyed, columns));
         self.relieve(Table::Vouchers, month)
@@ -246,7 +246,7 @@ pub(crate) struct Finished {
     pub(crate) tally: Tally,
     pub(crate) counts: BatchCounts,
     claim_keys: Vec<i64>,
-    code_keys: Vec<i64>,
+    code_keys: Vec<(i64, u32)>,
 }
 
 impl Finished {
@@ -255,8 +255,8 @@ impl Finished {
         self.claim_keys.binary_search(&key).is_ok()
     }
 
-    /// Whether it brings a voucher code.
-    pub(crate) fn has_code(&self, key: i64) -> bool {
-        self.code_keys.binary_search(&key).is_ok()
+    /// Whether it brings a voucher code in the year of a posting month, as `YYYYMM`: another year may have the same code.
+    pub(crate) fn has_code(&self, key: i64, month: u32) -> bool {
+        self.code_keys.binary_search(&(key, month / 100)).is_ok()
     }
 }

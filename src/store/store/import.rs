@@ -81,7 +81,13 @@ impl Store {
         f(&view, &mut batch).map_err(ImportError::Stopped)?;
         let finished = batch.finish()?;
         let counts = finished.counts;
-        let transaction = self.name_files(key, actor, now, &finished)?;
+        let mut lookout = Lookout::behind(&view);
+        // What others brought while the batch was filled is looked at before the lock; under it there is hardly more.
+        self.refresh()?;
+        if let Some(number) = lookout.taken(&self.view(), &finished)? {
+            return Err(ImportError::Taken(number));
+        }
+        let transaction = self.name_files(key, actor, now, &finished, &mut lookout)?;
         let view = self.view();
         if view.state().is_bare() {
             // Nothing waits in the overlay, so that the MANIFEST can cover the batch at once. It is a cache: if it
@@ -121,9 +127,10 @@ impl Store {
         actor: &Actor,
         now: Moment,
         finished: &Finished,
+        lookout: &mut Lookout,
     ) -> Result<Transaction, ImportError<E>> {
         let named = self.write_own(key, actor, now, |view| {
-            if let Some(number) = taken(view, finished) {
+            if let Some(number) = lookout.taken(view, finished).map_err(Stop::Store)? {
                 return Err(Stop::Taken(number));
             }
             self.still_there(&finished.files).map_err(Stop::Store)?;
@@ -202,18 +209,62 @@ fn own_entry(op: &str, data: String) -> Entry {
     Entry { op: op.to_owned(), reference: "store".to_owned(), data, pii: String::new() }
 }
 
-/// A number or code of the batch that somebody has used since the base was made.
-fn taken(view: &View, finished: &Finished) -> Option<String> {
-    let state = view.state();
-    state.keys.iter().find_map(|(kind, key, id)| match kind {
-        KeyKind::ClaimNo if finished.has_claim(*key) => {
-            let claim = state.claims.get(&crate::domain::id::ClaimId::new(*id))?;
-            Some(claim.row.claim_no.clone())
+/// Looks whether numbers or codes of a batch are in use meanwhile: in the overlay, and in files that came into the base
+/// (another import, or a compaction of what had been in the overlay). A file is looked at once.
+struct Lookout(BTreeSet<String>);
+
+impl Lookout {
+    /// What is in the base of a view need not be looked at: whoever filled the batch has seen it.
+    fn behind(view: &View) -> Lookout {
+        let parts = [Table::Claims, Table::Vouchers].into_iter().flat_map(|table| view.state().base.parts(table));
+        Lookout(parts.map(|part| part.entry.path.clone()).collect())
+    }
+
+    /// A number or code of the batch that somebody uses.
+    fn taken(&mut self, view: &View, finished: &Finished) -> Result<Option<String>, StoreError> {
+        let state = view.state();
+        let in_overlay = state.keys.iter().find_map(|(kind, key, id)| match kind {
+            KeyKind::ClaimNo if finished.has_claim(*key) => {
+                let claim = state.claims.get(&crate::domain::id::ClaimId::new(*id))?;
+                Some(claim.row.claim_no.clone())
+            }
+            KeyKind::Code => {
+                let voucher = state.vouchers.get(&crate::domain::id::VoucherId::new(*id))?;
+                let is_taken = finished.has_code(*key, voucher.row.posted.number());
+                is_taken.then(|| voucher.row.code.clone())
+            }
+            _ => None,
+        });
+        match in_overlay {
+            Some(number) => Ok(Some(number)),
+            None => self.in_new_files(view, finished),
         }
-        KeyKind::Code if finished.has_code(*key) => {
-            let voucher = state.vouchers.get(&crate::domain::id::VoucherId::new(*id))?;
-            Some(voucher.row.code.clone())
+    }
+
+    fn in_new_files(&mut self, view: &View, finished: &Finished) -> Result<Option<String>, StoreError> {
+        let base = &view.state().base;
+        for part in base.parts(Table::Claims) {
+            if !self.0.contains(&part.entry.path) {
+                let (key, number) = (Table::Claims.place("claim_key"), Table::Claims.place("claim_no"));
+                let columns = base.columns(part, &[number, key], 0, usize::MAX / 2)?;
+                let taken = columns.numbers(key).iter().position(|key| finished.has_claim(*key));
+                if let Some(row) = taken {
+                    return Ok(Some(columns.texts(number).get(row).to_owned()));
+                }
+                self.0.insert(part.entry.path.clone());
+            }
         }
-        _ => None,
-    })
+        for part in base.parts(Table::Vouchers) {
+            if !self.0.contains(&part.entry.path) {
+                let (key, code) = (Table::Vouchers.place("code_key"), Table::Vouchers.place("code"));
+                let columns = base.columns(part, &[code, key], 0, usize::MAX / 2)?;
+                let is_taken = |key: &i64| finished.has_code(*key, part.entry.month);
+                if let Some(row) = columns.numbers(key).iter().position(is_taken) {
+                    return Ok(Some(columns.texts(code).get(row).to_owned()));
+                }
+                self.0.insert(part.entry.path.clone());
+            }
+        }
+        Ok(None)
+    }
 }
