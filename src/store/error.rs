@@ -258,6 +258,8 @@ pub enum Standing {
     Poisoned(String),
     /// Acknowledged records are damaged: what was read stops before this place.
     Damaged(Damage),
+    /// A batch is missing or not what was written, with its name and what is wrong: what lies in it cannot be read.
+    BadBatch(String),
     /// A newer program wrote on: what was read stops before its first line.
     Newer(u64),
     /// No valid watermark: everything valid was read, nothing can be written.

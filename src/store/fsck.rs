@@ -16,7 +16,7 @@ use super::format::{Format, Layout};
 use super::journal::Cursor;
 use super::ledger::{Ledger, Mode};
 use super::manifest::{FileEntry, Manifest, Source};
-use super::parts::{Base, Scan};
+use super::parts::{Alarm, Base, Scan};
 use super::record::{Actor, Hash, Head, Moment};
 use super::store::Store;
 use super::tables::{ClaimRow, Columns, Keyed, Sum128, Table, claim_cells};
@@ -290,7 +290,7 @@ impl Look<'_> {
             return Err(StoreError::Damaged(*damage));
         }
         let keyed = Keyed::of_store(&self.format.store_id);
-        let base = Base::new(Arc::clone(self.disk), self.layout.clone(), keyed, &[]);
+        let base = Base::new(Arc::clone(self.disk), self.layout.clone(), keyed, &[], Alarm::Told);
         let start = View::empty(base, Cursor::beginning(&self.format.store_id));
         let covered = manifest.map_or(0, |manifest| manifest.cursor.head.seq);
         let split = transactions.partition_point(|transaction| transaction.head().seq <= covered);
@@ -375,7 +375,7 @@ impl Look<'_> {
     /// Parts = truth: sums of row hashes, then the rows that differ.
     fn compare(&self, manifest: &Manifest, truth: &View, found: &mut Fsck) -> Result<(), StoreError> {
         let keyed = Keyed::of_store(&self.format.store_id);
-        let base = Base::new(Arc::clone(self.disk), self.layout.clone(), keyed, &manifest.files);
+        let base = Base::new(Arc::clone(self.disk), self.layout.clone(), keyed, &manifest.files, Alarm::Told);
         let cached = View::of_manifest(manifest.clone(), base);
         for table in [Table::ClaimDetail, Table::Vouchers] {
             let (truth, cached) = (hashes(truth, table)?, hashes(&cached, table)?);

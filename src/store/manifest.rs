@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::office::Office;
 
 use super::codec::{office_from_json, office_to_json};
-use super::disk::{Disk, Sharing, read_whole, replace_file};
+use super::disk::{Access, Disk, Sharing, read_full_at, read_whole, replace_file};
 use super::error::{Doing, StoreError};
 use super::format::Layout;
 use super::journal::{Cursor, Place, Position};
@@ -161,6 +161,16 @@ impl Manifest {
     pub(crate) fn read(disk: &dyn Disk, layout: &Layout) -> Option<Manifest> {
         let bytes = read_whole(disk, &layout.manifest()).ok()?;
         Manifest::parse(&bytes)
+    }
+
+    /// What tells one MANIFEST from another without reading it: its first bytes, which hold its digest. Empty when there
+    /// is none.
+    pub(crate) fn mark(disk: &dyn Disk, layout: &Layout) -> Vec<u8> {
+        let mut mark = vec![0; 96];
+        let file = disk.open(&layout.manifest(), Access::Read);
+        let read = file.and_then(|file| read_full_at(&*file, 0, &mut mark)).unwrap_or(0);
+        mark.truncate(read);
+        mark
     }
 
     /// The MANIFEST in these bytes, if they are one.

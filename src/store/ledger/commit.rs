@@ -97,7 +97,9 @@ impl Ledger {
             Standing::Sound => {}
             Standing::Damaged(damage) => return Err(self.poisoned_by(StoreError::Damaged(*damage))),
             Standing::Newer(version) => return Err(StoreError::Newer(*version)),
-            Standing::Poisoned(reason) => return Err(StoreError::Poisoned(reason.clone())),
+            Standing::Poisoned(reason) | Standing::BadBatch(reason) => {
+                return Err(StoreError::Poisoned(reason.clone()));
+            }
             Standing::NoWatermark => return Err(StoreError::NoWatermark),
         }
         let healed = self.walk_to_end(take)?;

@@ -20,7 +20,8 @@ use super::codec::{CodecError, claim_from_json, company_from_json, facility_from
 use super::disk::{Disk, read_whole};
 use super::error::StoreError;
 use super::format::Layout;
-use super::manifest::FileEntry;
+use super::lock::put_poison;
+use super::manifest::{FileEntry, Source};
 use super::tables::{Columns, Keyed, ROW_GROUP, Table, decode};
 
 pub(crate) use files::put_file;
@@ -63,8 +64,30 @@ pub(crate) struct Base {
     codes: OnceLock<KeyIndex>,
     companies: OnceLock<BTreeMap<String, Arc<Company>>>,
     facilities: OnceLock<BTreeMap<String, Arc<Facility>>>,
-    /// A part was found wrong: the next refresh builds the view anew from the truth.
-    broken: AtomicBool,
+    /// What is done when a batch is found damaged.
+    alarm: Alarm,
+    /// What was found wrong first: the next refresh makes the view anew.
+    broken: OnceLock<Broken>,
+}
+
+/// What is done when a batch, which is truth, is found missing or damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alarm {
+    /// POISON is put in place, as for the journal.
+    Poison,
+    /// It is only told: to whoever may change nothing on the disk.
+    Told,
+}
+
+/// Why a view cannot stay as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// What came after it could not be folded.
+    Fold,
+    /// A part, by its name from the store's folder on: it is gone, or not what was written.
+    Part(String),
+    /// A batch, and what is wrong with it. Nothing can be made anew from it.
+    Batch(String),
 }
 
 /// Which look-up.
@@ -92,7 +115,13 @@ fn once<Value>(
 
 impl Base {
     /// A base of these files, in their order.
-    pub(crate) fn new(disk: Arc<dyn Disk>, layout: Layout, keyed: Keyed, entries: &[FileEntry]) -> Base {
+    pub(crate) fn new(
+        disk: Arc<dyn Disk>,
+        layout: Layout,
+        keyed: Keyed,
+        entries: &[FileEntry],
+        alarm: Alarm,
+    ) -> Base {
         let mut base = Base {
             disk,
             layout,
@@ -108,7 +137,8 @@ impl Base {
             codes: OnceLock::new(),
             companies: OnceLock::new(),
             facilities: OnceLock::new(),
-            broken: AtomicBool::new(false),
+            alarm,
+            broken: OnceLock::new(),
         };
         entries.iter().for_each(|entry| base.add(entry));
         base
@@ -129,7 +159,8 @@ impl Base {
 
     /// The same base with more files behind: rows keep their places.
     pub(crate) fn with(&self, entries: &[FileEntry]) -> Base {
-        let mut more = Base::new(Arc::clone(&self.disk), self.layout.clone(), self.keyed.clone(), &[]);
+        let (disk, layout, keyed) = (Arc::clone(&self.disk), self.layout.clone(), self.keyed.clone());
+        let mut more = Base::new(disk, layout, keyed, &[], self.alarm);
         for (table, files) in &self.files {
             files.parts.iter().for_each(|part| more.add_part(*table, Arc::clone(part)));
         }
@@ -158,20 +189,49 @@ impl Base {
         self.files[&table].starts.partition_point(|start| *start <= row) - 1
     }
 
-    /// Whether a part was found wrong.
-    pub(crate) fn is_broken(&self) -> bool {
-        self.broken.load(Ordering::Relaxed)
+    /// What was found wrong, if anything was.
+    pub(crate) fn broken(&self) -> Option<&Broken> {
+        self.broken.get()
+    }
+
+    /// Who is told of a damaged batch.
+    pub(crate) fn alarm(&self) -> Alarm {
+        self.alarm
+    }
+
+    /// Whether look-ups have been read.
+    pub(crate) fn is_warm(&self) -> bool {
+        self.claim_ids.get().is_some()
     }
 
     /// What stands on this base could not be read on: the next refresh reads everything again.
     pub(crate) fn give_up(&self) {
-        self.broken.store(true, Ordering::Relaxed);
+        let _ = self.broken.set(Broken::Fold);
     }
 
-    /// A part is wrong: remembers it, and makes the error.
+    /// A file is wrong: remembers it, raises the alarm if it is truth, and makes the error.
     pub(crate) fn bad(&self, part: &Part, why: impl std::fmt::Display) -> StoreError {
-        self.broken.store(true, Ordering::Relaxed);
-        StoreError::Part { path: part.path.clone(), why: why.to_string() }
+        let why = why.to_string();
+        let broken = match part.entry.source() {
+            Source::Part => Broken::Part(part.entry.path.clone()),
+            Source::Batch => Broken::Batch(format!("{}: {why}", part.entry.path)),
+        };
+        if let (Broken::Batch(reason), Alarm::Poison) = (&broken, self.alarm) {
+            // If even that fails, the error is still told, and whoever reads the batch next meets the same.
+            let _ = put_poison(&*self.disk, &self.layout, reason);
+        }
+        let _ = self.broken.set(broken);
+        StoreError::Part { path: part.path.clone(), why }
+    }
+
+    /// A file could not be read. That a batch is not there is damage; that the disk could not give it now is not, yet.
+    fn unread(&self, part: &Part, error: std::io::Error) -> StoreError {
+        match part.entry.source() {
+            Source::Batch if error.kind() != std::io::ErrorKind::NotFound => {
+                StoreError::Io { doing: "read", path: part.path.clone(), source: error }
+            }
+            _ => self.bad(part, error),
+        }
     }
 
     /// The bytes of a file, its checksum found right.
@@ -179,7 +239,7 @@ impl Base {
         if let Some(bytes) = self.cache.lock().expect("no reader panics").bytes(&part.path) {
             return Ok(bytes);
         }
-        let bytes = read_whole(&*self.disk, &part.path).map_err(|error| self.bad(part, error))?;
+        let bytes = read_whole(&*self.disk, &part.path).map_err(|error| self.unread(part, error))?;
         if !part.checked.load(Ordering::Relaxed) {
             let found = crc32c::crc32c(&bytes);
             if bytes.len() as u64 != part.entry.bytes || found != part.entry.crc32c {

@@ -48,9 +48,9 @@ pub enum Moved {
 }
 
 impl Store {
-    /// Whether the overlay is so large that a compaction is due.
+    /// Whether the overlay is so large that a compaction is due, or the MANIFEST was found wrong.
     pub fn wants_compaction(&self) -> bool {
-        self.view().overlay_size() >= COMPACT_AFTER
+        self.view().overlay_size() >= COMPACT_AFTER || self.distrusts_manifest()
     }
 
     /// Puts the overlay into parts and writes the MANIFEST. Takes as long as the touched files are large; commits of
@@ -133,11 +133,8 @@ impl Store {
         };
         // Only tidiness: what cannot be taken away now is taken away the next time.
         let over = over.iter().filter(|file| self.disk.unlink(&self.root.join(&file.path)).is_ok()).count();
-        // The ledger is opened anew behind the MANIFEST, so that it hands over what came since.
-        let mut ledger = self.locked()?;
-        let (fresh, view) = open::load(&self.disk, &self.root, self.mode, open::From::Manifest)?;
-        *ledger = fresh;
-        self.show(&view);
+        self.trust_manifest();
+        self.reload(open::From::Manifest)?;
         Ok(Compacted { written, swept: strangers + over, moved: Moved::Yes })
     }
 

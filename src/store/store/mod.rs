@@ -9,11 +9,12 @@ mod drafts;
 mod import;
 mod log;
 mod open;
+mod reload;
 mod rewrite;
 mod secret;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use crossbeam_channel::unbounded;
 
@@ -22,7 +23,7 @@ use crate::domain::refusal::Refusal;
 
 use super::codec::{op_of, parts_of};
 use super::disk::Disk;
-use super::error::{CommitError, Standing, StoreError};
+use super::error::{CommitError, StoreError};
 use super::follow::Follower;
 use super::format::Layout;
 use super::ledger::{self, Ledger, Mode};
@@ -45,6 +46,7 @@ pub struct Store {
     mode: Mode,
     ledger: Mutex<Ledger>,
     view: RwLock<View>,
+    manifest: Mutex<reload::Seen>,
 }
 
 /// What became of a command.
@@ -94,52 +96,6 @@ impl Store {
         self.view.read().expect("no writer panics").clone()
     }
 
-    /// The ledger, opened anew first if the base was found wrong.
-    fn locked(&self) -> Result<MutexGuard<'_, Ledger>, StoreError> {
-        let mut ledger = self.ledger.lock().expect("no holder panics");
-        if self.view().state().base.is_broken() {
-            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode, open::From::Truth)?;
-            *ledger = fresh;
-            self.show(&reread);
-        }
-        Ok(ledger)
-    }
-
-    /// How the store stood when it was last looked at.
-    pub fn standing(&self) -> Standing {
-        self.ledger.lock().expect("no holder panics").standing().clone()
-    }
-
-    /// Reads what others have committed; tells whether the view moved.
-    pub fn refresh(&self) -> Result<bool, StoreError> {
-        let mut ledger = self.ledger.lock().expect("no holder panics");
-        let view = self.view();
-        let is_broken = view.state().base.is_broken();
-        if is_broken || self.is_base_superseded(&view) {
-            let from = if is_broken { open::From::Truth } else { open::From::Manifest };
-            let (fresh, reread) = open::load(&self.disk, &self.root, self.mode, from)?;
-            *ledger = fresh;
-            self.show(&reread);
-            return Ok(reread.head() != view.head());
-        }
-        let news = ledger.catch_up()?;
-        if news.is_empty() {
-            return Ok(false);
-        }
-        // The news are handed over once: what cannot be folded now is read again from the start.
-        let after = view.after(&news, ledger.cursor()).inspect_err(|_| view.state().base.give_up())?;
-        self.show(&after);
-        Ok(true)
-    }
-
-    /// Whether another process has made a base that covers more, so that this one's overlay only grows.
-    fn is_base_superseded(&self, view: &View) -> bool {
-        const WORTH_IT: u64 = 12_000;
-        view.overlay_size() > WORTH_IT
-            && super::manifest::Manifest::read(&*self.disk, &self.layout)
-                .is_some_and(|manifest| manifest.cursor.head.seq > view.state().covered.seq)
-    }
-
     fn show(&self, view: &View) {
         *self.view.write().expect("no reader panics") = view.clone();
     }
@@ -157,7 +113,7 @@ impl Store {
     where
         F: FnOnce(&View) -> Result<Vec<Event>, Refusal>,
     {
-        let mut ledger = self.locked()?;
+        let mut ledger = self.ready()?;
         let stamp = Stamp { key, by: actor, at: now, secret: fresh_secret(&*self.disk, key, now)? };
         let mut seen = self.view();
         let mut made: Option<(Vec<Event>, View)> = None;

@@ -13,11 +13,12 @@ use crate::store::format::{Format, Layout};
 use crate::store::journal::Cursor;
 use crate::store::ledger::{self, Ledger, Mode};
 use crate::store::manifest::Manifest;
-use crate::store::parts::Base;
+use crate::store::parts::{Alarm, Base};
 use crate::store::record::{Actor, Entry, IdempotencyKey, Moment, Stamp};
 use crate::store::tables::{Keyed, Table};
 use crate::store::view::View;
 
+use super::reload::Seen;
 use super::Store;
 use super::secret::fresh_secret;
 
@@ -69,15 +70,11 @@ impl Store {
 
     /// Opens a store on another disk.
     pub fn open_on(disk: Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<Store, StoreError> {
+        let layout = Layout::new(dir);
+        let manifest = Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), distrusted: None });
         let (ledger, view) = load(&disk, dir, mode, From::Manifest)?;
-        Ok(Store {
-            disk,
-            root: dir.to_path_buf(),
-            layout: Layout::new(dir),
-            mode,
-            ledger: Mutex::new(ledger),
-            view: RwLock::new(view),
-        })
+        let root = dir.to_path_buf();
+        Ok(Store { disk, root, layout, mode, ledger: Mutex::new(ledger), view: RwLock::new(view), manifest })
     }
 }
 
@@ -100,6 +97,10 @@ pub(super) fn load(
     let layout = Layout::new(dir);
     let format = Format::read(&**disk, &layout)?;
     let keyed = Keyed::of_store(&format.store_id);
+    let alarm = match mode {
+        Mode::Write => Alarm::Poison,
+        Mode::Read => Alarm::Told,
+    };
     let manifest = Manifest::read(&**disk, &layout)
         .filter(|_| from == From::Manifest)
         .filter(|manifest| manifest.store_id == format.store_id && are_there(&**disk, &layout, manifest));
@@ -114,12 +115,12 @@ pub(super) fn load(
     let (mut ledger, view) = match opened {
         Some((mut ledger, manifest)) => {
             ledger.remember(manifest.keys.clone());
-            let base = Base::new(Arc::clone(disk), layout, keyed, &manifest.files);
+            let base = Base::new(Arc::clone(disk), layout, keyed, &manifest.files, alarm);
             (ledger, View::of_manifest(manifest, base))
         }
         None => {
             let ledger = Ledger::open(Arc::clone(disk), dir, mode)?;
-            let base = Base::new(Arc::clone(disk), layout, keyed, &[]);
+            let base = Base::new(Arc::clone(disk), layout, keyed, &[], alarm);
             (ledger, View::empty(base, Cursor::beginning(&format.store_id)))
         }
     };

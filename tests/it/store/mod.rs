@@ -16,5 +16,6 @@ mod journal;
 mod journal_model;
 mod record;
 mod recover;
+mod together;
 mod verify;
 mod view;
