@@ -216,7 +216,8 @@ struct Lookout(BTreeSet<String>);
 impl Lookout {
     /// What is in the base of a view need not be looked at: whoever filled the batch has seen it.
     fn behind(view: &View) -> Lookout {
-        let parts = [Table::Claims, Table::Vouchers].into_iter().flat_map(|table| view.state().base.parts(table));
+        let parts =
+            [Table::Claims, Table::Vouchers].into_iter().flat_map(|table| view.state().base.parts(table));
         Lookout(parts.map(|part| part.entry.path.clone()).collect())
     }
 

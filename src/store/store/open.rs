@@ -18,8 +18,8 @@ use crate::store::record::{Actor, Entry, IdempotencyKey, Moment, Stamp};
 use crate::store::tables::{Keyed, Table};
 use crate::store::view::View;
 
-use super::reload::Seen;
 use super::Store;
+use super::reload::Seen;
 use super::secret::fresh_secret;
 
 impl Store {

@@ -98,8 +98,7 @@ impl Store {
             // The truth itself is wrong, so that nothing can be made from it until somebody has put the batch back and
             // fsck has taken POISON away.
             Some(Broken::Batch(_)) => {
-                let is_mended =
-                    base.alarm() == Alarm::Poison && poison(&*self.disk, &self.layout)?.is_none();
+                let is_mended = base.alarm() == Alarm::Poison && poison(&*self.disk, &self.layout)?.is_none();
                 Ok(is_mended.then_some(open::From::Manifest))
             }
         }
