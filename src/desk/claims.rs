@@ -1,5 +1,6 @@
 //! Claims at the desk: a new case, a further step, and what looks like it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -103,6 +104,7 @@ impl Desk {
             }
             let mut events = Vec::new();
             for command in commands {
+                let command = &*with_risk_group(view, &claim, command)?;
                 let number = match command {
                     ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(id))?,
                     _ => NumberUse::Free,
@@ -247,6 +249,28 @@ fn number_use(view: &View, claim_no: &ClaimNo, except: Option<ClaimId>) -> Resul
         None => Ok(NumberUse::Free),
         Some(id) => Ok(NumberUse::Taken(claim_of(view, id)?.basics.worker.name.clone())),
     }
+}
+
+/// An amended form does not show the company's risk group: it stays while the company does, else it is the one of the
+/// desk's own list.
+fn with_risk_group<'a>(
+    view: &View,
+    claim: &Claim,
+    command: &'a ClaimCommand,
+) -> Result<Cow<'a, ClaimCommand>, DeskError> {
+    let ClaimCommand::Amend(basics) = command else { return Ok(Cow::Borrowed(command)) };
+    let Some(company) = basics.company.as_ref().filter(|company| company.risk_group.is_none()) else {
+        return Ok(Cow::Borrowed(command));
+    };
+    let mut basics = basics.clone();
+    match claim.basics.company.as_ref().filter(|known| known.npp == company.npp) {
+        Some(known) => {
+            let risk_group = known.risk_group;
+            basics.company.iter_mut().for_each(|company| company.risk_group = risk_group);
+        }
+        None => fill_company(view, &mut basics)?,
+    }
+    Ok(Cow::Owned(ClaimCommand::Amend(basics)))
 }
 
 /// The company's risk group of the month, from the desk's own list.

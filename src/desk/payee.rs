@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::domain::code::{Component, PayeeKind};
-use crate::domain::{AccountNo, Claim, Payee};
+use crate::domain::{AccountNo, Claim, LineNo, Payee};
 
 /// What the clerk said of the payee.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,6 +47,17 @@ impl Desk {
             tax_number: known.and_then(|payee| payee.tax_number),
             name,
         }
+    }
+
+    /// A payee as a form has it. The form does not show the tax number: it stays with the name, on the line that is
+    /// changed or as the desk knows it.
+    pub fn payee_typed(&self, claim: &Claim, line: Option<LineNo>, typed: Payee) -> Payee {
+        let on_line = line.and_then(|no| claim.line(no)).map(|line| line.payee.clone());
+        let is_same = |payee: &Payee| payee.kind == typed.kind && payee.name == typed.name;
+        let known = on_line
+            .filter(|payee| is_same(payee) && payee.tax_number.is_some())
+            .or_else(|| self.known_payee(claim, typed.kind, &typed.name));
+        Payee { tax_number: typed.tax_number.or_else(|| known?.tax_number), ..typed }
     }
 
     /// The payee of this kind and name on the claim's earlier lines, on another claim of the company, or the

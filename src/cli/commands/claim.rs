@@ -13,7 +13,7 @@ use crate::desk::{Desk, PayeeWish, entry, sentence_of_refusal};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
 use crate::domain::command::{NewClaim, NewLine};
 use crate::domain::decide::advice;
-use crate::domain::{AccountNo, Claim, ClaimBasics, ClaimCommand, DateSpan, LineNo, Refusal, Rupiah};
+use crate::domain::{AccountNo, Claim, ClaimCommand, DateSpan, LineNo, Refusal, Rupiah};
 
 /// Does what was asked of one claim.
 pub fn run(session: &Session, command: Typed, out: &mut Output) -> Result<Exit, CliError> {
@@ -80,19 +80,9 @@ fn amend(session: &Session, args: &AmendArgs, out: &mut Output) -> Result<Exit, 
     for (name, text) in args.typed.0.iter() {
         form.set(name, text);
     }
-    let mut basics =
+    let basics =
         form.claim(desk.today(), &claim.basics.claim_no).map_err(|error| refused(session, &error))?;
-    keep_risk_group(&claim, &mut basics);
     apply(session, &desk, &claim, &[ClaimCommand::Amend(Box::new(basics))], out)
-}
-
-/// The form does not show the company's risk group; it stays while the company does.
-fn keep_risk_group(claim: &Claim, basics: &mut ClaimBasics) {
-    if let (Some(old), Some(new)) = (&claim.basics.company, &mut basics.company)
-        && old.npp == new.npp
-    {
-        new.risk_group = old.risk_group;
-    }
 }
 
 /// Runs commands on the claim as it was seen, and says where it stands now.

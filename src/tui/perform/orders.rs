@@ -107,8 +107,6 @@ fn document(read: &Read<'_>) -> Result<ClaimCommand, Trouble> {
 
 /// A line and its amount as one: the line is added or amended where it differs, and determined where an amount is given.
 fn determine(read: &Read<'_>, claim: &Claim) -> Result<Vec<ClaimCommand>, Trouble> {
-    let new = new_line(read)?;
-    let mut commands = Vec::new();
     let existing = match read.slip.value("line") {
         "" | NEW_LINE => None,
         no => {
@@ -116,6 +114,8 @@ fn determine(read: &Read<'_>, claim: &Claim) -> Result<Vec<ClaimCommand>, Troubl
             Some(read.bench.desk.line_no(claim, no).map_err(|error| read.bench.trouble(error))?)
         }
     };
+    let new = new_line(read, claim, existing)?;
+    let mut commands = Vec::new();
     let line = match existing {
         Some(no) => {
             if claim.line(no).is_none_or(|line| differs(line, &new)) {
@@ -145,7 +145,7 @@ fn differs(line: &crate::domain::BenefitLine, new: &NewLine) -> bool {
         || line.asked != new.asked
 }
 
-fn new_line(read: &Read<'_>) -> Result<NewLine, Trouble> {
+fn new_line(read: &Read<'_>, claim: &Claim, existing: Option<LineNo>) -> Result<NewLine, Trouble> {
     let slip = read.slip;
     let component = read.code("component", Component::LIST, Component::parse)?;
     let span = match (slip.value("from"), slip.value("to")) {
@@ -168,13 +168,13 @@ fn new_line(read: &Read<'_>) -> Result<NewLine, Trouble> {
     Ok(NewLine {
         component,
         span,
-        payee: payee(read, component)?,
+        payee: read.bench.desk.payee_typed(claim, existing, payee(read)?),
         receipt: slip.value("receipt").to_owned(),
         asked,
     })
 }
 
-fn payee(read: &Read<'_>, _component: Component) -> Result<Payee, Trouble> {
+fn payee(read: &Read<'_>) -> Result<Payee, Trouble> {
     let slip = read.slip;
     Ok(Payee {
         kind: read.code("payee_kind", PayeeKind::LIST, PayeeKind::parse)?,
