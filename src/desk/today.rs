@@ -5,18 +5,20 @@ use std::sync::atomic::AtomicBool;
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::base::calendar::slashed;
+use crate::base::calendar::{slashed, working_days_after};
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
-use crate::domain::Rupiah;
+use crate::domain::clock::{PAYMENT_WORKING_DAYS, holidays};
 use crate::domain::query;
+use crate::domain::{Office, Rupiah};
 
 /// One item of the line: a named filter on a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TodayItem {
     /// The key of its words.
     pub key: &'static str,
-    /// Its filter, in Indonesian; `{soon}` stands for the day three days from today.
+    /// Its filter, in Indonesian. `{late}` stands for the last day of completeness whose payment is late today, `{soon}`
+    /// for that whose payment is due within three days.
     template: &'static str,
     /// Which sum stands beside the count.
     pub sum: TodaySum,
@@ -37,12 +39,12 @@ pub enum TodaySum {
 pub const TODAY_ITEMS: &[TodayItem] = &[
     TodayItem {
         key: "today-due",
-        template: "terbuka dan lengkap dan menunggu > 0 dan tempo >= hari ini dan tempo <= {soon}",
+        template: "terbuka dan menunggu > 0 dan lengkap > {late} dan lengkap <= {soon}",
         sum: TodaySum::Waiting,
     },
     TodayItem {
         key: "today-late",
-        template: "terbuka dan lengkap dan menunggu > 0 dan tempo < hari ini",
+        template: "terbuka dan menunggu > 0 dan lengkap <= {late}",
         sum: TodaySum::Waiting,
     },
     TodayItem { key: "today-papers", template: "terbuka dan berkas_kurang > 0", sum: TodaySum::Asked },
@@ -55,11 +57,25 @@ pub const TODAY_ITEMS: &[TodayItem] = &[
 ];
 
 impl TodayItem {
-    /// Its filter on a day, in Indonesian, as the filter line shows it.
-    pub fn filter(&self, today: Date) -> String {
+    /// Its filter on an office's day, in Indonesian, as the filter line shows it. It asks for the day of completeness and
+    /// not for the nearest clock of a case, which may be another than the payment's.
+    pub fn filter(&self, office: &Office, today: Date) -> String {
+        let yesterday = today.saturating_sub(Span::new().days(1));
         let soon = today.saturating_add(Span::new().days(3));
-        self.template.replace("{soon}", &slashed(soon))
+        let on = |due| slashed(complete_to_pay_by(office, due));
+        self.template.replace("{late}", &on(yesterday)).replace("{soon}", &on(soon))
     }
+}
+
+/// The last day on which a bundle may have been complete for its payment to be due by `due`.
+fn complete_to_pay_by(office: &Office, due: Date) -> Date {
+    let holidays = holidays(office);
+    let mut day = due;
+    while working_days_after(day, PAYMENT_WORKING_DAYS, &holidays) > due {
+        let Ok(before) = day.yesterday() else { break };
+        day = before;
+    }
+    day
 }
 
 /// An item as it stands.
@@ -80,8 +96,8 @@ impl Desk {
         TODAY_ITEMS
             .iter()
             .map(|item| {
-                let filter =
-                    query::parse(&item.filter(today), today).expect("our own filters are well formed");
+                let filter = query::parse(&item.filter(view.office(), today), today)
+                    .expect("our own filters are well formed");
                 let totals = view.totals(&filter, today, cancel)?;
                 let amount = match item.sum {
                     TodaySum::Waiting => totals.waiting_voucher + totals.waiting_payment,

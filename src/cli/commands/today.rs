@@ -21,7 +21,7 @@ struct ItemJson {
 /// Lists the items of the day.
 pub fn run(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
-    let today = desk.today();
+    let (office, today) = (desk.office(), desk.today());
     let lines = desk.today_lines(&AtomicBool::new(false))?;
     if args.format == Format::Json {
         let items: Vec<ItemJson> = lines
@@ -30,7 +30,7 @@ pub fn run(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exi
                 item: line.item.key,
                 count: line.count,
                 amount: line.amount.get(),
-                filter: line.item.filter(today),
+                filter: line.item.filter(&office, today),
             })
             .collect();
         out.json(&items)?;
@@ -43,7 +43,7 @@ pub fn run(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exi
             session.words.text(line.item.key),
             session.words.number(i64::try_from(line.count).unwrap_or(i64::MAX)),
             line.amount.grouped(),
-            line.item.filter(today),
+            line.item.filter(&office, today),
         ]);
     }
     if args.format == Format::Csv {

@@ -12,12 +12,12 @@ use super::Bench;
 /// The items with their counts and sums.
 pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
     let lines = bench.desk.today_lines(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
-    let today = bench.desk.today();
+    let (office, today) = (bench.desk.office(), bench.desk.today());
     let item = |line: &TodayLine| TodayItem {
         label: bench.words.text(line.item.key),
         count: line.count,
         amount: (line.amount > Rupiah::ZERO).then(|| short(line.amount, &bench.words)),
-        filter: line.item.filter(today),
+        filter: line.item.filter(&office, today),
         tone: match line.item.key {
             "today-late" => Tone::Bad,
             "today-due" => Tone::Warn,

@@ -1,3 +1,5 @@
 //! Tests of `desk`.
 
 mod conflicts;
+mod kept;
+mod today;
