@@ -9,10 +9,10 @@ use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::voucher::SeriesKey;
-use crate::domain::{Claim, ClaimId, Office, Origin, Period, Posting, Voucher};
+use crate::domain::{Claim, ClaimId, Office, Origin, Period, Posting, Voucher, VoucherKind};
 use crate::report::monthly::SeriesGap;
 use crate::report::{MonthlyBuilder, MonthlyReport, Receipt, VoucherPaper, render};
-use crate::store::VoucherFilter;
+use crate::store::{VoucherFilter, VoucherRow};
 use crate::words::Words;
 
 impl Desk {
@@ -26,29 +26,39 @@ impl Desk {
         Ok(builder.finish())
     }
 
-    /// The oldest open month that has anything in it, else the current one.
+    /// The oldest open month, or the current one where that lies before it.
     pub fn month_to_report(&self) -> Period {
         self.view().office().first_open.min(Period::of(self.today()))
     }
 
-    /// Numbers missing in the series of a month, among the vouchers issued here. Holes below "before santun" are none.
+    /// Numbers missing in the series of a month's vouchers. A series may outlive a month, so its earlier vouchers count,
+    /// and only those: what comes later changes no printed month.
     fn gaps(&self, period: Period) -> Result<Vec<SeriesGap>, DeskError> {
         let view = self.view();
-        let mut given: BTreeMap<SeriesKey, BTreeSet<u32>> = BTreeMap::new();
-        let filter = VoucherFilter { posted: Some((period, period)), ..VoucherFilter::default() };
-        for row in view.vouchers(&filter)? {
-            if let Some((series, number)) = row.series {
-                given.entry(series).or_default().insert(number);
+        let month = VoucherFilter { posted: Some((period, period)), ..VoucherFilter::default() };
+        let mut given: BTreeMap<SeriesKey, Given> = BTreeMap::new();
+        for row in view.vouchers(&month)? {
+            if let Some((series, _)) = &row.series {
+                given.entry(series.clone()).or_default().add(&row);
             }
         }
-        let gap = |(series, numbers): (SeriesKey, BTreeSet<u32>)| {
+        let mut gaps = Vec::new();
+        for (series, mut given) in given {
             let before = view.series(&series).before;
-            let last = numbers.last().copied().unwrap_or(before);
-            let missing =
-                (before.saturating_add(1)..=last).filter(|number| !numbers.contains(number)).collect();
-            SeriesGap { series: series.as_str().to_owned(), missing }
-        };
-        Ok(given.into_iter().map(gap).filter(|gap| !gap.missing.is_empty()).collect())
+            if given.missing(before).is_empty() {
+                continue;
+            }
+            // The month alone does not explain them: its earlier months may.
+            let earlier = Period::new(1900, 1).zip(Some(period.plus(-1)));
+            let filter =
+                VoucherFilter { posted: earlier, series: Some(series.clone()), ..VoucherFilter::default() };
+            view.vouchers(&filter)?.iter().for_each(|row| given.add(row));
+            let missing = given.missing(before);
+            if !missing.is_empty() {
+                gaps.push(SeriesGap { series: series.as_str().to_owned(), missing });
+            }
+        }
+        Ok(gaps)
     }
 
     /// A voucher as a paper, with the names and components of its claims.
@@ -78,6 +88,43 @@ impl Desk {
     /// The receipt as HTML that prints on A4.
     pub fn receipt_html(&self, voucher: &Voucher, words: &Words) -> String {
         render::receipt_html(&receipt(voucher, &self.office()), words)
+    }
+}
+
+/// The numbers of a series up to the end of a month.
+#[derive(Debug, Default)]
+struct Given {
+    /// Issued at this desk.
+    issued: BTreeSet<u32>,
+    /// Copied from paper or history.
+    reserved: BTreeSet<u32>,
+}
+
+impl Given {
+    fn add(&mut self, row: &VoucherRow) {
+        let Some((_, number)) = &row.series else { return };
+        let is_issued = row.kind == VoucherKind::Issued && row.origin == Origin::Desk;
+        if is_issued {
+            self.issued.insert(*number)
+        } else {
+            self.reserved.insert(*number)
+        };
+    }
+
+    /// The highest number of "before santun" as it stood then: the highest that was copied, what lay below the first
+    /// issued one, and all of today's once numbers above it were issued.
+    fn before(&self, today: u32) -> u32 {
+        let copied = self.reserved.last().copied().unwrap_or(0);
+        let below = self.issued.first().map_or(0, |first| first - 1);
+        let passed = if self.issued.last().is_some_and(|last| *last > today) { today } else { 0 };
+        copied.max(passed).max(if below <= today { below } else { 0 })
+    }
+
+    fn missing(&self, before_today: u32) -> Vec<u32> {
+        let last = self.issued.last().copied().unwrap_or(0);
+        (self.before(before_today).saturating_add(1)..=last)
+            .filter(|number| !self.issued.contains(number) && !self.reserved.contains(number))
+            .collect()
     }
 }
 

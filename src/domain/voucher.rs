@@ -1,5 +1,7 @@
 //! The voucher: one payee, lines of one or more claims; its code, series and check characters; its payments.
 
+mod reading;
+
 use std::fmt::{self, Write};
 
 use jiff::civil::Date;
@@ -11,6 +13,8 @@ use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
 use crate::domain::refusal::Refusal;
+
+pub use reading::{CheckMark, CodeReading};
 
 /// A voucher's code as it stands on the bundle.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -336,12 +340,12 @@ impl CodeTemplate {
     }
 }
 
-/// The token of a name in braces.
 /// Adds a number, filled with zeros to a width.
 fn pad(out: &mut String, number: i64, width: usize) {
     write!(out, "{number:0width$}").expect("a string takes everything");
 }
 
+/// The token of a name in braces.
 fn token(name: &str) -> Option<Token> {
     let name = name.to_uppercase();
     Some(match name.as_str() {

@@ -14,7 +14,9 @@ use crate::domain::office::Office;
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
 use crate::domain::refusal::Refusal;
-use crate::domain::voucher::{CodeParts, SeriesKey, SeriesState, Voucher, VoucherCode, VoucherLine};
+use crate::domain::voucher::{
+    CheckMark, CodeParts, SeriesKey, SeriesState, Voucher, VoucherCode, VoucherLine,
+};
 
 /// Largest rounding accepted, either way, in rupiah.
 const ROUNDING_LIMIT: Rupiah = Rupiah::new(1_000);
@@ -215,13 +217,18 @@ fn numbered(
         }
         VoucherKind::Recorded => {
             let code = VoucherCode::parse(&wish.code)?;
-            let number = template.number_in(&parts, &code);
+            let reading = template.read(&facts.office.code, &code);
+            if let Some(reading) = reading.as_ref().filter(|reading| reading.check == CheckMark::Holds) {
+                let place = (reading.series.clone(), reading.number);
+                return Ok((reading.code.clone(), String::new(), Some(place)));
+            }
             let head = key.as_str().split('#').next().unwrap_or_default();
-            if number.is_none() && template.has_check() && !head.is_empty() && code.as_str().starts_with(head)
-            {
+            let begins_as_ours = !head.is_empty() && code.as_str().starts_with(head);
+            let is_ours = begins_as_ours || (reading.is_some() && template.names_office());
+            if template.has_check() && is_ours {
                 return Err(Refusal::new("code-check-wrong").with("code", &code));
             }
-            Ok((code, String::new(), number.map(|number| (key, number))))
+            Ok((code, String::new(), None))
         }
     }
 }

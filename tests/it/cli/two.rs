@@ -13,6 +13,12 @@ use super::branch::Office;
 /// A store with so many claims, each with one determined line that waits.
 pub fn waiting(n_claims: usize) -> (Office, Vec<String>) {
     let office = Office::empty();
+    let numbers = fill(&office, n_claims);
+    (office, numbers)
+}
+
+/// Takes so many claims into a store, each with one determined line that waits.
+pub fn fill(office: &Office, n_claims: usize) -> Vec<String> {
     let mut claims = "claim_no,programme,segment,case_kind,worker,npp,company,event_date,reported_date,filed_date,complete_date,outcome,outcome_date,status\n".to_owned();
     let mut benefits =
         "claim_no,line,component,payee_kind,payee,bank,account,asked,determined,determined_date\n".to_owned();
@@ -26,7 +32,7 @@ pub fn waiting(n_claims: usize) -> (Office, Vec<String>) {
     }
     let files = [office.file("claims.csv", &claims), office.file("benefits.csv", &benefits)];
     office.run(&["import", &files[0], &files[1]]).ok();
-    (office, numbers)
+    numbers
 }
 
 /// Every issued voucher: its number by its code. Panics when a number is missing, twice, or fsck finds fault.

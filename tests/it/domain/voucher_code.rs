@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use santun::domain::voucher::{CodeParts, CodeTemplate, check_characters, check_holds};
+use santun::domain::voucher::{CheckMark, CodeParts, CodeTemplate, check_characters, check_holds};
 use santun::domain::{Payee, PayeeKind, Period, Programme, VoucherCode};
 
 use super::fixtures::payee;
@@ -79,6 +79,59 @@ fn only_codes_of_exactly_our_shape_hold_a_number() {
         ("JKK-J03-2611--".to_owned(), None),
     ] {
         assert_eq!(template.number_in(&parts(&hospital), &code(&typed)), number, "{typed}");
+    }
+}
+
+/// template | typed, `*` for its check characters | series and number, `wrong`, or nothing
+const TYPED: &str = "
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-00042-* | JKK-J03-2611-# 42
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKM-J03-2612-00007-* | JKM-J03-2612-# 7
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | jkm j03 2612 00007 * | JKM-J03-2612-# 7
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-JO3-26I2-OOO1O-* | JKK-J03-2612-# 10
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-123456-* | JKK-J03-2611-# 123456
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-012345-* |
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-00042-ZZ | wrong
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J04-2611-00042-* |
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2613-00042-* |
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | JKK-J03-2611-0042-*  |
+    {PROG}-{OFFICE}-{YY}{MM}-{SEQ5}-{CC} | RB10030028           |
+    {PROG}{SEQ3}{CC}                     | JHT042*              | JHT# 42
+    {PROG}{SEQ3}{CC}                     | JHT1042*             | JHT# 1042
+    {YYYY}/{MM}/{DD}.{SEQ1}              | 2027/01/31.9         | 2027/01/31.# 9
+    {YYYY}/{MM}/{DD}.{SEQ1}              | 2O27/01/31.9         |
+    {BANK}-{PAYEE}-{SEQ2}-{CC}           | BNI-P-07-*           | BNI-P-# 7
+    {SEQ5}/{PROG}/{YYYY}                 | 00042/JP/2025        | #/JP/2025 42";
+
+/// A code copied from another month's, programme's or payee's series was taken for foreign, and its number given again.
+#[test]
+fn a_code_is_read_whatever_series_it_stands_in() {
+    for [template, typed, expected] in rows::<3>(TYPED) {
+        let template = CodeTemplate::parse(&template).expect("a good template");
+        let typed = match typed.strip_suffix('*') {
+            Some(body) => format!("{typed}{}", check_characters(body)).replace('*', ""),
+            None => typed,
+        };
+        let code = VoucherCode::parse(&typed).expect("a code");
+        let said = match template.read("j03", &code) {
+            None => String::new(),
+            Some(reading) if reading.check == CheckMark::Wrong => "wrong".to_owned(),
+            Some(reading) => format!("{} {}", reading.series, reading.number),
+        };
+        assert_eq!(said, expected, "{typed}");
+    }
+}
+
+#[test]
+fn what_we_made_is_read_as_it_was_made() {
+    let hospital = payee(PayeeKind::Facility, "RS Contoh", "1234567890");
+    for [template, _, _] in rows::<3>(TEMPLATES) {
+        let template = CodeTemplate::parse(&template).expect("a good template");
+        for number in [1, 42, 99_999, 1_234_567] {
+            let made = template.code(&parts(&hospital), number);
+            let reading = template.read("J03", &made).expect("our shape");
+            assert_eq!((&reading.code, reading.number), (&made, number));
+            assert_eq!(reading.series, template.series(&parts(&hospital)));
+        }
     }
 }
 
