@@ -58,15 +58,6 @@ impl NumberDialect {
         let digits = ungroup(whole, group).ok_or_else(|| malformed(cell))?;
         shell.signed(scale(cell, &digits, decimals, 0)?)
     }
-
-    /// The dialects in which every one of these cells can be read; empty cells say nothing. More than one, with
-    /// different amounts, is a question for the person.
-    pub fn that_read<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Vec<NumberDialect> {
-        let reads = |dialect: &NumberDialect| {
-            cells.clone().filter(|cell| !cell.trim().is_empty()).all(|cell| dialect.read(cell).is_ok())
-        };
-        Self::ALL.iter().copied().filter(reads).collect()
-    }
 }
 
 /// Units a form may put behind a number, with their zeros.

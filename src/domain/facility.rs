@@ -26,9 +26,4 @@ impl Facility {
     pub fn key_of(name: &str) -> String {
         normalise_number(name)
     }
-
-    /// Whether it was a partner on the day.
-    pub fn is_partner_on(&self, day: Date) -> bool {
-        self.partner.iter().any(|(from, to)| *from <= day && to.is_none_or(|to| day <= to))
-    }
 }

@@ -18,11 +18,6 @@ pub struct HolidayYear {
     pub mark: Mark,
 }
 
-/// The public holidays of a year, in order; nothing for a year that is not known.
-pub fn national(year: i16) -> &'static [Date] {
-    YEARS.iter().find(|entry| entry.year == year).map_or(&[], |entry| entry.days)
-}
-
 /// Every known public holiday, in order.
 pub fn all() -> Vec<Date> {
     YEARS.iter().flat_map(|entry| entry.days.iter().copied()).collect()

@@ -230,11 +230,6 @@ impl Icd10 {
         }
         Ok(Icd10(code))
     }
-
-    /// Whether it is an injury (S00–T98) or an external cause (V01–Y98).
-    pub fn is_injury(&self) -> bool {
-        matches!(self.0.as_bytes()[0], b'S' | b'T' | b'V' | b'W' | b'X' | b'Y')
-    }
 }
 
 impl AccountNo {

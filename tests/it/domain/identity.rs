@@ -116,14 +116,6 @@ fn letters_in_a_kpj_are_worth_a_look() {
 }
 
 #[test]
-fn injuries_and_external_causes() {
-    for (code, is_injury) in [("S00", true), ("T98.3", true), ("V01", true), ("Y98", true), ("M54.5", false)]
-    {
-        assert_eq!(Icd10::parse(code).expect("a code").is_injury(), is_injury, "{code}");
-    }
-}
-
-#[test]
 fn a_missing_identity_is_a_state_and_not_a_number() {
     let table = "
         NIK    | 3273000101010001 | NIK 3273000101010001
