@@ -278,22 +278,26 @@ fn history(number: u64) -> Vec<ClaimEvent> {
     ];
     for no in 1..=2 {
         let amount = Rupiah::new(500_000 + i64::try_from(pick(11, 9_000_000)).expect("small"));
-        events.push(ClaimEvent::LineAdded(Box::new(BenefitLine {
-            no: LineNo::new(no),
-            component: Component::Medical,
-            span: None,
-            payee: Payee {
-                kind: PayeeKind::Facility,
-                name: format!("RS Harapan {}", pick(10, 60)),
-                bank: "BRI".to_owned(),
-                account: AccountNo::parse(&format!("{:010}", pick(10, 60))).ok(),
-                tax_number: None,
-            },
-            receipt: String::new(),
-            asked: amount,
-            determination: None,
-            voucher: None,
-        })));
+        events.push(ClaimEvent::LineAdded {
+            line: Box::new(BenefitLine {
+                no: LineNo::new(no),
+                component: Component::Medical,
+                span: None,
+                payee: Payee {
+                    kind: PayeeKind::Facility,
+                    name: format!("RS Harapan {}", pick(10, 60)),
+                    bank: "BRI".to_owned(),
+                    account: AccountNo::parse(&format!("{:010}", pick(10, 60))).ok(),
+                    tax_number: None,
+                },
+                receipt: String::new(),
+                asked: amount,
+                complete_date: None,
+                determination: None,
+                voucher: None,
+            }),
+            booked: None,
+        });
         let (line, number) = (LineNo::new(no), String::new());
         events.push(ClaimEvent::LineDetermined { line, amount, date: day, number, posted: month });
     }

@@ -133,6 +133,8 @@ report-kind-payment-made = payment
 report-kind-line-paid = line paid
 report-kind-payment-returned = returned payment
 report-kind-line-unpaid = line owed again
+report-kind-line-filed = further line asked
+report-kind-asked-corrected = changed amount asked
 
 report-measure-registered = Registered
 report-measure-closed = Closed

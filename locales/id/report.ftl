@@ -133,6 +133,8 @@ report-kind-payment-made = pembayaran
 report-kind-line-paid = rincian dibayar
 report-kind-payment-returned = retur pembayaran
 report-kind-line-unpaid = rincian terutang lagi
+report-kind-line-filed = baris susulan diajukan
+report-kind-asked-corrected = ubahan nilai diajukan
 
 report-measure-registered = Kasus terdaftar
 report-measure-closed = Kasus selesai

@@ -250,6 +250,7 @@ fn stmb_amount(desk: &Desk, claim: &Claim, new: &NewLine) -> Result<Rupiah, Demo
         payee: new.payee.clone(),
         receipt: String::new(),
         asked: new.asked,
+        complete_date: None,
         determination: None,
         voucher: None,
     };

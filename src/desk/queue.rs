@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
-use crate::domain::clock::{ClockKind, clocks};
+use crate::domain::clock::payment_due;
 use crate::domain::command::SeenLine;
 use crate::domain::query::{self, Field};
 use crate::domain::{ClaimId, Component, LineNo, Payee, Programme, Rupiah};
@@ -32,7 +32,7 @@ pub struct WaitingLine {
     pub amount: Rupiah,
     /// When it was determined.
     pub determined: Date,
-    /// When the bundle was complete.
+    /// When its own papers were complete.
     pub complete: Option<Date>,
     /// Last day to pay in time.
     pub due: Option<Date>,
@@ -94,11 +94,6 @@ impl Desk {
         let mut bundles: BTreeMap<(Programme, String), Bundle> = BTreeMap::new();
         for row in rows.window(0..rows.len())? {
             let claim = super::claims::claim_of(&view, row.id)?;
-            // The row's own due date is of whatever the case waits for next; a voucher is late by the payment clock.
-            let clock = clocks(&claim, view.office(), today)
-                .into_iter()
-                .find(|clock| clock.kind == ClockKind::Payment);
-            let due = clock.and_then(|clock| clock.due);
             for line in claim.lines.iter().filter(|line| line.waits_for_voucher()) {
                 let programme = claim.basics.programme;
                 let bundle = bundles.entry((programme, line.payee.key())).or_insert_with(|| Bundle {
@@ -117,8 +112,8 @@ impl Desk {
                     payee: line.payee.clone(),
                     amount: line.determined(),
                     determined: line.determination.as_ref().map_or(today, |entry| entry.date),
-                    complete: claim.complete_date,
-                    due,
+                    complete: line.complete_date,
+                    due: line.complete_date.map(|date| payment_due(date, view.office())),
                 });
             }
         }

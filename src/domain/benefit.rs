@@ -50,6 +50,9 @@ pub struct BenefitLine {
     pub receipt: String,
     /// What was asked.
     pub asked: Rupiah,
+    /// Paper date: its own papers were complete; its payment clock runs from here. A further submission of the same case
+    /// has a date of its own.
+    pub complete_date: Option<Date>,
     /// What was determined.
     pub determination: Option<Determination>,
     /// The voucher that pays it.
@@ -103,6 +106,11 @@ impl BenefitLine {
     /// On a voucher whose money has not gone.
     pub fn waits_for_payment(&self) -> bool {
         self.voucher.as_ref().is_some_and(|link| link.settlement == Settlement::Waiting)
+    }
+
+    /// Nothing more is to be done for it: determined, and no money waits.
+    pub fn is_settled(&self) -> bool {
+        self.determination.is_some() && !self.waits_for_voucher() && !self.waits_for_payment()
     }
 
     /// The amount paid, gross.

@@ -106,6 +106,15 @@ pub struct StateEntry {
     pub note: String,
 }
 
+/// Where something counts in the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Booking {
+    /// Date on the paper.
+    pub date: Date,
+    /// Month it is posted in.
+    pub posted: Period,
+}
+
 /// A paper of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -141,7 +150,8 @@ pub struct Claim {
     pub basics: ClaimBasics,
     /// Paper date: stage II, the benefit application.
     pub filed_date: Option<Date>,
-    /// Paper date: the bundle is complete; the payment clock runs from here.
+    /// Paper date: the bundle of the latest submission is complete; each line keeps its own, from which its payment clock
+    /// runs.
     pub complete_date: Option<Date>,
     /// Outcomes, oldest first.
     pub outcomes: Vec<OutcomeEntry>,
@@ -233,6 +243,11 @@ impl Claim {
             }
         }
         sums
+    }
+
+    /// The latest day on which papers were complete, of whichever submission.
+    pub fn last_complete(&self) -> Option<Date> {
+        self.lines.iter().map(|line| line.complete_date).fold(self.complete_date, Option::max)
     }
 
     /// The paper of this kind, if it came.

@@ -115,8 +115,13 @@ pub fn stage_one_mark(basics: &ClaimBasics) -> ClockMark {
 pub fn payment_mark(complete: Option<Date>, paid: Date, office: &Office) -> ClockMark {
     let Some(complete) = complete else { return ClockMark::CannotTell };
     let holidays = holidays(office);
-    let due = working_days_after(complete, PAYMENT_WORKING_DAYS, &holidays);
+    let due = payment_due(complete, office);
     if paid <= due { ClockMark::InTime } else { late(working_days_between(due, paid, &holidays)) }
+}
+
+/// Last day to pay in time what was complete on a day.
+pub fn payment_due(complete: Date, office: &Office) -> Date {
+    working_days_after(complete, PAYMENT_WORKING_DAYS, &holidays(office))
 }
 
 /// The office's holidays as a calendar.
@@ -202,18 +207,22 @@ fn decision(claim: &Claim, today: Date) -> Clock {
     }
 }
 
+/// The clock of the line that waits longest: each runs from the day its own papers were complete.
 fn payment(claim: &Claim, office: &Office, today: Date) -> Clock {
     let kind = ClockKind::Payment;
-    let sums = claim.sums();
-    let Some(complete) = claim.complete_date else {
+    let waiting = || claim.lines.iter().filter(|line| !line.is_settled());
+    let is_done = !claim.is_open() || (!claim.lines.is_empty() && waiting().next().is_none());
+    let complete = if is_done || claim.lines.is_empty() {
+        claim.last_complete()
+    } else {
+        waiting().filter_map(|line| line.complete_date).min()
+    };
+    let Some(complete) = complete else {
         return Clock { kind, due: None, mark: ClockMark::None, runs: Runs::NotYet };
     };
     let holidays = holidays(office);
-    let due = working_days_after(complete, PAYMENT_WORKING_DAYS, &holidays);
-    let all_paid = claim.lines.iter().any(|line| line.determination.is_some())
-        && sums.waiting().is_zero()
-        && claim.lines.iter().all(|line| line.determination.is_some());
-    if all_paid || !claim.is_open() {
+    let due = payment_due(complete, office);
+    if is_done {
         return Clock { kind, due: Some(due), mark: ClockMark::InTime, runs: Runs::Done };
     }
     let mark =

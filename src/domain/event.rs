@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::benefit::BenefitLine;
-use crate::domain::claim::{ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::claim::{Booking, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{DocumentKind, Origin};
 use crate::domain::company::Company;
 use crate::domain::facility::Facility;
@@ -51,16 +51,31 @@ pub enum ClaimEvent {
     },
     /// Stage II came in.
     Filed(StateEntry),
-    /// The bundle was complete on this date, or no longer is.
-    Completed(Option<Date>),
+    /// The bundle was complete on a date, or no longer is.
+    Completed {
+        /// Paper date; none: papers are awaited again.
+        date: Option<Date>,
+        /// The lines whose papers are meant. Those of earlier submissions keep theirs.
+        lines: Vec<LineNo>,
+    },
     /// A paper came.
     DocumentReceived(Document),
     /// A paper was unticked.
     DocumentRemoved(DocumentKind),
     /// A line was added (not yet determined).
-    LineAdded(Box<BenefitLine>),
+    LineAdded {
+        /// The line.
+        line: Box<BenefitLine>,
+        /// Where what it asks counts; none while the case is not filed, since filing counts it.
+        booked: Option<Booking>,
+    },
     /// A line on no voucher was changed.
-    LineAmended(Box<BenefitLine>),
+    LineAmended {
+        /// What it is now.
+        line: Box<BenefitLine>,
+        /// Where a difference of what it asks counts; none while the case is not filed.
+        booked: Option<Booking>,
+    },
     /// A line was determined, or its amount corrected.
     LineDetermined {
         /// Which.

@@ -39,15 +39,20 @@ impl Claim {
                 self.filed_date = Some(state.date);
                 self.states.push(state.clone());
             }
-            ClaimEvent::Completed(date) => self.complete_date = *date,
+            ClaimEvent::Completed { date, lines } => {
+                self.complete_date = *date;
+                for line in self.lines.iter_mut().filter(|line| lines.contains(&line.no)) {
+                    line.complete_date = *date;
+                }
+            }
             ClaimEvent::DocumentReceived(document) => {
                 self.documents.retain(|existing| existing.kind != document.kind);
                 self.documents.push(document.clone());
                 self.documents.sort_by_key(|document| document.kind);
             }
             ClaimEvent::DocumentRemoved(kind) => self.documents.retain(|existing| existing.kind != *kind),
-            ClaimEvent::LineAdded(line) => self.lines.push((**line).clone()),
-            ClaimEvent::LineAmended(line) => {
+            ClaimEvent::LineAdded { line, .. } => self.lines.push((**line).clone()),
+            ClaimEvent::LineAmended { line, .. } => {
                 if let Some(place) = self.lines.iter().position(|existing| existing.no == line.no) {
                     self.lines[place] = (**line).clone();
                 }

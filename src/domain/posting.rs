@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::domain::claim::Claim;
+use crate::domain::benefit::BenefitLine;
+use crate::domain::claim::{Booking, Claim};
 use crate::domain::clock::{ClockMark, payment_mark, stage_one_mark};
 use crate::domain::code::{
     Component, Origin, Outcome, PayeeKind, PaymentState, Place, ProcessState, Programme, Segment,
@@ -31,7 +32,8 @@ pub enum PostingKind {
     CaseRejected,
     /// A case was cancelled.
     CaseCancelled,
-    /// Stage II came in (*Diajukan*); the amount is what was asked by then.
+    /// Stage II came in (*Diajukan*); the amount is what was asked by then. Once for a case: one that was returned and
+    /// comes back stays *Diajukan*.
     Filed,
     /// A line was determined (*Ditetapkan*).
     Determined,
@@ -55,6 +57,10 @@ pub enum PostingKind {
     PaymentReturned,
     /// The part of a line, gross, that is owed again.
     LineUnpaid,
+    /// A line was added to a filed case (*Diajukan*); the amount is what it asks.
+    LineFiled,
+    /// What a line of a filed case asks was changed; the amount is the difference.
+    AskedCorrected,
 }
 
 impl PostingKind {
@@ -77,6 +83,8 @@ impl PostingKind {
         PostingKind::LinePaid,
         PostingKind::PaymentReturned,
         PostingKind::LineUnpaid,
+        PostingKind::LineFiled,
+        PostingKind::AskedCorrected,
     ];
 
     /// The byte of the store's column.
@@ -107,7 +115,7 @@ pub struct Posting {
     pub voucher: Option<VoucherId>,
     /// Which transfer.
     pub payment: Option<PaymentNo>,
-    /// Rupiah, signed only for corrections.
+    /// Rupiah, signed only for the two kinds of corrections.
     pub amount: Rupiah,
     /// Tax withheld, on `VoucherRaised` and `VoucherVoided`.
     pub pph: Rupiah,
@@ -214,7 +222,23 @@ fn of_case(kind: PostingKind, month: Period, date: Date, claim: &Claim) -> Posti
     }
 }
 
-/// What an event of a claim posts. `before` is none at its birth.
+/// A posting about a line of a case.
+fn of_own_line(
+    kind: PostingKind,
+    booked: Booking,
+    claim: &Claim,
+    line: &BenefitLine,
+    amount: Rupiah,
+) -> Posting {
+    let mut posting =
+        Posting { amount, line: Some(line.no), ..of_case(kind, booked.posted, booked.date, claim) };
+    posting.by.component = Some(line.component);
+    posting.by.payee = line.payee.name.as_str().into();
+    posting.by.payee_kind = Some(line.payee.kind);
+    posting
+}
+
+/// What an event of a claim posts. `before` is none at its birth, and may be where nothing depends on it.
 pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent) -> Vec<Posting> {
     match event {
         ClaimEvent::Registered { state, restores, .. } => {
@@ -223,6 +247,7 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
             let clock = stage_one_mark(&after.basics);
             vec![Posting { clock, ..of_case(kind, state.posted, state.date, after) }]
         }
+        ClaimEvent::Filed(_) if before.is_some_and(|claim| claim.filed_date.is_some()) => Vec::new(),
         ClaimEvent::Filed(state) => {
             let amount = after.sums().asked;
             vec![Posting { amount, ..of_case(PostingKind::Filed, state.posted, state.date, after) }]
@@ -234,13 +259,22 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
                 Some(earlier) => (PostingKind::Corrected, *amount - earlier.amount),
                 None => (PostingKind::Determined, *amount),
             };
-            let mut posting = Posting { amount, line: Some(*line), ..of_case(kind, *posted, *date, after) };
-            if let Some(line) = after.line(*line) {
-                posting.by.component = Some(line.component);
-                posting.by.payee = line.payee.name.as_str().into();
-                posting.by.payee_kind = Some(line.payee.kind);
+            let booked = Booking { date: *date, posted: *posted };
+            vec![match after.line(*line) {
+                Some(line) => of_own_line(kind, booked, after, line, amount),
+                None => Posting { amount, line: Some(*line), ..of_case(kind, *posted, *date, after) },
+            }]
+        }
+        ClaimEvent::LineAdded { line, booked: Some(booked) } => {
+            vec![of_own_line(PostingKind::LineFiled, *booked, after, line, line.asked)]
+        }
+        ClaimEvent::LineAmended { line, booked: Some(booked) } => {
+            let asked_before = before.and_then(|claim| claim.line(line.no)).map(|line| line.asked);
+            let difference = line.asked - asked_before.unwrap_or(line.asked);
+            if difference.is_zero() {
+                return Vec::new();
             }
-            vec![posting]
+            vec![of_own_line(PostingKind::AskedCorrected, *booked, after, line, difference)]
         }
         ClaimEvent::OutcomeSet(entry) => {
             vec![of_case(PostingKind::OutcomeSet, entry.posted, entry.date, after)]
@@ -257,11 +291,11 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
             vec![Posting { amount: after.sums().asked, ..of_case(kind, entry.posted, entry.date, after) }]
         }
         ClaimEvent::Amended { .. }
-        | ClaimEvent::Completed(_)
+        | ClaimEvent::Completed { .. }
         | ClaimEvent::DocumentReceived(_)
         | ClaimEvent::DocumentRemoved(_)
-        | ClaimEvent::LineAdded(_)
-        | ClaimEvent::LineAmended(_)
+        | ClaimEvent::LineAdded { .. }
+        | ClaimEvent::LineAmended { .. }
         | ClaimEvent::Reviewed(_) => Vec::new(),
     }
 }
@@ -374,8 +408,10 @@ pub fn of_voucher_event<'a>(
                 let line = &after.lines[place];
                 let claim = claim_of(line.claim);
                 let mut posting = of_line(&postings[0], line_kind, line, part, claim);
-                posting.clock = claim
-                    .map_or(ClockMark::None, |claim| payment_mark(claim.complete_date, payment.date, office));
+                posting.clock = claim.map_or(ClockMark::None, |claim| {
+                    let own = claim.line(line.line).and_then(|line| line.complete_date);
+                    payment_mark(own, payment.date, office)
+                });
                 postings.push(posting);
             }
             postings

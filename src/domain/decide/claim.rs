@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use crate::domain::benefit::BenefitLine;
-use crate::domain::claim::{Claim, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::claim::{Booking, Claim, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{CloseReason, Origin, Outcome, ProcessState, Programme, ReviewMark};
 use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
+use crate::domain::decide::bundle::{bundle, is_further, of_submission, with_completeness};
 use crate::domain::decide::line::check_line;
 use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
-use crate::domain::document;
 use crate::domain::event::ClaimEvent;
 use crate::domain::id::LineNo;
 use crate::domain::money::Rupiah;
@@ -92,7 +92,7 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
             if facts.claim.document(*kind).is_none() {
                 return Err(Refusal::new("document-not-there").with("document", kind));
             }
-            with_completeness(facts, ClaimEvent::DocumentRemoved(*kind))
+            with_completeness(facts.claim, ClaimEvent::DocumentRemoved(*kind))
         }
         ClaimCommand::AddLine(new) => add_line(facts, new)?,
         ClaimCommand::AmendLine { line, new } => amend_line(facts, *line, new)?,
@@ -195,17 +195,25 @@ fn file(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> 
     }
     let after = claim.basics.reported_date.unwrap_or(claim.basics.event_date);
     check_paper_date("filed_date", date, after, facts.today)?;
-    Ok(with_completeness(facts, ClaimEvent::Filed(entry(facts, ProcessState::Filed, date)?)))
+    Ok(with_completeness(claim, ClaimEvent::Filed(entry(facts, ProcessState::Filed, date)?)))
 }
 
 fn complete(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
-    refuse_ended(facts.claim)?;
-    let Some(filed) = facts.claim.filed_date else { return Err(not_filed(facts.claim)) };
-    check_paper_date("complete_date", date, filed, facts.today)?;
-    if facts.claim.complete_date == Some(date) {
+    let claim = facts.claim;
+    refuse_ended(claim)?;
+    let Some(filed) = claim.filed_date.filter(|_| claim.state() != ProcessState::Returned) else {
+        return Err(not_filed(claim));
+    };
+    let lines = bundle(claim);
+    // A further submission is not complete before the ones that went before it.
+    let others = claim.lines.iter().filter(|line| !lines.contains(&line.no));
+    let after = others.filter_map(|line| line.complete_date).fold(filed, Date::max);
+    check_paper_date("complete_date", date, after, facts.today)?;
+    let is_said = |no: &LineNo| claim.line(*no).is_some_and(|line| line.complete_date == Some(date));
+    if claim.complete_date == Some(date) && lines.iter().all(is_said) {
         return Err(Refusal::new("nothing-changed"));
     }
-    Ok(vec![ClaimEvent::Completed(Some(date))])
+    Ok(vec![ClaimEvent::Completed { date: Some(date), lines }])
 }
 
 fn not_filed(claim: &Claim) -> Refusal {
@@ -219,27 +227,7 @@ fn receive(facts: &ClaimFacts<'_>, document: Document) -> Result<Vec<ClaimEvent>
     if facts.claim.document(document.kind) == Some(&document) {
         return Err(Refusal::new("nothing-changed"));
     }
-    Ok(with_completeness(facts, ClaimEvent::DocumentReceived(document)))
-}
-
-/// The event, and what it does to the completeness of a filed bundle: the last missing paper completes it on the day
-/// the latest one came (never before filing); a paper taken out takes that away again. A date stated by hand stays.
-fn with_completeness(facts: &ClaimFacts<'_>, event: ClaimEvent) -> Vec<ClaimEvent> {
-    let mut after = facts.claim.clone();
-    after.apply(&event);
-    let mut events = vec![event];
-    let Some(filed) = after.filed_date else { return events };
-    let by_papers = |claim: &Claim| document::complete_date(claim).map(|date| date.max(filed));
-    match (after.complete_date, by_papers(&after)) {
-        (None, Some(date)) if after.state() != ProcessState::Returned => {
-            events.push(ClaimEvent::Completed(Some(date)));
-        }
-        (Some(stated), None) if by_papers(facts.claim) == Some(stated) => {
-            events.push(ClaimEvent::Completed(None))
-        }
-        _ => {}
-    }
-    events
+    Ok(with_completeness(facts.claim, ClaimEvent::DocumentReceived(document)))
 }
 
 /// A line of a closed case opens it again: there is something to determine.
@@ -249,12 +237,37 @@ fn add_line(facts: &ClaimFacts<'_>, new: &NewLine) -> Result<Vec<ClaimEvent>, Re
     check_line(claim, new, None, facts.today)?;
     let last = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
     let no = last.checked_add(1).ok_or_else(|| Refusal::new("too-many-lines"))?;
-    let line = line_of(LineNo::new(no), new);
-    let mut events = vec![ClaimEvent::LineAdded(Box::new(line))];
+    let mut line = line_of(LineNo::new(no), new);
+    let awaits_papers = is_further(claim);
+    if !awaits_papers {
+        line.complete_date = claim.complete_date;
+    }
+    let added = ClaimEvent::LineAdded { line: Box::new(line), booked: booked(facts, asked_on(facts))? };
+    let mut events = if awaits_papers {
+        vec![added, ClaimEvent::Completed { date: None, lines: Vec::new() }]
+    } else {
+        with_completeness(claim, added)
+    };
     if claim.state() == ProcessState::Closed {
         events.push(ClaimEvent::StateSet(entry(facts, ProcessState::Filed, facts.today)?));
     }
     Ok(events)
+}
+
+/// When the claimant asked for a line that is added now: with the application, or, once something of it went on a
+/// voucher, with a further submission that came today.
+fn asked_on(facts: &ClaimFacts<'_>) -> Date {
+    let claim = facts.claim;
+    let went = claim.state() == ProcessState::Closed || claim.lines.iter().any(|line| line.voucher.is_some());
+    claim.filed_date.filter(|_| !went).unwrap_or(facts.today)
+}
+
+/// Where an amount asked on a date counts: never before the application itself, and nowhere while there is none.
+fn booked(facts: &ClaimFacts<'_>, date: Date) -> Result<Option<Booking>, Refusal> {
+    let filed = |entry: &&StateEntry| entry.state == ProcessState::Filed;
+    let Some(application) = facts.claim.states.iter().find(filed) else { return Ok(None) };
+    let posted = facts.office.posting_month(date, facts.today)?.max(application.posted);
+    Ok(Some(Booking { date, posted }))
 }
 
 fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
@@ -265,6 +278,7 @@ fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
         payee: new.payee.clone(),
         receipt: new.receipt.clone(),
         asked: new.asked,
+        complete_date: None,
         determination: None,
         voucher: None,
     }
@@ -289,11 +303,16 @@ fn free_line<'a>(facts: &ClaimFacts<'a>, no: LineNo) -> Result<&'a BenefitLine, 
 fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
     let line = free_line(facts, no)?;
     check_line(facts.claim, new, Some(no), facts.today)?;
-    let amended = BenefitLine { determination: line.determination.clone(), ..line_of(no, new) };
+    let amended = BenefitLine {
+        complete_date: line.complete_date,
+        determination: line.determination.clone(),
+        ..line_of(no, new)
+    };
     if amended == *line {
         return Err(Refusal::new("nothing-changed"));
     }
-    Ok(vec![ClaimEvent::LineAmended(Box::new(amended))])
+    let booked = booked(facts, facts.today)?;
+    Ok(with_completeness(facts.claim, ClaimEvent::LineAmended { line: Box::new(amended), booked }))
 }
 
 fn determine(
@@ -373,8 +392,8 @@ fn give_back(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Vec<Claim
     check_paper_date("date", date, claim.filed_date.unwrap_or(claim.basics.event_date), facts.today)?;
     let state = StateEntry { note: note.to_owned(), ..entry(facts, ProcessState::Returned, date)? };
     let mut events = vec![ClaimEvent::StateSet(state)];
-    if claim.complete_date.is_some() {
-        events.push(ClaimEvent::Completed(None));
+    if let Some(date) = claim.complete_date {
+        events.push(ClaimEvent::Completed { date: None, lines: of_submission(claim, date) });
     }
     Ok(events)
 }

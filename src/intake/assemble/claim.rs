@@ -47,18 +47,16 @@ impl ClaimSteps {
         };
         let mut ranked: Ranked = Vec::new();
         for line in &source.lines {
-            let event = ClaimEvent::LineAdded(Box::new(line.to_benefit()));
+            let event = ClaimEvent::LineAdded { line: Box::new(line.to_benefit()), booked: None };
             ranked.push((Rank::Line, source.registered, event));
         }
         if let Some(filed) = source.filed_day() {
             ranked.push((Rank::Filed, filed, ClaimEvent::Filed(entry(ProcessState::Filed, filed))));
         }
-        let own = source.lines.iter().map(|line| line.complete_date);
-        let mut complete: Vec<Date> = own.chain([source.complete_date]).flatten().collect();
-        complete.sort_unstable();
-        complete.dedup();
         ranked.extend(
-            complete.into_iter().map(|date| (Rank::Complete, date, ClaimEvent::Completed(Some(date)))),
+            source.bundles().into_iter().map(|(date, lines)| {
+                (Rank::Complete, date, ClaimEvent::Completed { date: Some(date), lines })
+            }),
         );
         determinations(source, office, months, &mut ranked);
         if let Some(outcome) = source.outcome {
@@ -114,7 +112,7 @@ impl Standing<'_> {
     /// Goes on to the end of a day.
     pub fn go_to(&mut self, day: Date) {
         while let Some(((date, event), rest)) = self.rest.split_first() {
-            if *date > day && !matches!(event, ClaimEvent::LineAdded(_)) {
+            if *date > day && !matches!(event, ClaimEvent::LineAdded { .. }) {
                 return;
             }
             self.claim.apply(event);

@@ -22,7 +22,7 @@ pub fn changes_to_commands(existing: &Claim, incoming: &HistoryClaim) -> Vec<Cla
     if let (None, Some(date)) = (existing.filed_date, incoming.filed_date) {
         commands.push(ClaimCommand::File { date });
     }
-    if let Some(date) = incoming.last_complete().filter(|date| existing.complete_date != Some(*date)) {
+    if let Some(date) = incoming.last_complete().filter(|date| existing.last_complete() != Some(*date)) {
         commands.push(ClaimCommand::Complete { date });
     }
     lines(existing, incoming, &mut commands);

@@ -221,7 +221,7 @@ fn dates(existing: &Claim, incoming: &HistoryClaim, changes: &mut Vec<Change>) {
     let free = basics_update(existing);
     let filed = existing.filed_date.map_or(free, |_| Update::ByHand);
     note(Field::FiledDate, cell(existing.filed_date), cell(incoming.filed_date), filed);
-    note(Field::CompleteDate, cell(existing.complete_date), cell(incoming.last_complete()), free);
+    note(Field::CompleteDate, cell(existing.last_complete()), cell(incoming.last_complete()), free);
     let is_new_outcome = existing.outcome() != incoming.outcome;
     note(Field::Outcome, cell(existing.outcome()), cell(incoming.outcome), free);
     let dated = if is_new_outcome { free } else { Update::ByHand };

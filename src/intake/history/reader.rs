@@ -209,6 +209,7 @@ impl HistoryLine {
             payee: self.new.payee.clone(),
             receipt: self.new.receipt.clone(),
             asked: self.new.asked,
+            complete_date: None,
             determination: None,
             voucher: None,
         }

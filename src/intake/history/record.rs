@@ -1,5 +1,6 @@
 //! What the files say about one claim, one voucher: typed, checked, and not yet anybody's record.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -205,6 +206,28 @@ impl HistoryClaim {
         let lines =
             self.lines.iter().filter_map(|line| line.determination.as_ref().map(|letter| letter.date));
         own.into_iter().flatten().chain(lines).fold(self.registered, Date::max)
+    }
+
+    /// The day on which a line's papers were complete: its own, else the claim's, unless the line cannot have been in that
+    /// bundle because it was asked later or covers later days.
+    fn complete_of(&self, line: &HistoryLine) -> Option<Date> {
+        let asked = line.filed_date.into_iter().chain(line.new.span.map(|span| span.to)).max();
+        let of_claim = || self.complete_date.filter(|complete| asked.is_none_or(|asked| asked <= *complete));
+        line.complete_date.or_else(of_claim)
+    }
+
+    /// The days on which papers were complete, each with the lines they are of.
+    pub fn bundles(&self) -> BTreeMap<Date, Vec<LineNo>> {
+        let mut bundles: BTreeMap<Date, Vec<LineNo>> = BTreeMap::new();
+        if let Some(date) = self.complete_date {
+            bundles.entry(date).or_default();
+        }
+        for line in &self.lines {
+            if let Some(date) = self.complete_of(line) {
+                bundles.entry(date).or_default().push(line.no);
+            }
+        }
+        bundles
     }
 
     /// The last complete bundle: of the claim or of one of its lines.

@@ -126,16 +126,12 @@ impl MonthlyBuilder {
 
     fn regulator(&self, month: &Flows) -> Vec<RegulatorRow> {
         use PostingKind as Kind;
-        let row = |status, touch, kind| RegulatorRow {
-            status,
-            count: self.cases.touched(touch),
-            amount: month.amount(kind),
-        };
+        let row = |status, touch, amount| RegulatorRow { status, count: self.cases.touched(touch), amount };
         vec![
-            row(RegulatorStatus::Diajukan, Touch::Filed, Kind::Filed),
-            row(RegulatorStatus::Ditetapkan, Touch::Determined, Kind::Determined),
-            row(RegulatorStatus::Dibayarkan, Touch::Paid, Kind::LinePaid),
-            row(RegulatorStatus::Ditolak, Touch::Rejected, Kind::CaseRejected),
+            row(RegulatorStatus::Diajukan, Touch::Filed, month.filed()),
+            row(RegulatorStatus::Ditetapkan, Touch::Determined, month.amount(Kind::Determined)),
+            row(RegulatorStatus::Dibayarkan, Touch::Paid, month.amount(Kind::LinePaid)),
+            row(RegulatorStatus::Ditolak, Touch::Rejected, month.amount(Kind::CaseRejected)),
         ]
     }
 
@@ -178,7 +174,7 @@ fn quantity(measure: Measure, flows: &Flows) -> Quantity {
         Measure::Registered => Quantity::Count(flows.count(Kind::CaseRegistered)),
         Measure::Closed => Quantity::Count(flows.count(Kind::CaseClosed)),
         Measure::Dropped => Quantity::Count(dropped),
-        Measure::Filed => Quantity::Amount(flows.amount(Kind::Filed)),
+        Measure::Filed => Quantity::Amount(flows.filed()),
         Measure::Determined => Quantity::Amount(flows.benefits()),
         Measure::Paid => Quantity::Amount(flows.amount(Kind::LinePaid)),
         Measure::Returned => Quantity::Amount(flows.amount(Kind::LineUnpaid)),

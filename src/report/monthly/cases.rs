@@ -14,7 +14,7 @@ use crate::report::monthly::{AgeBand, AgeRow, OutcomeRow};
 /// Flows that are counted by distinct cases.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Touch {
-    /// Filed in the month.
+    /// Filed in the month, or a further line of it.
     Filed = 1,
     /// A line was determined.
     Determined = 2,
@@ -129,7 +129,7 @@ impl Cases {
                 }
             }
             Kind::OutcomeSet => state_outcome(slot, posting),
-            Kind::Filed if in_month => slot.touch(Touch::Filed),
+            Kind::Filed | Kind::LineFiled if in_month => slot.touch(Touch::Filed),
             Kind::Determined if in_month => {
                 slot.touch(Touch::Determined);
                 if posting.by.component == Some(Component::Scholarship) {

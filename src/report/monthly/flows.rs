@@ -6,6 +6,10 @@ use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::posting::{Posting, PostingKind};
 
+/// The kinds that make up *Diajukan*.
+pub const FILED_KINDS: &[PostingKind] =
+    &[PostingKind::Filed, PostingKind::LineFiled, PostingKind::AskedCorrected];
+
 const N_KINDS: usize = PostingKind::ALL.len();
 
 /// The flows of one month, or of several added up.
@@ -47,6 +51,11 @@ impl Flows {
     /// The rupiah of a kind.
     pub(super) fn amount(&self, kind: PostingKind) -> Rupiah {
         self.amounts[usize::from(kind.index())]
+    }
+
+    /// What was asked (*Diajukan*): with the application, and with what came later.
+    pub(super) fn filed(&self) -> Rupiah {
+        FILED_KINDS.iter().map(|kind| self.amount(*kind)).sum()
     }
 
     /// By how much these flows changed the number of open cases.

@@ -26,6 +26,7 @@ use crate::domain::period::Period;
 pub use around::{ClockRow, ComparisonRow, LateRow, Measure, Note, Quantity};
 pub use builder::MonthlyBuilder;
 pub use drill::{ClockTest, Drill, Narrow, PostingFilter};
+pub use flows::FILED_KINDS;
 pub use groups::{is_late_entry, late_cost};
 pub use tie_values::{Fault, Remainder, TieOut, Unmatched, Waiting, WaitingFor, WaitingRecord};
 

@@ -3,7 +3,7 @@
 use crate::domain::code::Outcome;
 use crate::domain::posting::PostingKind;
 use crate::report::monthly::{
-    AgeBand, ClockTest, Drill, LateRow, MonthlyReport, Narrow, OutcomeRow, Quantity,
+    AgeBand, ClockTest, Drill, FILED_KINDS, LateRow, MonthlyReport, Narrow, OutcomeRow, Quantity,
 };
 use crate::report::section::{Cell, Line, Table, number, said};
 use crate::words::Words;
@@ -12,10 +12,10 @@ use crate::words::Words;
 const OPEN: &str = "terbuka";
 
 pub(super) fn regulator(report: &MonthlyReport, words: &Words) -> Table {
-    let kinds =
-        [PostingKind::Filed, PostingKind::Determined, PostingKind::LinePaid, PostingKind::CaseRejected];
-    let lines = report.regulator.iter().zip(kinds).map(|(row, kind)| {
-        let records = || Drill::postings(report.period, &[kind], Narrow::All);
+    let kinds: [&[PostingKind]; 4] =
+        [FILED_KINDS, &[PostingKind::Determined], &[PostingKind::LinePaid], &[PostingKind::CaseRejected]];
+    let lines = report.regulator.iter().zip(kinds).map(|(row, kinds)| {
+        let records = || Drill::postings(report.period, kinds, Narrow::All);
         let label = said(words, &row.status.key(), row.status.code());
         Line::new(label, vec![Cell::count(number(row.count), records()), Cell::amount(row.amount, records())])
     });
@@ -125,6 +125,8 @@ pub fn kind_code(kind: PostingKind) -> &'static str {
         PostingKind::LinePaid => "line-paid",
         PostingKind::PaymentReturned => "payment-returned",
         PostingKind::LineUnpaid => "line-unpaid",
+        PostingKind::LineFiled => "line-filed",
+        PostingKind::AskedCorrected => "asked-corrected",
     }
 }
 

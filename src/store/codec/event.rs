@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::benefit::BenefitLine;
-use crate::domain::claim::ClaimBasics;
+use crate::domain::claim::{Booking, ClaimBasics};
 use crate::domain::code::{DocumentKind, Origin};
 use crate::domain::event::{ClaimEvent, Event, OfficeEvent, VoucherEvent};
 use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
@@ -27,11 +27,11 @@ pub fn op_of(event: &Event) -> &'static str {
             ClaimEvent::Registered { .. } => "claim.registered",
             ClaimEvent::Amended { .. } => "claim.amended",
             ClaimEvent::Filed(_) => "claim.filed",
-            ClaimEvent::Completed(_) => "claim.completed",
+            ClaimEvent::Completed { .. } => "claim.completed",
             ClaimEvent::DocumentReceived(_) => "claim.document_received",
             ClaimEvent::DocumentRemoved(_) => "claim.document_removed",
-            ClaimEvent::LineAdded(_) => "claim.line_added",
-            ClaimEvent::LineAmended(_) => "claim.line_amended",
+            ClaimEvent::LineAdded { .. } => "claim.line_added",
+            ClaimEvent::LineAmended { .. } => "claim.line_amended",
             ClaimEvent::LineDetermined { .. } => "claim.line_determined",
             ClaimEvent::OutcomeSet(_) => "claim.outcome_set",
             ClaimEvent::StateSet(_) => "claim.state_set",
@@ -90,8 +90,10 @@ struct State {
 }
 
 #[derive(Serialize, Deserialize)]
-struct OptionalDate {
+struct Completed {
     date: Option<T<Date>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<u16>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,6 +109,24 @@ struct PaperKind {
 #[derive(Serialize, Deserialize)]
 struct Line {
     line: LineShape,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    booked: Option<BookingShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct BookingShape {
+    date: T<Date>,
+    posted: T<Period>,
+}
+
+impl BookingShape {
+    fn of(booked: &Booking) -> BookingShape {
+        BookingShape { date: T(booked.date), posted: T(booked.posted) }
+    }
+
+    fn booking(self) -> Booking {
+        Booking { date: self.date.0, posted: self.posted.0 }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -197,11 +217,11 @@ fn person_of(basics: &ClaimBasics) -> String {
     write(&PersonPii { person: PersonShape::of(basics) })
 }
 
-fn line_parts(claim: u64, line: &BenefitLine) -> (String, String) {
+fn line_parts(claim: u64, line: &BenefitLine, booked: Option<&Booking>) -> (String, String) {
     let (bare, personal) = PayeeShape::split(&line.payee);
     let mut shape = LineShape::of(line);
     shape.payee = bare;
-    let facts = Line { line: shape };
+    let facts = Line { line: shape, booked: booked.map(BookingShape::of) };
     (write(&OfClaim { claim, facts }), personal.map_or(String::new(), |payee| write(&PayeePii { payee })))
 }
 
@@ -227,12 +247,17 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
         ClaimEvent::Filed(state) | ClaimEvent::StateSet(state) => {
             bare(claim, State { state: StateShape::of(state) })
         }
-        ClaimEvent::Completed(date) => bare(claim, OptionalDate { date: date.map(T) }),
+        ClaimEvent::Completed { date, lines } => {
+            let lines = lines.iter().map(|line| line.get()).collect();
+            bare(claim, Completed { date: date.map(T), lines })
+        }
         ClaimEvent::DocumentReceived(document) => {
             bare(claim, Paper { document: DocumentShape::of(document) })
         }
         ClaimEvent::DocumentRemoved(kind) => bare(claim, PaperKind { document: T(*kind) }),
-        ClaimEvent::LineAdded(line) | ClaimEvent::LineAmended(line) => line_parts(claim, line),
+        ClaimEvent::LineAdded { line, booked } | ClaimEvent::LineAmended { line, booked } => {
+            line_parts(claim, line, booked.as_ref())
+        }
         ClaimEvent::LineDetermined { line, amount, date, number, posted } => {
             let determination = DeterminationShape::of(&crate::domain::benefit::Determination {
                 amount: *amount,
@@ -326,8 +351,9 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
             facts::<State>(data).map(|(id, facts)| (id, ClaimEvent::StateSet(facts.state.entry())))?
         }
         "completed" => {
-            let (id, facts) = facts::<OptionalDate>(data)?;
-            (id, ClaimEvent::Completed(facts.date.map(|T(date)| date)))
+            let (id, facts) = facts::<Completed>(data)?;
+            let lines = facts.lines.into_iter().map(LineNo::new).collect();
+            (id, ClaimEvent::Completed { date: facts.date.map(|T(date)| date), lines })
         }
         "document_received" => {
             let (id, facts) = facts::<Paper>(data)?;
@@ -339,11 +365,13 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
         }
         "line_added" => {
             let (id, facts) = facts::<Line>(data)?;
-            (id, ClaimEvent::LineAdded(line_of(facts.line, pii)?))
+            let booked = facts.booked.map(BookingShape::booking);
+            (id, ClaimEvent::LineAdded { line: line_of(facts.line, pii)?, booked })
         }
         "line_amended" => {
             let (id, facts) = facts::<Line>(data)?;
-            (id, ClaimEvent::LineAmended(line_of(facts.line, pii)?))
+            let booked = facts.booked.map(BookingShape::booking);
+            (id, ClaimEvent::LineAmended { line: line_of(facts.line, pii)?, booked })
         }
         "line_determined" => {
             let (id, facts) = facts::<Determined>(data)?;

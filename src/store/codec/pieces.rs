@@ -344,6 +344,8 @@ pub(super) struct LineShape {
     receipt: String,
     asked: Rp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    complete: Option<T<Date>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     determination: Option<DeterminationShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     voucher: Option<LinkShape>,
@@ -392,6 +394,7 @@ impl LineShape {
             payee: PayeeShape::of(&line.payee),
             receipt: line.receipt.clone(),
             asked: Rp(line.asked),
+            complete: line.complete_date.map(T),
             determination: line.determination.as_ref().map(DeterminationShape::of),
             voucher: line.voucher.as_ref().map(|link| LinkShape {
                 id: link.id.get(),
@@ -420,6 +423,7 @@ impl LineShape {
             payee: self.payee.payee(),
             receipt: self.receipt,
             asked: self.asked.0,
+            complete_date: self.complete.map(|T(date)| date),
             determination: self.determination.map(DeterminationShape::determination),
             voucher: self.voucher.map(|link| VoucherLink {
                 id: VoucherId::new(link.id),

@@ -143,6 +143,7 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
         payee,
         receipt: String::new(),
         asked,
+        complete_date: None,
         determination: None,
         voucher: None,
     };

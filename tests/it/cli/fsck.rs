@@ -72,8 +72,9 @@ fn half_a_line_at_the_end_heals_with_the_next_commit() {
         let listed = office.run(&["voucher", "list"]).ok();
         codes
             .iter()
-            .chain([&new.trim().to_owned()])
-            .for_each(|code| assert!(listed.contains(code.as_str()), "{code}"));
+            .map(String::as_str)
+            .chain(new.lines())
+            .for_each(|code| assert!(listed.contains(code), "{code}"));
     }
 }
 

@@ -52,6 +52,7 @@ const CLAIM: &str = "
     lines[].bank text
     lines[].account text
     lines[].asked int
+    lines[].complete_date date|null
     lines[].determined int|null
     lines[].determined_date date|null
     lines[].voucher text|null maybe

@@ -182,7 +182,7 @@ fn stmb_days_paid_twice() {
     let claim = desk.claims.get_mut(&id).expect("registered");
     let mut third = claim.lines[0].clone();
     third.no = LineNo::new(3);
-    claim.apply(&ClaimEvent::LineAdded(Box::new(third)));
+    claim.apply(&ClaimEvent::LineAdded { line: Box::new(third), booked: None });
     assert_eq!(stmb_overlaps(claim), [(LineNo::new(1), LineNo::new(3))]);
 }
 

@@ -11,6 +11,7 @@ mod money;
 mod query;
 mod row;
 mod rules;
+mod submissions;
 mod suggestions;
 mod table;
 mod voucher_code;

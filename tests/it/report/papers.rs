@@ -50,16 +50,20 @@ fn claim() -> Claim {
         despite_duplicate: String::new(),
     };
     let mut claim = Claim::born(ClaimId::new(412), &event).unwrap();
-    claim.apply(&ClaimEvent::LineAdded(Box::new(BenefitLine {
-        no: LineNo::new(1),
-        component: Component::Stmb,
-        span: None,
-        payee: payee(),
-        receipt: String::new(),
-        asked: Rupiah::new(9_000_000),
-        determination: None,
-        voucher: None,
-    })));
+    claim.apply(&ClaimEvent::LineAdded {
+        line: Box::new(BenefitLine {
+            no: LineNo::new(1),
+            component: Component::Stmb,
+            span: None,
+            payee: payee(),
+            receipt: String::new(),
+            asked: Rupiah::new(9_000_000),
+            complete_date: None,
+            determination: None,
+            voucher: None,
+        }),
+        booked: None,
+    });
     claim
 }
 

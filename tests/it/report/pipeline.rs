@@ -206,10 +206,11 @@ impl Books {
             payee: payee(),
             receipt: String::new(),
             asked: Rupiah::new(amount),
+            complete_date: None,
             determination: None,
             voucher: None,
         };
-        self.tell_claim(id, &ClaimEvent::LineAdded(Box::new(line)));
+        self.tell_claim(id, &ClaimEvent::LineAdded { line: Box::new(line), booked: None });
         self.tell_claim(id, &determined(no, amount, self.day));
     }
 

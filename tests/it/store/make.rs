@@ -1,7 +1,7 @@
 //! Values for the store's tests, each made from a number: the same number, the same value.
 
 use jiff::civil::{Date, Time, date, time};
-use santun::domain::claim::{Document, OutcomeEntry, Review, StateEntry, Wage, Worker};
+use santun::domain::claim::{Booking, Document, OutcomeEntry, Review, StateEntry, Wage, Worker};
 use santun::domain::code::*;
 use santun::domain::company::{Company, CompanySnapshot, Registration};
 use santun::domain::identity::{AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp};
@@ -176,9 +176,15 @@ impl Dice {
             payee: self.payee(),
             receipt: self.words(),
             asked: self.money(),
+            complete_date: self.maybe(Dice::day),
             determination: self.maybe(Dice::determination),
             voucher: None,
         }
+    }
+
+    /// A place in the books.
+    pub fn booking(&mut self) -> Booking {
+        Booking { date: self.day(), posted: self.month() }
     }
 
     /// A determination.
@@ -295,14 +301,20 @@ impl Dice {
             }),
             1 => of_claim(ClaimEvent::Amended { basics: Box::new(self.basics(claim.get())) }),
             2 => of_claim(ClaimEvent::Filed(self.state(ProcessState::Filed))),
-            3 => of_claim(ClaimEvent::Completed(self.maybe(Dice::day))),
+            3 => of_claim(ClaimEvent::Completed {
+                date: self.maybe(Dice::day),
+                lines: self.maybe(|_| LineNo::new(1)).into_iter().collect(),
+            }),
             4 => of_claim(ClaimEvent::DocumentReceived(Document {
                 kind: self.pick(DocumentKind::ALL),
                 received: self.day(),
                 archive: self.words(),
             })),
             5 => of_claim(ClaimEvent::DocumentRemoved(self.pick(DocumentKind::ALL))),
-            6 => of_claim(ClaimEvent::LineAdded(Box::new(self.line(1)))),
+            6 => of_claim(ClaimEvent::LineAdded {
+                line: Box::new(self.line(1)),
+                booked: self.maybe(Dice::booking),
+            }),
             7 => {
                 let mut line = self.line(2);
                 line.voucher = self.maybe(|dice| VoucherLink {
@@ -310,7 +322,7 @@ impl Dice {
                     code: VoucherCode::parse("A 1").unwrap(),
                     settlement: dice.maybe(Dice::day).map_or(Settlement::Waiting, Settlement::Paid),
                 });
-                of_claim(ClaimEvent::LineAmended(Box::new(line)))
+                of_claim(ClaimEvent::LineAmended { line: Box::new(line), booked: self.maybe(Dice::booking) })
             }
             8 => {
                 let letter = self.determination();

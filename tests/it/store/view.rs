@@ -29,7 +29,7 @@ pub fn birth(dice: &mut Dice, id: ClaimId) -> Vec<Event> {
     for no in 1..=2 {
         let mut line = dice.line(no);
         line.determination = None;
-        events.push(ClaimEvent::LineAdded(Box::new(line)));
+        events.push(ClaimEvent::LineAdded { line: Box::new(line), booked: None });
         let letter = dice.determination();
         events.push(ClaimEvent::LineDetermined {
             line: LineNo::new(no),
@@ -115,7 +115,7 @@ fn a_refusal_writes_nothing_and_an_empty_answer_neither() {
 fn what_cannot_be_folded_is_not_written() {
     let (_dir, store) = store();
     let head = store.view().head();
-    let lost = Event::Claim(ClaimId::new(99), ClaimEvent::Completed(None));
+    let lost = Event::Claim(ClaimId::new(99), ClaimEvent::Completed { date: None, lines: Vec::new() });
     let answer = store.commit(&key("a"), &clerk(), morning(), |_| Ok(vec![lost]));
     assert!(matches!(answer, Err(CommitError::Store(StoreError::Undecodable { .. }))), "{answer:?}");
     store.refresh().unwrap();

@@ -22,13 +22,6 @@ const LINES: [(&str, Component, PayeeKind, &str, &str, i64, i8); 5] = [
 pub fn store_to_pay() -> TempDir {
     let folder = store();
     let desk = Desk::open(&folder.path().join("store"), clock()).expect("the store opens");
-    // This bundle has been complete for too long.
-    let claim = desk.find_claim("K26-000101").expect("the claim is there");
-    for kind in document::missing(&claim) {
-        let received = date(2026, 10, 6);
-        let command = ClaimCommand::ReceiveDocument { kind, received, archive: String::new() };
-        do_it(&desk, "K26-000101", command);
-    }
     for (claim_no, day) in [("K26-000103", 5), ("K26-000105", 27)] {
         do_it(&desk, claim_no, ClaimCommand::File { date: date(2026, 10, day) });
     }
@@ -52,6 +45,13 @@ pub fn store_to_pay() -> TempDir {
         let line = LineNo::new(u16::try_from(claim.lines.len()).expect("few lines"));
         let (amount, number) = (Rupiah::new(amount), String::new());
         do_it(&desk, claim_no, ClaimCommand::Determine { line, amount, date: date(2026, 10, day), number });
+    }
+    // This bundle has been complete for too long.
+    let claim = desk.find_claim("K26-000101").expect("the claim is there");
+    for kind in document::missing(&claim) {
+        let received = date(2026, 10, 6);
+        let command = ClaimCommand::ReceiveDocument { kind, received, archive: String::new() };
+        do_it(&desk, "K26-000101", command);
     }
     folder
 }
