@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use crate::base::calendar::slashed;
+use crate::base::calendar::{days_between, slashed};
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
-use crate::domain::clock::{Clock, ClockMark, Runs, clocks};
+use crate::domain::clock::{Clock, ClockKind, ClockMark, Runs, clocks};
 use crate::domain::{Claim, Settlement, document};
 use crate::words::Words;
 
@@ -18,7 +18,7 @@ impl Desk {
         sheet.head(claim);
         sheet.accident(claim);
         sheet.history(claim);
-        sheet.clocks(&clocks(claim, self.view().office(), self.today()));
+        sheet.clocks(&clocks(claim, self.view().office(), self.today()), self.today());
         sheet.documents(claim);
         sheet.lines(claim);
         for similar in self.similar(&claim.basics, Some(claim.id))? {
@@ -118,12 +118,12 @@ impl Sheet<'_> {
         }
     }
 
-    fn clocks(&mut self, clocks: &[Clock]) {
+    fn clocks(&mut self, clocks: &[Clock], today: Date) {
         self.title("sheet-clocks");
         for clock in clocks {
             let label = self.words.text(clock.kind.key());
             let due = clock.due.map_or_else(|| "–".to_owned(), slashed);
-            let mark = clock_words(clock, self.words);
+            let mark = clock_words(clock, today, self.words);
             self.line(&format!("  {label:<32} {due}  {mark}"));
         }
     }
@@ -135,6 +135,10 @@ impl Sheet<'_> {
             self.line(
                 format!("  ✓ {label:<28} {}  {}", slashed(document.received), document.archive).trim_end(),
             );
+        }
+        if let Some(date) = claim.complete_date.filter(|_| document::is_stated_complete(claim)) {
+            let args = [("date", slashed(date).into())];
+            self.line(&format!("  ✓ {}", self.words.format("sheet-papers-stated", &args)));
         }
         for kind in document::missing(claim) {
             let label = self.words.text(&kind.key());
@@ -169,14 +173,22 @@ impl Sheet<'_> {
     }
 }
 
-/// How a clock stands, in words.
-pub fn clock_words(clock: &Clock, words: &Words) -> String {
+/// How a clock stands on a day, in words. What was met is said by what happened: filing stops the five years, and it
+/// goes past the decision without being one.
+pub fn clock_words(clock: &Clock, today: Date, words: &Words) -> String {
     match (clock.runs, clock.mark) {
         (Runs::NotYet, _) => words.text("mark-not-running"),
         (_, ClockMark::Late(days)) => words.format("mark-late", &[("days", u32::from(days).into())]),
         (_, ClockMark::CannotTell) => words.text("mark-cannot-tell"),
-        (Runs::Done, _) => words.text("mark-kept"),
-        (Runs::Running, _) => words.text("mark-running"),
+        (Runs::Done, _) => words.text(match clock.kind {
+            ClockKind::Decision => "mark-kept-decision",
+            ClockKind::Lapse => "mark-kept-lapse",
+            _ => "mark-kept",
+        }),
+        (Runs::Running, _) => match clock.due.map(|due| days_between(today, due)) {
+            Some(days) => words.format("mark-running-days", &[("days", days.into())]),
+            None => words.text("mark-running"),
+        },
     }
 }
 

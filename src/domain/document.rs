@@ -114,12 +114,16 @@ pub fn required(claim: &Claim) -> Vec<DocumentKind> {
     kinds
 }
 
+/// Whether imported history says since when the bundle is complete. Its file names no papers, so that this stands for
+/// all of them, also when single ones are written down here afterwards.
+pub fn is_stated_complete(claim: &Claim) -> bool {
+    claim.origin == Origin::History && claim.complete_date.is_some()
+}
+
 /// The needed papers that have not come. A case that is over misses nothing; neither does imported history whose file
-/// said when it was complete and named no paper.
+/// said when it was complete.
 pub fn missing(claim: &Claim) -> Vec<DocumentKind> {
-    let said_complete =
-        claim.origin == Origin::History && claim.complete_date.is_some() && claim.documents.is_empty();
-    if !claim.is_open() || said_complete {
+    if !claim.is_open() || is_stated_complete(claim) {
         return Vec::new();
     }
     required(claim).into_iter().filter(|kind| claim.document(*kind).is_none()).collect()

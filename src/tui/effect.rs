@@ -238,8 +238,8 @@ pub struct ClaimCard {
     pub today: Date,
     /// Everything about it. The links of its papers are `paper ` and the code, those of its lines `line ` and the number.
     pub page: Page,
-    /// Its papers: code and whether it came.
-    pub papers: Vec<(String, PaperState)>,
+    /// Its papers, in the order of the list.
+    pub papers: Vec<PaperCard>,
     /// Its lines.
     pub lines: Vec<LineCard>,
     /// What the paper says, by field, for amending.
@@ -248,11 +248,28 @@ pub struct ClaimCard {
     pub cannot: Vec<(Action, String)>,
 }
 
+/// A paper of the bundle, as it is ticked and written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperCard {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it came.
+    pub state: PaperState,
+    /// When it came, or for a bundle that a file called complete since when; as typed, empty otherwise.
+    pub received: String,
+    /// Where it is archived; empty while in the bundle.
+    pub archive: String,
+}
+
 /// Whether a paper of the bundle came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaperState {
     /// It is there.
     Received,
+    /// Imported history called the bundle complete without naming its papers.
+    Stated,
     /// It is needed and not there.
     Missing,
 }
@@ -413,6 +430,8 @@ pub enum Answer {
 pub struct Today {
     /// The items, at most nine; the first lies on the digit 1.
     pub items: Vec<TodayItem>,
+    /// What to say in their place: nothing is to be done, or nothing is here yet.
+    pub note: Option<String>,
 }
 
 /// One item of the first line: what is due, late or incomplete.
@@ -420,6 +439,8 @@ pub struct Today {
 pub struct TodayItem {
     /// Its name.
     pub label: String,
+    /// A shorter name for a narrow screen.
+    pub short: String,
     /// How many.
     pub count: u64,
     /// With which sum, already written.

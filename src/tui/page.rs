@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keymap::Action;
-use super::paint::{put, rule};
+use super::paint::{clip, put, rule, width};
 use super::screen::Look;
 use super::theme::{Privacy, Tone};
 use crate::base::safe;
@@ -88,11 +88,41 @@ impl Line {
         self
     }
 
+    /// Draws the spans; where they do not fit, a mark says that something was cut off. The mark of a line that leads
+    /// somewhere keeps its place.
+    fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let shown = |span: &Span| {
+            let is_open = look.privacy == Privacy::Open || !span.is_personal;
+            if is_open { span.text.clone() } else { look.glyphs.hidden().to_owned() }
+        };
+        let left = area.x.saturating_add(2);
+        let mark = if self.link.is_some() { LINK_MARK_CELLS } else { 0 };
+        let room = area.right().saturating_sub(left).saturating_sub(mark);
+        let needed: u32 = self.spans.iter().map(|span| u32::from(width(&shown(span)))).sum();
+        let is_cut = needed > u32::from(room);
+        let ellipsis = look.glyphs.ellipsis();
+        let end = left.saturating_add(if is_cut { room.saturating_sub(width(ellipsis)) } else { room });
+        let mut x = left;
+        for span in &self.spans {
+            let text = clip(&shown(span), end.saturating_sub(x), "");
+            x = put(buffer, area, x, area.y, &text, look.theme.tone(span.tone));
+        }
+        if is_cut {
+            x = put(buffer, area, x, area.y, ellipsis, look.theme.dim);
+        }
+        if self.link.is_some() {
+            put(buffer, area, x.saturating_add(1), area.y, look.glyphs.more_right(), look.theme.accent);
+        }
+    }
+
     /// Enter leads there.
     pub fn leading_to(self, link: String) -> Self {
         Line { link: Some(link), ..self }
     }
 }
+
+/// A blank and the mark after a line that leads somewhere.
+const LINK_MARK_CELLS: u16 = 2;
 
 /// A page with a cursor.
 #[derive(Clone, Debug, Default)]
@@ -117,10 +147,15 @@ impl PageView {
         self.top = 0;
     }
 
-    /// Shows a newer state of the same page, at the same place.
+    /// Shows a newer state of the same page, at the same place: a line that leads somewhere keeps the cursor when others
+    /// came above it.
     pub fn refresh(&mut self, page: Page) {
+        let link = self.link().map(str::to_owned);
         self.page = page;
-        self.go(self.cursor);
+        let lines = self.page.lines.iter().enumerate();
+        let same = lines.filter(|(_, line)| link.is_some() && line.link == link).map(|(idx, _)| idx);
+        let nearest = same.min_by_key(|idx| idx.abs_diff(self.cursor));
+        self.go(nearest.unwrap_or(self.cursor));
     }
 
     /// The number of the line under the cursor, from 0.
@@ -216,15 +251,7 @@ impl PageView {
                     Rect { x: area.x + area.width.min(2), width: area.width.saturating_sub(2), ..area };
                 rule(buffer, inner, y, &title, look);
             } else {
-                let mut x = area.x.saturating_add(2);
-                for span in &line.spans {
-                    let is_open = look.privacy == Privacy::Open || !span.is_personal;
-                    let text = if is_open { &span.text } else { look.glyphs.hidden() };
-                    x = put(buffer, area, x, y, text, look.theme.tone(span.tone));
-                }
-                if line.link.is_some() {
-                    put(buffer, area, x.saturating_add(1), y, look.glyphs.more_right(), look.theme.accent);
-                }
+                line.view(Rect { y, height: 1, ..area }, buffer, look);
             }
             if idx == self.cursor && !self.is_still {
                 put(buffer, area, area.x, y, look.glyphs.cursor(), look.theme.accent);

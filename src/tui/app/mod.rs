@@ -3,6 +3,7 @@
 //!
 //! There are four tabs, one stack of screens on top of them and at most one popup over everything.
 
+mod first_line;
 mod places;
 mod shell;
 mod update;

@@ -66,9 +66,10 @@ impl App {
 
     /// Below the head and the first line, above the hints.
     pub(super) fn body(&self) -> Rect {
+        let above = 1 + self.today_height();
         Rect {
-            y: self.area.y + self.area.height.min(2),
-            height: self.area.height.saturating_sub(3),
+            y: self.area.y + self.area.height.min(above),
+            height: self.area.height.saturating_sub(above + 1),
             ..self.area
         }
     }

@@ -5,11 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::App;
 use crate::base::safe;
-use crate::tui::effect::TodayItem;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paint::{clip, erase, put, put_right, width};
 use crate::tui::screen::{Look, Tab};
-use crate::tui::theme::{Privacy, Tone};
+use crate::tui::theme::Privacy;
 use crate::words::Value;
 
 impl App {
@@ -27,7 +26,7 @@ impl App {
             return None;
         }
         self.view_head(Rect { height: 1, ..area }, buffer, &look);
-        self.view_today(Rect { y: area.y + 1, height: 1, ..area }, buffer, &look);
+        self.view_today(Rect { y: area.y + 1, height: self.today_height(), ..area }, buffer, &look);
         let mut cursor = None;
         for (place, part) in self.seen() {
             let part_cursor = self.screen(place).view(part, buffer, &look);
@@ -46,17 +45,21 @@ impl App {
     fn view_head(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
         let office = safe::terminal(&self.settings.office);
         let title = format!(" santun {} {office}", look.glyphs.dot());
-        let tabs: Vec<(Tab, String)> = Tab::ALL
-            .iter()
-            .map(|tab| {
-                let key = self.keymap.key(Context::Global, tab.action());
-                let key = key.map(|key| key.to_string().to_uppercase()).unwrap_or_default();
-                (*tab, format!(" {key} {} ", self.words.text(tab.words_key())))
-            })
-            .collect();
-        let tabs_width = tabs.iter().map(|(_, text)| width(text)).fold(0, u16::saturating_add);
-        let period = width(&self.settings.period).saturating_add(2);
-        let room = area.width.saturating_sub(tabs_width).saturating_sub(period);
+        let width_of =
+            |tabs: &[(Tab, String)]| tabs.iter().map(|(_, text)| width(text)).fold(0, u16::saturating_add);
+        let mut tabs = self.tab_texts(TabNames::All);
+        let mut period = width(&self.settings.period).saturating_add(2);
+        let room_beside =
+            |tabs: &[(Tab, String)], period| area.width.saturating_sub(width_of(tabs)).saturating_sub(period);
+        // Whose store this is, and that a demonstration is one, is said on the narrowest window too.
+        if room_beside(&tabs, period) < LEAST_TITLE.min(width(&title)) {
+            tabs = self.tab_texts(TabNames::Chosen);
+        }
+        if room_beside(&tabs, period) < LEAST_TITLE.min(width(&title)) {
+            period = 0;
+        }
+        let room = room_beside(&tabs, period);
+        let title = if width(&title) > room && room < LEAST_TITLE { format!(" {office}") } else { title };
         let title = clip(&title, room, look.glyphs.ellipsis());
         put(buffer, area, area.x, area.y, &title, look.theme.heading);
         let mut x = area.x.saturating_add(room.max(width(&title)));
@@ -64,46 +67,24 @@ impl App {
             let style = if *tab == self.tab { look.theme.bar } else { look.theme.dim };
             x = put(buffer, area, x, area.y, text, style);
         }
-        if x.saturating_add(period) <= area.right() {
+        if period > 0 && x.saturating_add(period) <= area.right() {
             let inner = Rect { width: area.width - 1, ..area };
             put_right(buffer, inner, area.y, &self.settings.period, look.theme.dim);
         }
     }
 
-    /// Items that do not fit are left out whole; their digits work all the same.
-    fn view_today(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
-        let heading = format!(" {} ", self.words.text("tui-today"));
-        let shown = self.today_shown(area.width.saturating_sub(width(&heading)));
-        let mut x = put(buffer, area, area.x, area.y, &heading, look.theme.heading);
-        for (idx, text, tone) in shown {
-            let digit = format!("{} ", idx + 1);
-            if x.saturating_add(width(&digit)).saturating_add(width(text.trim_end())) > area.right() {
-                break;
-            }
-            x = put(buffer, area, x, area.y, &digit, look.theme.accent);
-            x = put(buffer, area, x, area.y, &text, look.theme.tone(tone));
-        }
-    }
-
-    /// The items as they fit into so many cells: first the sums leave, then what counts nothing.
-    fn today_shown(&self, room: u16) -> Vec<(usize, String, Tone)> {
-        let items = || self.today.items.iter().take(9).enumerate();
-        let text = |item: &TodayItem, amount: Option<&String>| {
-            let count = self.words.number(i64::try_from(item.count).unwrap_or(i64::MAX));
-            let amount = amount.map(|amount| format!(" ({amount})")).unwrap_or_default();
-            format!("{} {count}{amount}  ", safe::terminal(&item.label))
-        };
-        let tone = |item: &TodayItem| if item.count == 0 { Tone::Dim } else { item.tone };
-        let whole: Vec<_> =
-            items().map(|(idx, item)| (idx, text(item, item.amount.as_ref()), tone(item))).collect();
-        let plain: Vec<_> = items().map(|(idx, item)| (idx, text(item, None), tone(item))).collect();
-        let counting: Vec<_> =
-            plain.iter().filter(|(idx, _, _)| self.today.items[*idx].count > 0).cloned().collect();
-        let fits = |shown: &Vec<(usize, String, Tone)>| {
-            let cells: usize = shown.iter().map(|(_, text, _)| 2 + usize::from(width(text))).sum();
-            cells <= usize::from(room) + 2
-        };
-        [whole, plain].into_iter().find(fits).unwrap_or(counting)
+    /// The tabs as the head shows them.
+    fn tab_texts(&self, names: TabNames) -> Vec<(Tab, String)> {
+        Tab::ALL
+            .iter()
+            .map(|tab| {
+                let key = self.keymap.key(Context::Global, tab.action());
+                let key = key.map(|key| key.to_string().to_uppercase()).unwrap_or_default();
+                let is_named = names == TabNames::All || *tab == self.tab;
+                let name = if is_named { self.words.text(tab.words_key()) } else { String::new() };
+                (*tab, format!(" {} ", format!("{key} {name}").trim_end()))
+            })
+            .collect()
     }
 
     /// Between two screens side by side.
@@ -168,6 +149,16 @@ impl App {
             .to_owned()
     }
 }
+
+/// Which tabs stand in the head with their names; the others with their keys alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TabNames {
+    All,
+    Chosen,
+}
+
+/// Below so many cells the head's title would say nothing: the tabs lose their names first.
+const LEAST_TITLE: u16 = 12;
 
 /// Words of actions may say more in brackets; the hint line has no room for it.
 fn hint_text(text: &str) -> String {

@@ -1,19 +1,22 @@
 //! One claim: what happened, its papers to tick, its lines with payees and vouchers, its clocks and its history; and
 //! from here every further step. `n` and `p` go through the filtered list.
+//!
+//! One key ticks a paper; taking a tick away asks first, and so does undoing the last tick.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::claim_form::amend_claim;
+use super::paper_form;
 use super::step_form;
 use super::vouchers_issue::Issuing;
 use crate::tui::app::COMMIT;
-use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperState, Seen, Step, Task};
+use crate::tui::effect::{Answer, ClaimCard, ListName, OrderSlip, PaperCard, PaperState, Seen, Step, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::page::PageView;
+use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::{Prompt, Reply};
+use crate::tui::popups::{Confirm, Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
 use crate::words::Value;
 
@@ -23,6 +26,8 @@ pub const CARD: Slot = Slot::supersede("claim-card");
 pub const BESIDE: Slot = Slot::finish("claim-beside");
 
 const QUESTION: &str = "claim question";
+const UNTICK: &str = "claim untick";
+const UNDO: &str = "claim undo";
 
 /// The pane.
 pub struct DetailPane {
@@ -31,12 +36,24 @@ pub struct DetailPane {
     card: Option<Box<ClaimCard>>,
     page: PageView,
     issuing: Issuing,
+    /// The paper whose tick is to go once that is confirmed.
+    unticking: Option<PaperCard>,
+    /// The last tick that was set or taken away here, with the paper as it was before.
+    last_tick: Option<PaperCard>,
 }
 
 impl DetailPane {
     /// A claim, with its place in the list it was opened from.
     pub fn new(claim_no: String, number: u64) -> Self {
-        DetailPane { claim_no, number, card: None, page: PageView::default(), issuing: Issuing::default() }
+        DetailPane {
+            claim_no,
+            number,
+            card: None,
+            page: PageView::default(),
+            issuing: Issuing::default(),
+            unticking: None,
+            last_tick: None,
+        }
     }
 
     /// No claim: an empty page.
@@ -54,6 +71,7 @@ impl DetailPane {
     fn go_to(&mut self, claim_no: &str, wishes: &mut Wishes<'_>) {
         self.claim_no = claim_no.to_owned();
         self.card = None;
+        self.last_tick = None;
         self.ask(wishes);
     }
 
@@ -78,21 +96,92 @@ impl DetailPane {
         OrderSlip::new(what, vec![self.claim_no.clone()]).seeing(Seen::Claim(card.revision))
     }
 
-    /// Ticks the paper under the cursor, or takes the tick away. Elsewhere the cursor goes to the first missing paper,
-    /// so that the next press ticks that.
+    /// The paper under the cursor.
+    fn paper_here<'c>(&self, card: &'c ClaimCard) -> Option<&'c PaperCard> {
+        let code = self.page.link()?.strip_prefix("paper ")?;
+        card.papers.iter().find(|paper| paper.code == code)
+    }
+
+    /// Ticks the paper under the cursor; elsewhere the first that is missing, and the cursor goes there. A tick goes only
+    /// when that is confirmed.
     fn tick(&mut self, wishes: &mut Wishes<'_>) {
-        let Some(card) = self.card_for(Action::Tick, wishes) else { return };
-        if let Some(code) = self.page.link().and_then(|link| link.strip_prefix("paper ")) {
-            let state = card.papers.iter().find(|(known, _)| known == code).map(|(_, state)| *state);
-            let how = if state == Some(PaperState::Received) { "remove" } else { "receive" };
-            let slip = self.order("claim-document", card).with("document", code).with("how", how);
-            wishes.run(COMMIT, Task::Commit(slip));
+        let Some(card) = self.card_for(Action::Tick, wishes).cloned() else { return };
+        let first_missing = || card.papers.iter().find(|paper| paper.state == PaperState::Missing);
+        let Some(paper) = self.paper_here(&card).or_else(first_missing).cloned() else {
+            wishes.toast_good(wishes.words.text("panes-claims-papers-all"));
+            return;
+        };
+        if let Some(line) = self.line_with(&format!("paper {}", paper.code)) {
+            self.page.go_to(line);
+        }
+        match paper.state {
+            PaperState::Missing => self.set_tick(&card, &paper, wishes),
+            PaperState::Received => {
+                self.ask_about(UNTICK, "panes-claims-untick", &paper, wishes);
+                self.unticking = Some(paper);
+            }
+            PaperState::Stated => wishes.toast_warn(wishes.words.text("panes-claims-stated-already")),
+        }
+    }
+
+    /// Says what will happen to a paper, and waits for the answer.
+    fn ask_about(&self, tag: &str, key: &str, paper: &PaperCard, wishes: &mut Wishes<'_>) {
+        let words = wishes.words;
+        let args =
+            [("paper", Value::Text(paper.name.clone())), ("date", Value::Text(paper.received.clone()))];
+        let body = Page {
+            title: words.format(&format!("{key}-title"), &args),
+            lines: vec![Line::text(&words.format(&format!("{key}-body"), &args))],
+        };
+        wishes.popup(Confirm::new(tag, body, words.text(&format!("{key}-yes")), None));
+    }
+
+    fn set_tick(&mut self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
+        let slip = self.order("claim-document", card).with("document", &paper.code).with("how", "receive");
+        let slip = slip.with("received", &paper.received).with("archive", &paper.archive);
+        self.last_tick = Some(PaperCard { state: PaperState::Missing, ..paper.clone() });
+        wishes.run(COMMIT, Task::Commit(slip));
+    }
+
+    fn take_tick_away(&mut self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
+        let slip = self.order("claim-document", card).with("document", &paper.code).with("how", "remove");
+        self.last_tick = Some(paper.clone());
+        wishes.run(COMMIT, Task::Commit(slip));
+    }
+
+    /// Says what would be taken back: the last tick set or taken away on this claim.
+    fn undo(&mut self, wishes: &mut Wishes<'_>) {
+        if self.card_for(Action::Tick, wishes).is_none() {
             return;
         }
-        let missing = card.papers.iter().find(|(_, state)| *state == PaperState::Missing);
-        match missing.and_then(|(code, _)| self.line_with(&format!("paper {code}"))) {
-            Some(line) => self.page.go_to(line),
-            None => wishes.toast_good(wishes.words.text("panes-claims-papers-all")),
+        match self.last_tick.clone() {
+            None => wishes.toast_warn(wishes.words.text("panes-claims-nothing-to-undo")),
+            Some(paper) => {
+                let key = match paper.state {
+                    PaperState::Missing => "panes-claims-undo-tick",
+                    _ => "panes-claims-undo-untick",
+                };
+                self.ask_about(UNDO, key, &paper, wishes);
+            }
+        }
+    }
+
+    /// Does what was asked about.
+    fn confirmed(&mut self, tag: &str, wishes: &mut Wishes<'_>) {
+        let Some(card) = self.card.clone() else { return };
+        match (tag, self.last_tick.take()) {
+            (UNTICK, before) => {
+                self.last_tick = before;
+                if let Some(paper) = self.unticking.take() {
+                    self.take_tick_away(&card, &paper, wishes);
+                }
+            }
+            (UNDO, Some(paper)) if paper.state == PaperState::Missing => {
+                let now = card.papers.iter().find(|known| known.code == paper.code).unwrap_or(&paper);
+                self.take_tick_away(&card, now, wishes);
+            }
+            (UNDO, Some(paper)) => self.set_tick(&card, &paper, wishes),
+            _ => {}
         }
     }
 
@@ -100,11 +189,15 @@ impl DetailPane {
         self.page.page().lines.iter().position(|line| line.link.as_deref() == Some(link))
     }
 
-    /// Enter: a paper is ticked, a line is determined, a claim that looks alike is opened.
+    /// Enter: a paper's day and archive place are written down, a line is determined, a claim that looks alike is opened.
     fn open(&mut self, wishes: &mut Wishes<'_>) {
         let Some(link) = self.page.link().map(str::to_owned) else { return };
         if link.starts_with("paper ") {
-            self.tick(wishes);
+            if let Some(card) = self.card_for(Action::Tick, wishes)
+                && let Some(paper) = self.paper_here(card)
+            {
+                wishes.push(paper_form::paper(card, paper, wishes.words));
+            }
         } else if let Some(no) = link.strip_prefix("line ") {
             if let Some(card) = self.card_for(Action::Determine, wishes) {
                 wishes.push(step_form::determine(card, Some(no), wishes.words));
@@ -148,6 +241,7 @@ impl Screen for DetailPane {
             Action::NextRecord => self.beside(Step::Next, wishes),
             Action::PreviousRecord => self.beside(Step::Previous, wishes),
             Action::Tick => self.tick(wishes),
+            Action::Undo => self.undo(wishes),
             Action::Open => self.open(wishes),
             Action::Copy => wishes.copy(self.claim_no.clone()),
             Action::Refresh => self.ask(wishes),
@@ -184,6 +278,9 @@ impl Screen for DetailPane {
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
         if self.issuing.reply(reply, wishes) == Taken::Yes {
             return;
+        }
+        if let Reply::Confirmed { tag } = reply {
+            self.confirmed(tag, wishes);
         }
         if let Reply::Entered { tag, text } = reply
             && tag == QUESTION

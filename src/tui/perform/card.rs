@@ -6,7 +6,7 @@ use crate::desk::{clock_words, sentence_of_refusal};
 use crate::domain::clock::clocks;
 use crate::domain::code::{CloseReason, ProcessState, Programme, ReviewMark};
 use crate::domain::{BenefitLine, Claim, ClaimCommand, Refusal, Rupiah, Settlement, document};
-use crate::tui::effect::{Answer, ClaimCard, LineCard, PaperState};
+use crate::tui::effect::{Answer, ClaimCard, LineCard, PaperCard, PaperState};
 use crate::tui::jobs::Trouble;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Line, Page};
@@ -26,7 +26,10 @@ pub fn card(bench: &Bench, claim_no: &str) -> Result<Answer, Trouble> {
         revision: claim.revision,
         today: bench.desk.today(),
         page: page(bench, &claim)?,
-        papers: papers(&claim).into_iter().map(|(kind, state)| (kind.code().to_owned(), state)).collect(),
+        papers: papers(&claim)
+            .into_iter()
+            .map(|(kind, state)| paper_card(bench, &claim, kind, state))
+            .collect(),
         lines: claim
             .lines
             .iter()
@@ -47,10 +50,31 @@ fn papers(claim: &Claim) -> Vec<(crate::domain::DocumentKind, PaperState)> {
     kinds
         .into_iter()
         .map(|kind| {
-            let is_there = claim.document(kind).is_some();
-            (kind, if is_there { PaperState::Received } else { PaperState::Missing })
+            let state = match claim.document(kind) {
+                Some(_) => PaperState::Received,
+                None if document::is_stated_complete(claim) => PaperState::Stated,
+                None => PaperState::Missing,
+            };
+            (kind, state)
         })
         .collect()
+}
+
+fn paper_card(
+    bench: &Bench,
+    claim: &Claim,
+    kind: crate::domain::DocumentKind,
+    state: PaperState,
+) -> PaperCard {
+    let document = claim.document(kind);
+    let since = claim.complete_date.filter(|_| state == PaperState::Stated);
+    PaperCard {
+        code: kind.code().to_owned(),
+        name: bench.paper(kind),
+        state,
+        received: document.map(|document| document.received).or(since).map_or_else(String::new, slashed),
+        archive: document.map_or_else(String::new, |document| document.archive.clone()),
+    }
 }
 
 /// The form's fields of a line.
@@ -211,8 +235,11 @@ fn paper_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
                     .then(&name, Tone::Plain)
                     .then(format!("  {date}  {}", document.archive).trim_end(), Tone::Dim)
             }
+            // Of imported history it is only known that the bundle was complete.
+            (PaperState::Stated, _) => Line::toned(&format!("[{}] ", bench.tick()), Tone::Dim)
+                .then(&name, Tone::Plain)
+                .then(&format!("  {}", words.text("panes-claims-paper-stated")), Tone::Dim),
             _ => {
-                // Of imported history it is only known that the bundle was complete.
                 let tone = if missing.contains(&kind) { Tone::Warn } else { Tone::Dim };
                 Line::toned("[ ] ", tone).then(&name, tone)
             }
@@ -291,8 +318,8 @@ fn clock_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
     for clock in clocks(claim, bench.desk.view().office(), bench.desk.today()) {
         let label = words.text(clock.kind.key());
         let due = clock.due.map_or_else(|| "-".to_owned(), slashed);
-        let tone = clock_tone(&clock);
-        lines.push(Line::text(&format!("{label:<34} {due:<10}  ")).then(&clock_words(&clock, words), tone));
+        let (tone, said) = (clock_tone(&clock), clock_words(&clock, bench.desk.today(), words));
+        lines.push(Line::text(&format!("{label:<34} {due:<10}  ")).then(&said, tone));
     }
     lines
 }

@@ -3,7 +3,7 @@
 
 use crate::base::calendar::{days_between, slashed};
 use crate::domain::clock::{Clock, ClockKind, ClockMark, Runs, clocks, stage_one_mark};
-use crate::domain::{Claim, Component, Outcome, document};
+use crate::domain::{Claim, Component, DocumentKind, Outcome, document};
 use crate::tui::effect::Answer;
 use crate::tui::jobs::Trouble;
 use crate::tui::page::Line;
@@ -53,25 +53,31 @@ fn standing(bench: &Bench, claim: &Claim) -> Line {
     let (reported, tone) = report_text(bench, claim);
     let required = document::required(claim);
     let missing = document::missing(claim);
-    let there = required.len().saturating_sub(missing.len());
+    // A case that is over misses nothing, yet only what came is counted as there.
+    let is_there = |kind: &&DocumentKind| claim.document(**kind).is_some();
+    let there = match document::is_stated_complete(claim) {
+        true => required.len(),
+        false => required.iter().filter(is_there).count(),
+    };
     let counts = [
         ("n", Value::Int(i64::try_from(there).unwrap_or(i64::MAX))),
         ("of", Value::Int(i64::try_from(required.len()).unwrap_or(i64::MAX))),
     ];
     let mut line = Line::toned(&format!("{reported}   "), tone);
-    line = line.then(&words.format("panes-claims-papers", &counts), Tone::Plain);
-    if missing.is_empty() {
-        line = line.then(&format!(" {}", bench.tick()), Tone::Good);
-    } else {
-        let names: Vec<String> = missing.iter().map(|kind| bench.paper(*kind)).collect();
-        let args = [("papers", Value::Text(names.join(", ")))];
-        line = line.then(&format!(": {}", words.format("panes-claims-missing", &args)), Tone::Warn);
-    }
+    // The list of papers is the longest and comes last: a narrow screen cuts there.
     if claim.is_open() && claim.outcome() == Some(Outcome::Berobat) {
         let days = days_between(claim.basics.event_date, bench.desk.today());
         let args = [("days", Value::Int(days))];
         let tone = if days > 180 { Tone::Warn } else { Tone::Plain };
-        line = line.then(&format!("   {}", words.format("panes-claims-treatment", &args)), tone);
+        line = line.then(&format!("{}   ", words.format("panes-claims-treatment", &args)), tone);
+    }
+    line = line.then(&words.format("panes-claims-papers", &counts), Tone::Plain);
+    if there == required.len() {
+        line = line.then(&format!(" {}", bench.tick()), Tone::Good);
+    } else if !missing.is_empty() {
+        let names: Vec<String> = missing.iter().map(|kind| bench.paper(*kind)).collect();
+        let args = [("papers", Value::Text(names.join(", ")))];
+        line = line.then(&format!(": {}", words.format("panes-claims-missing", &args)), Tone::Warn);
     }
     line
 }

@@ -93,8 +93,17 @@ fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimC
     Ok(vec![command])
 }
 
+/// The paper a slip is about: a form names it among its subjects, a key as a value.
+fn document_of(slip: &OrderSlip) -> Option<DocumentKind> {
+    let named = slip.subjects.get(1).map_or_else(|| slip.value("document"), String::as_str);
+    DocumentKind::parse(named)
+}
+
 fn document(read: &Read<'_>) -> Result<ClaimCommand, Trouble> {
-    let kind = read.code("document", DocumentKind::LIST, DocumentKind::parse)?;
+    let kind = match document_of(read.slip) {
+        Some(kind) => kind,
+        None => read.code("document", DocumentKind::LIST, DocumentKind::parse)?,
+    };
     if read.slip.value("how") == "remove" {
         return Ok(ClaimCommand::RemoveDocument { kind });
     }
@@ -229,10 +238,16 @@ fn said(bench: &Bench, slip: &OrderSlip, after: &Claim) -> String {
     let words = &bench.words;
     let no = ("no", Value::Text(after.basics.claim_no.as_str().to_owned()));
     if slip.what == "claim-document"
-        && let Some(kind) = DocumentKind::parse(slip.value("document"))
+        && let Some(kind) = document_of(slip)
     {
         let key = if slip.value("how") == "remove" { "panes-claims-unticked" } else { "panes-claims-ticked" };
         return words.format(key, &[no, ("paper", Value::Text(bench.paper(kind)))]);
+    }
+    if slip.what == "claim-review"
+        && let Some(mark) = ReviewMark::parse(slip.value("mark"))
+    {
+        let mark = Value::Text(words.text(&mark.key()));
+        return words.format("panes-claims-marked", &[no, ("mark", mark)]);
     }
     let state = ("state", Value::Text(words.text(&after.state().key())));
     words.format("panes-claims-done", &[no, state])

@@ -15,6 +15,7 @@ pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
     let (office, today) = (bench.desk.office(), bench.desk.today());
     let item = |line: &TodayLine| TodayItem {
         label: bench.words.text(line.item.key),
+        short: bench.words.text(&format!("today-short-{}", line.item.key.trim_start_matches("today-"))),
         count: line.count,
         amount: (line.amount > Rupiah::ZERO).then(|| short(line.amount, &bench.words)),
         filter: line.item.filter(&office, today),
@@ -24,18 +25,30 @@ pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
             _ => Tone::Plain,
         },
     };
-    Ok(Answer::Today(Today { items: lines.iter().map(item).collect() }))
+    let items: Vec<TodayItem> = lines.iter().map(item).collect();
+    let note = if bench.desk.view().n_claims() == 0 {
+        Some("today-no-claims")
+    } else if items.iter().all(|item| item.count == 0) {
+        Some("today-nothing")
+    } else {
+        None
+    };
+    Ok(Answer::Today(Today { items, note: note.map(|key| bench.words.text(key)) }))
 }
 
-/// A sum in as few letters as the first line has: `Rp212 jt`, rounded down.
+/// A sum in as few letters as the first line has: `Rp212 jt`, `Rp1,2 M`, rounded down.
 pub fn short(amount: Rupiah, words: &Words) -> String {
-    let (billion, million, thousand) = match words.lang() {
-        Lang::Id => ("M", "jt", "rb"),
-        Lang::En => ("bn", "m", "k"),
+    let (billion, million, thousand, point) = match words.lang() {
+        Lang::Id => ("M", "jt", "rb", ','),
+        Lang::En => ("bn", "m", "k", '.'),
     };
     let rupiah = amount.get();
     let (count, unit) = match rupiah.abs() {
         10_000_000_000.. => (rupiah / 1_000_000_000, billion),
+        1_000_000_000.. => {
+            let tenths = rupiah / 100_000_000;
+            return format!("Rp{}{point}{} {billion}", tenths / 10, (tenths % 10).abs());
+        }
         1_000_000.. => (rupiah / 1_000_000, million),
         1_000.. => (rupiah / 1_000, thousand),
         _ => return format!("Rp{rupiah}"),

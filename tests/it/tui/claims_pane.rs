@@ -95,17 +95,49 @@ fn a_claim_is_read_ticked_and_marked() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("/ ctrl-u 'siti' enter enter").shows("claim-detail").sees("[ ] KK3");
-    clerk.press("space space").sees("[✓] KK3");
+    clerk.press("space").sees("[✓] KK3");
     let claim = clerk.bench.desk.find_claim("K26-000101").unwrap();
     assert_eq!(claim.document(DocumentKind::Kk3).unwrap().received, jiff::civil::date(2026, 10, 30));
     assert!(claim.complete_date.is_some(), "that was the last paper");
-    clerk.press("space").sees("[ ] KK3");
+    clerk.press("space").sees("Hapus centang KK3").sees("30/10/2026").press("esc").sees("[✓] KK3");
+    clerk.press("space y").sees("[ ] KK3");
     assert!(clerk.bench.desk.find_claim("K26-000101").unwrap().document(DocumentKind::Kk3).is_none());
-    clerk.press("i").sees("diperiksa oleh");
-    clerk.press("t 'mana surat dokter?' enter").sees("tanya oleh").sees("mana surat dokter?");
+    clerk.press("i").sees("diperiksa oleh").sees("K26-000101 ditandai diperiksa.");
+    clerk
+        .press("t 'mana surat dokter?' enter")
+        .sees("tanya oleh")
+        .sees("ditandai tanya")
+        .sees("mana surat dokter?");
     let review = clerk.bench.desk.find_claim("K26-000101").unwrap().review.clone().unwrap();
     assert_eq!(review.mark, ReviewMark::Question);
     clerk.press("space").sees("data berubah sesudahnya");
+}
+
+#[test]
+fn enter_on_a_paper_changes_nothing_and_asks_for_its_day_and_place() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk
+        .press("/ ctrl-u 'siti' enter enter space enter")
+        .sees("Tempat arsip")
+        .sees("30/10/2026")
+        .press("esc");
+    let paper = |clerk: &RealClerk| {
+        clerk.bench.desk.find_claim("K26-000101").unwrap().document(DocumentKind::Kk3).cloned()
+    };
+    assert_eq!(paper(&clerk).unwrap().received, jiff::civil::date(2026, 10, 30));
+    clerk.press("enter ctrl-u '28/10/2026' tab 'Map 7' ctrl-x").sees("28/10/2026  Map 7");
+    assert_eq!(paper(&clerk).unwrap().archive, "Map 7");
+}
+
+#[test]
+fn the_last_tick_is_taken_back_after_saying_so() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter u").sees("Belum ada centang berkas");
+    clerk.press("space u").sees("Batalkan centang terakhir?").sees("KK3").press("esc").sees("[✓] KK3");
+    clerk.press("u y").sees("[ ] KK3").press("u").sees("tercatat masuk 30/10/2026 lagi");
+    clerk.press("y").sees("[✓] KK3");
 }
 
 #[test]

@@ -19,8 +19,8 @@ fn no_clear_groups_are_said_first() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("f4");
     let screen = clerk.screen();
-    let third = screen.lines().nth(3).unwrap_or_default();
-    assert!(third.contains("Tidak ada kelompok yang jelas"), "{screen}");
+    let first = screen.lines().nth(4).unwrap_or_default();
+    assert!(first.contains("Tidak ada kelompok yang jelas"), "{screen}");
     clerk.sees(&clerk.bench.words.text("cluster-no-cause"));
 }
 

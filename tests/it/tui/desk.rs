@@ -103,6 +103,7 @@ impl Claims {
                     item("lewat", 2, None, "berobat", Tone::Bad),
                     item("berkas kurang", 31, None, "mebel", Tone::Plain),
                 ],
+                note: None,
             }),
             Task::List { filter, sort, keep, .. } => self.list(&filter, sort.as_ref(), keep.as_deref()),
             Task::Window { list, from, n_rows } => {
@@ -170,6 +171,7 @@ impl Claims {
 fn item(label: &str, count: u64, amount: Option<&str>, filter: &str, tone: Tone) -> TodayItem {
     TodayItem {
         label: label.to_owned(),
+        short: label.to_owned(),
         count,
         amount: amount.map(str::to_owned),
         filter: filter.to_owned(),
