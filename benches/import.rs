@@ -12,6 +12,10 @@ use santun::intake::assemble::{Assembler, HistoryMonths, Ids};
 use santun::intake::history::{Options, read_history};
 use santun::sample::{Mix, Planted, SampleOptions, write_folder};
 
+/// The program's own allocator, so that the figures are the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
