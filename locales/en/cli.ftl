@@ -61,13 +61,17 @@ cli-ask-missing = Not answered: { $question }. Give it as a flag (see santun ini
 cli-ask-office = Office code (such as J03)
 cli-ask-name = Office name
 cli-ask-zone = Time zone: WIB, WITA, WIT
+cli-ask-programmes = Programmes, by comma
 cli-ask-vouchers = Vouchers: issue, record, both
+cli-ask-template = Template of voucher codes
 cli-ask-first-open = First open month
 cli-ask-prepared = Who prepares vouchers (may be empty)
 cli-ask-checked = Who checks them (may be empty)
 cli-ask-approved = Who approves them (may be empty)
 cli-no-terminal = The screen needs a terminal. Commands without one: see santun --help.
 cli-import-sum = new { $new } · same { $same } · changed { $changed } · refused { $refused } · missing from the files { $missing }
+cli-file-exists = { $path } is already there. Take another folder, or --force to replace it.
+cli-no-store-question = Type 1 to make a store, 2 to try the sample branch, Enter to leave:
 cli-no-store =
     There is no store in { $path } yet.
 

@@ -61,13 +61,17 @@ cli-ask-missing = Belum dijawab: { $question }. Berikan sebagai flag (lihat sant
 cli-ask-office = Kode kantor (contoh J03)
 cli-ask-name = Nama kantor
 cli-ask-zone = Zona waktu: WIB, WITA, WIT
+cli-ask-programmes = Program, dipisah koma
 cli-ask-vouchers = Voucher: issue (terbit), record (catat), both (keduanya)
+cli-ask-template = Pola kode voucher
 cli-ask-first-open = Bulan buku pertama yang terbuka
 cli-ask-prepared = Pembuat voucher (boleh kosong)
 cli-ask-checked = Pemeriksa (boleh kosong)
 cli-ask-approved = Penyetuju (boleh kosong)
 cli-no-terminal = Layar memerlukan terminal. Perintah tanpa layar: lihat santun --help.
 cli-import-sum = baru { $new } · sama { $same } · berubah { $changed } · ditolak { $refused } · tidak ada di berkas { $missing }
+cli-file-exists = { $path } sudah ada. Pakai folder lain, atau --force untuk menggantinya.
+cli-no-store-question = Ketik 1 untuk membuat penyimpanan, 2 untuk mencoba cabang contoh, Enter untuk keluar:
 cli-no-store =
     Belum ada penyimpanan di { $path }.
 

@@ -106,7 +106,7 @@ pub struct FormatArgs {
 }
 
 /// `init`.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct InitArgs {
     /// Office code, such as J03
     #[arg(long)]
@@ -169,6 +169,9 @@ pub struct SampleArgs {
     /// Plant nothing, as a control
     #[arg(long)]
     pub plain: bool,
+    /// Replace files that are already there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `import`.

@@ -7,13 +7,17 @@ use crate::cli::exit::CliError;
 use crate::cli::session::Session;
 use crate::desk::{Desk, entry};
 use crate::domain::query::{self, Expr, Field};
-use crate::domain::{Period, Refusal, Rupiah};
+use crate::domain::{Period, Rupiah};
 use crate::store::{Direction, Sort};
 
 /// A date, or today.
 pub fn date_or_today(text: Option<&str>, desk: &Desk) -> Result<Date, CliError> {
-    let today = desk.today();
-    Ok(text.map_or(Ok(today), |text| entry::date(text, today))?)
+    text.map_or(Ok(desk.today()), |text| date(text, desk.today()))
+}
+
+/// A date.
+pub fn date(text: &str, today: Date) -> Result<Date, CliError> {
+    entry::date(text, today).map_err(CliError::Unread)
 }
 
 /// A month.
@@ -23,12 +27,12 @@ pub fn period(session: &Session, text: &str) -> Result<Period, CliError> {
 
 /// An amount.
 pub fn amount(text: &str) -> Result<Rupiah, CliError> {
-    Ok(crate::domain::amount::parse_amount(text)?)
+    crate::domain::amount::parse_amount(text).map_err(CliError::Unread)
 }
 
 /// A value of a closed list.
-pub fn code<T>(list: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Refusal> {
-    entry::code(list, text, parse)
+pub fn code<T>(list: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, CliError> {
+    entry::code(list, text, parse).map_err(CliError::Unread)
 }
 
 /// A filter; a wrong one is shown with a mark under its place.

@@ -38,6 +38,9 @@ pub enum CliError {
     /// What was typed means nothing: a sentence in the person's language.
     #[error("{0}")]
     Usage(String),
+    /// A value that was typed cannot be read, or stands in no list.
+    #[error("{0}")]
+    Unread(crate::domain::Refusal),
     /// The reader of our output went away, which is no fault.
     #[error("closed pipe")]
     ClosedPipe,
@@ -73,7 +76,7 @@ impl CliError {
     pub fn exit(&self) -> Exit {
         match self {
             CliError::ClosedPipe => Exit::Done,
-            CliError::Usage(_) => Exit::Usage,
+            CliError::Usage(_) | CliError::Unread(_) => Exit::Usage,
             CliError::Output(_) => Exit::Refused,
             CliError::Desk(DeskError::Store(error)) if asks_attention(error) => Exit::Store,
             CliError::Desk(_) => Exit::Refused,

@@ -2,7 +2,7 @@
 
 use crate::cli::args::Args;
 use crate::cli::exit::{CliError, Exit};
-use crate::desk::{Config, ConfigError, Desk, DeskError};
+use crate::desk::{Config, ConfigError, Desk, DeskError, sentence_of_refusal};
 use crate::words::{Value, Words};
 
 /// Opens the screen on a desk and comes back when the person quits. The floor above joins it to the command line.
@@ -51,6 +51,7 @@ impl Session {
         let sentence = match error {
             CliError::Desk(error) => error.sentence(&self.words),
             CliError::Usage(sentence) => sentence.clone(),
+            CliError::Unread(refusal) => sentence_of_refusal(refusal, &self.words),
             CliError::ClosedPipe => return Exit::Done,
             CliError::Output(error) => {
                 self.words.format("cli-output-failed", &[("reason", error.to_string().into())])

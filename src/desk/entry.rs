@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use crate::domain::Refusal;
+use crate::domain::code::codes_of;
 use crate::domain::query::parse_day;
 
 /// A day: `30/10/2026`, `2026-10-30`, `30102026`, `30/10` (this year), `hari ini`/`today`, `kemarin`/`yesterday`.
@@ -54,9 +55,12 @@ pub fn required<T>(
     parse(text.trim())
 }
 
-/// A value of a closed list; the refusal names the list.
+/// A value of a closed list; the refusal names what the list has.
 pub fn code<T>(list: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Refusal> {
-    parse(text).ok_or_else(|| Refusal::new("code-unknown").with("list", list).with("text", text.trim()))
+    parse(text).ok_or_else(|| {
+        let choices = codes_of(list).join(", ").to_lowercase();
+        Refusal::new("code-unknown").with("text", text.trim()).with("choices", choices)
+    })
 }
 
 /// A small whole number.

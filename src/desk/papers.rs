@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::voucher::SeriesKey;
-use crate::domain::{Claim, ClaimId, Office, Origin, Period, Posting, Voucher, VoucherKind};
+use crate::domain::{Claim, ClaimId, Office, Origin, Period, Posting, Refusal, Voucher, VoucherKind};
 use crate::report::monthly::SeriesGap;
 use crate::report::{MonthlyBuilder, MonthlyReport, Receipt, VoucherPaper, render};
 use crate::store::{VoucherFilter, VoucherRow};
@@ -20,6 +20,10 @@ impl Desk {
     pub fn monthly(&self, period: Period) -> Result<MonthlyReport, DeskError> {
         let view = self.view();
         let office = view.office().clone();
+        let last = Period::of(self.today()).max(office.first_open);
+        if period > last {
+            return Err(Refusal::new("month-to-come").with("period", period).with("last", last).into());
+        }
         let mut builder = MonthlyBuilder::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
         // Names are shown of the month itself only.
         view.for_each_posting_named(period, period, &mut |posting: &Posting| builder.add(posting))?;

@@ -59,39 +59,48 @@ macro_rules! codes {
                 f.pad(self.code())
             }
         }
-    )*};
+    )*
+
+    /// Every code of the list with this name; nothing where there is no such list.
+    pub fn codes_of(list: &str) -> Vec<&'static str> {
+        $(if list == $name::LIST {
+            return $name::ALL.iter().map(|value| value.code()).collect();
+        })*
+        Vec::new()
+    }};
 }
 
-/// Lower case without spaces, hyphens, underscores and slashes: how typed words are compared with codes.
+/// Lower case without spaces and signs that only divide words: how typed words are compared with codes.
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '/' | '.')).flat_map(char::to_lowercase).collect()
+    let divides = |c: &char| matches!(c, ' ' | '-' | '–' | '_' | '/' | '.' | ',' | ':' | '(' | ')');
+    text.chars().filter(|c| !divides(c)).flat_map(char::to_lowercase).collect()
 }
 
 codes! {
     /// The five programmes of the agency.
     Programme "programme" {
         /// Work accident (*Jaminan Kecelakaan Kerja*).
-        Jkk = "JKK",
+        Jkk = "JKK" | "kecelakaan kerja" | "work accident" | "jkk kecelakaan kerja" | "jkk work accident",
         /// Death (*Jaminan Kematian*).
-        Jkm = "JKM",
+        Jkm = "JKM" | "kematian" | "death" | "jkm kematian" | "jkm death",
         /// Old age savings (*Jaminan Hari Tua*).
-        Jht = "JHT",
+        Jht = "JHT" | "hari tua" | "old age" | "jht hari tua" | "jht old age",
         /// Pension (*Jaminan Pensiun*).
-        Jp = "JP",
+        Jp = "JP" | "pensiun" | "pension" | "jp pensiun" | "jp pension",
         /// Job loss (*Jaminan Kehilangan Pekerjaan*).
-        Jkp = "JKP",
+        Jkp = "JKP" | "kehilangan pekerjaan" | "job loss" | "jkp kehilangan pekerjaan" | "jkp job loss",
     }
 
     /// Kind of participant.
     Segment "segment" {
         /// Wage earners (*Penerima Upah*).
-        Pu = "PU",
+        Pu = "PU" | "penerima upah" | "wage earner",
         /// Non-wage earners (*Bukan Penerima Upah*).
-        Bpu = "BPU",
+        Bpu = "BPU" | "bukan penerima upah" | "non-wage earner",
         /// Construction (*Jasa Konstruksi*).
-        Jakon = "JAKON",
+        Jakon = "JAKON" | "jasa konstruksi" | "construction",
         /// Migrant workers (*Pekerja Migran Indonesia*).
-        Pmi = "PMI",
+        Pmi = "PMI" | "pekerja migran" | "migrant worker",
     }
 
     /// Accident or disease.
@@ -113,49 +122,49 @@ codes! {
     /// What a wage is counted by.
     WageUnit "wage-unit" {
         /// Monthly.
-        Month = "BULAN" | "month" | "bulanan" | "monthly",
+        Month = "BULAN" | "month" | "bulanan" | "monthly" | "per bulan" | "a month",
         /// Daily: × 25 gives the month (one secondary source).
-        Day = "HARI" | "day" | "harian" | "daily",
+        Day = "HARI" | "day" | "harian" | "daily" | "per hari" | "a day",
         /// Piece-work: the mean of three months, typed as a month (to be confirmed).
-        Piece = "BORONGAN" | "piece" | "satuan",
+        Piece = "BORONGAN" | "piece" | "satuan" | "piece-work",
         /// Declared income of a non-wage earner, monthly.
-        Declared = "LAPOR" | "declared" | "penghasilan",
+        Declared = "LAPOR" | "declared" | "penghasilan" | "penghasilan dilaporkan" | "declared income",
     }
 
     /// The JKK risk group of a registration (PP 44/2015).
     RiskGroup "risk-group" {
         /// Very low.
-        VeryLow = "I" | "1",
+        VeryLow = "I" | "1" | "sangat rendah i" | "very low i",
         /// Low.
-        Low = "II" | "2",
+        Low = "II" | "2" | "rendah ii" | "low ii",
         /// Medium.
-        Medium = "III" | "3",
+        Medium = "III" | "3" | "sedang iii" | "medium iii",
         /// High.
-        High = "IV" | "4",
+        High = "IV" | "4" | "tinggi iv" | "high iv",
         /// Very high.
-        VeryHigh = "V" | "5",
+        VeryHigh = "V" | "5" | "sangat tinggi v" | "very high v",
     }
 
     /// Where it happened.
     Place "place" {
         /// In the workplace.
-        Workplace = "DI_TEMPAT" | "dalam lokasi kerja" | "di tempat kerja" | "workplace" | "inside",
+        Workplace = "DI_TEMPAT" | "dalam lokasi kerja" | "di tempat kerja" | "workplace" | "inside" | "in the workplace",
         /// Outside the workplace, on duty.
-        Outside = "DI_LUAR" | "luar lokasi kerja" | "di luar tempat kerja" | "outside",
+        Outside = "DI_LUAR" | "luar lokasi kerja" | "di luar tempat kerja" | "outside" | "outside the workplace",
         /// In traffic.
-        Traffic = "LALU_LINTAS" | "lalin" | "traffic",
+        Traffic = "LALU_LINTAS" | "lalin" | "jalan" | "jalan raya" | "road" | "traffic",
     }
 
     /// Band of the hour.
     TimeBand "time-band" {
         /// 06.00–12.00.
-        Morning = "06-12" | "pagi" | "morning",
+        Morning = "06-12" | "pagi" | "morning" | "06.00-12.00",
         /// 12.00–18.00.
-        Afternoon = "12-18" | "siang" | "afternoon",
+        Afternoon = "12-18" | "siang" | "afternoon" | "12.00-18.00",
         /// 18.00–24.00.
-        Evening = "18-24" | "malam" | "evening",
+        Evening = "18-24" | "malam" | "evening" | "18.00-24.00",
         /// 00.00–06.00.
-        Night = "00-06" | "dini hari" | "night",
+        Night = "00-06" | "dini hari" | "night" | "00.00-06.00",
     }
 
     /// Type of accident (*corak*).
@@ -167,17 +176,17 @@ codes! {
         /// Caught in, on or between.
         CaughtIn = "TERJEPIT" | "caught in" | "caught",
         /// Fall on the same level.
-        FallSame = "JATUH_SAMA" | "jatuh dari ketinggian yang sama" | "fall same level",
+        FallSame = "JATUH_SAMA" | "jatuh dari ketinggian yang sama" | "fall same level" | "jatuh di tempat sama",
         /// Fall from height.
-        FallHeight = "JATUH_TINGGI" | "jatuh dari ketinggian berbeda" | "fall from height",
+        FallHeight = "JATUH_TINGGI" | "jatuh dari ketinggian berbeda" | "fall from height" | "jatuh dari ketinggian",
         /// Slip.
         Slip = "TERGELINCIR" | "slip",
         /// Exposure (heat, radiation, pressure).
         Exposure = "TERPAPAR" | "exposure",
         /// Inhalation or absorption.
-        Inhalation = "TERHIRUP" | "penghisapan" | "inhalation",
+        Inhalation = "TERHIRUP" | "penghisapan" | "inhalation" | "terhirup/terserap",
         /// Electric contact.
-        Electric = "TERSENGAT" | "tersentuh aliran listrik" | "electric contact" | "electric",
+        Electric = "TERSENGAT" | "tersentuh aliran listrik" | "electric contact" | "electric" | "tersengat listrik",
         /// Other.
         Other = "LAINNYA" | "other",
     }
@@ -185,9 +194,9 @@ codes! {
     /// Source of the accident.
     Source "source" {
         /// Production machine.
-        Machine = "MESIN_PRODUKSI" | "mesin" | "machine",
+        Machine = "MESIN_PRODUKSI" | "mesin" | "machine" | "production machine",
         /// Prime mover and pump.
-        PrimeMover = "PENGGERAK_POMPA" | "prime mover",
+        PrimeMover = "PENGGERAK_POMPA" | "prime mover" | "penggerak dan pompa" | "prime mover and pump",
         /// Lift.
         Lift = "LIFT" | "elevator",
         /// Crane.
@@ -197,11 +206,11 @@ codes! {
         /// Vehicle.
         Vehicle = "KENDARAAN" | "pesawat angkut" | "vehicle",
         /// Transmission.
-        Transmission = "TRANSMISI" | "transmission",
+        Transmission = "TRANSMISI" | "transmission" | "transmisi mekanik",
         /// Hand tool.
-        HandTool = "PERKAKAS" | "perkakas kerja tangan" | "hand tool",
+        HandTool = "PERKAKAS" | "perkakas kerja tangan" | "hand tool" | "perkakas tangan",
         /// Boiler and pressure vessel.
-        Boiler = "BEJANA_TEKAN" | "boiler",
+        Boiler = "BEJANA_TEKAN" | "boiler" | "ketel dan bejana tekan" | "boiler pressure vessel",
         /// Electric equipment.
         Electric = "LISTRIK" | "peralatan listrik" | "electric equipment",
         /// Chemicals.
@@ -213,7 +222,7 @@ codes! {
         /// Environment.
         Environment = "LINGKUNGAN" | "faktor lingkungan" | "environment",
         /// Flammable and hot material.
-        Flammable = "MUDAH_TERBAKAR" | "bahan mudah terbakar dan panas" | "flammable",
+        Flammable = "MUDAH_TERBAKAR" | "bahan mudah terbakar dan panas" | "flammable" | "bahan mudah terbakar/panas" | "flammable hot material",
         /// Animal.
         Animal = "BINATANG" | "animal",
         /// Floor.
@@ -259,7 +268,7 @@ codes! {
         /// Functional disability.
         CacatFungsi = "CACAT_FUNGSI" | "functional disability" | "functional",
         /// Total permanent disability.
-        CacatTotal = "CACAT_TOTAL" | "total disability" | "total",
+        CacatTotal = "CACAT_TOTAL" | "total disability" | "total" | "cacat total tetap",
         /// Dead.
         Meninggal = "MENINGGAL" | "meninggal dunia" | "dead" | "death",
     }
@@ -267,7 +276,7 @@ codes! {
     /// Where a case stands in the desk's own process.
     ProcessState "status" {
         /// Reported on form 3 KK1.
-        StageOne = "TAHAP_1" | "tahap i" | "stage 1" | "stage one" | "dilaporkan" | "reported",
+        StageOne = "TAHAP_1" | "tahap i" | "stage 1" | "stage one" | "dilaporkan" | "reported" | "stage i",
         /// Whether it is a work accident is not yet decided.
         Suspected = "DIDUGA" | "suspected",
         /// Decided a work accident, under treatment.
@@ -301,7 +310,7 @@ codes! {
     /// What a benefit line pays.
     Component "component" {
         /// Medical care.
-        Medical = "PERAWATAN" | "pelayanan kesehatan" | "medical" | "biaya perawatan",
+        Medical = "PERAWATAN" | "pelayanan kesehatan" | "medical" | "biaya perawatan" | "medical care",
         /// Home care.
         HomeCare = "HOMECARE" | "perawatan di rumah" | "home care",
         /// Transport.
@@ -309,23 +318,23 @@ codes! {
         /// Temporarily unable to work (*Sementara Tidak Mampu Bekerja*).
         Stmb = "STMB",
         /// Partial disability, anatomical.
-        PartialAnatomical = "CACAT_ANATOMIS" | "partial anatomical",
+        PartialAnatomical = "CACAT_ANATOMIS" | "partial anatomical" | "santunan cacat anatomis" | "anatomical disability",
         /// Partial disability, functional.
-        PartialFunctional = "CACAT_FUNGSI" | "partial functional",
+        PartialFunctional = "CACAT_FUNGSI" | "partial functional" | "santunan cacat fungsi" | "functional disability",
         /// Total permanent disability.
-        TotalDisability = "CACAT_TOTAL" | "total disability",
+        TotalDisability = "CACAT_TOTAL" | "total disability" | "santunan cacat total",
         /// Death benefit.
-        Death = "KEMATIAN" | "santunan kematian" | "death",
+        Death = "KEMATIAN" | "santunan kematian" | "death" | "death benefit",
         /// Funeral.
-        Funeral = "PEMAKAMAN" | "funeral",
+        Funeral = "PEMAKAMAN" | "funeral" | "biaya pemakaman",
         /// Periodic compensation paid at once.
-        Periodic = "BERKALA" | "santunan berkala" | "periodic",
+        Periodic = "BERKALA" | "santunan berkala" | "periodic" | "periodic compensation",
         /// Prosthesis or orthosis.
-        Prosthesis = "PROTESIS" | "orthese" | "prosthesis",
+        Prosthesis = "PROTESIS" | "orthese" | "prosthesis" | "protesis/ortesis",
         /// Dentures.
         Dentures = "GIGI_TIRUAN" | "dentures",
         /// Hearing aid.
-        HearingAid = "ALAT_DENGAR" | "hearing aid",
+        HearingAid = "ALAT_DENGAR" | "hearing aid" | "alat bantu dengar",
         /// Glasses.
         Glasses = "KACAMATA" | "glasses",
         /// Rehabilitation.
@@ -333,9 +342,9 @@ codes! {
         /// Scholarship.
         Scholarship = "BEASISWA" | "scholarship",
         /// Old age balance.
-        OldAge = "SALDO_JHT" | "jht" | "old age",
+        OldAge = "SALDO_JHT" | "jht" | "old age" | "old age balance",
         /// Pension, monthly or lump sum.
-        Pension = "PENSIUN" | "jp" | "pension",
+        Pension = "PENSIUN" | "jp" | "pension" | "manfaat pensiun",
         /// Cash benefit of job loss.
         JobLossCash = "UANG_TUNAI_JKP" | "jkp" | "job loss cash",
     }
@@ -355,11 +364,11 @@ codes! {
     /// A paper of a bundle.
     DocumentKind "document" {
         /// Stage I report, form 3 KK1.
-        Kk1 = "KK1" | "tahap 1",
+        Kk1 = "KK1" | "tahap 1" | "kk1 tahap i" | "kk1 stage i",
         /// Stage II report, form 3a KK2.
-        Kk2 = "KK2" | "tahap 2",
+        Kk2 = "KK2" | "tahap 2" | "kk2 tahap ii" | "kk2 stage ii",
         /// Doctor's form 3b KK3.
-        Kk3 = "KK3" | "surat dokter" | "doctor",
+        Kk3 = "KK3" | "surat dokter" | "doctor" | "kk3 surat dokter" | "kk3 doctor",
         /// Membership card.
         MemberCard = "KARTU_PESERTA" | "membership card",
         /// Identity card.
@@ -377,13 +386,13 @@ codes! {
         /// Death certificate.
         DeathCertificate = "AKTA_KEMATIAN" | "death certificate",
         /// Heirs' papers.
-        HeirPapers = "SURAT_AHLI_WARIS" | "heir papers",
+        HeirPapers = "SURAT_AHLI_WARIS" | "heir papers" | "heirs' papers",
         /// Letter of resignation or dismissal.
-        EmploymentEnd = "PAKLARING" | "employment end",
+        EmploymentEnd = "PAKLARING" | "employment end" | "employment end letter",
         /// Bank book of the payee.
         BankBook = "BUKU_REKENING" | "bank book",
         /// Diagnosis of an occupational disease.
-        Diagnosis = "DIAGNOSIS_PAK" | "diagnosis",
+        Diagnosis = "DIAGNOSIS_PAK" | "diagnosis" | "disease diagnosis",
     }
 
     /// Where a voucher's code came from.
@@ -431,27 +440,27 @@ codes! {
         /// Late.
         Late = "TERLAMBAT" | "telat" | "late",
         /// Cannot be told: an hour or a date is missing; never counted as late.
-        CannotTell = "TIDAK_DIKETAHUI" | "tidak tahu" | "cannot tell" | "unknown",
+        CannotTell = "TIDAK_DIKETAHUI" | "tidak tahu" | "cannot tell" | "unknown" | "cannot be told",
     }
 
     /// Why a case was rejected or cancelled.
     CloseReason "reason" {
         /// Not a work accident.
-        NotWorkRelated = "BUKAN_KK" | "not work related",
+        NotWorkRelated = "BUKAN_KK" | "not work related" | "bukan kecelakaan kerja",
         /// Not a participant on the day.
-        NotParticipant = "BUKAN_PESERTA" | "not participant",
+        NotParticipant = "BUKAN_PESERTA" | "not participant" | "not a participant",
         /// Contributions in arrears.
-        Arrears = "MENUNGGAK" | "arrears",
+        Arrears = "MENUNGGAK" | "arrears" | "menunggak iuran" | "in arrears",
         /// The right has lapsed.
         Lapsed = "KEDALUWARSA" | "lapsed",
         /// Papers never completed.
-        Incomplete = "TIDAK_LENGKAP" | "incomplete",
+        Incomplete = "TIDAK_LENGKAP" | "incomplete" | "berkas tidak lengkap",
         /// A duplicate of another case.
         Duplicate = "GANDA" | "duplicate",
         /// Withdrawn by the applicant.
-        Withdrawn = "DICABUT" | "withdrawn",
+        Withdrawn = "DICABUT" | "withdrawn" | "dicabut pemohon",
         /// Entered by mistake.
-        Mistake = "SALAH_INPUT" | "mistake",
+        Mistake = "SALAH_INPUT" | "mistake" | "entered by mistake",
         /// Other, said in the note.
         Other = "LAINNYA" | "other",
     }
@@ -459,11 +468,11 @@ codes! {
     /// The desk's time zone: Indonesia has three and no summer time.
     Zone "zone" {
         /// Western, UTC+7.
-        Wib = "WIB",
+        Wib = "WIB" | "wib barat" | "wib western",
         /// Central, UTC+8.
-        Wita = "WITA",
+        Wita = "WITA" | "wita tengah" | "wita central",
         /// Eastern, UTC+9.
-        Wit = "WIT",
+        Wit = "WIT" | "wit timur" | "wit eastern",
     }
 
     /// Whether the desk numbers its vouchers itself.
@@ -473,13 +482,13 @@ codes! {
         /// Record codes of the core system.
         Record = "CATAT" | "record",
         /// Both.
-        Both = "KEDUANYA" | "both",
+        Both = "KEDUANYA" | "both" | "terbit dan catat" | "issue and record",
     }
 
     /// Where a record came from.
     Origin "origin" {
         /// Typed at this desk.
-        Desk = "MEJA" | "desk",
+        Desk = "MEJA" | "desk" | "meja ini" | "this desk",
         /// Imported history (*riwayat*), posted in the months of its papers.
         History = "RIWAYAT" | "history",
     }

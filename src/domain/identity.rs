@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::{Date, date};
 
+use crate::base::safe;
 use crate::domain::code::Sex;
 use crate::domain::refusal::Refusal;
 
@@ -248,7 +249,7 @@ impl ClaimNo {
     pub fn parse(text: &str) -> Result<ClaimNo, Refusal> {
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let length = squeezed.chars().count();
-        if length == 0 || length > 40 || squeezed.chars().any(char::is_control) {
+        if length == 0 || length > 40 || safe::terminal(&squeezed) != squeezed {
             return Err(Refusal::new("claim-no-shape").with("length", length));
         }
         Ok(ClaimNo(squeezed))

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
+use crate::base::safe;
 use crate::domain::code::{Origin, PaymentState, Programme, VoucherKind, VoucherState};
 use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
 use crate::domain::identity::normalise_number;
@@ -32,7 +33,7 @@ impl VoucherCode {
         let length = squeezed.chars().count();
         if length == 0
             || length > 40
-            || squeezed.chars().any(char::is_control)
+            || safe::terminal(&squeezed) != squeezed
             || normalise_number(&squeezed).is_empty()
         {
             return Err(Refusal::new("voucher-code-shape").with("length", length));
@@ -396,4 +397,25 @@ pub fn check_holds(text: &str) -> bool {
     let body: String =
         typed[..typed.len() - 2].iter().filter_map(|value| char::from_digit(*value, 36)).collect();
     fold(&check_characters(&body)) == typed[typed.len() - 2..]
+}
+
+/// Letters and digits that a hand writes alike, at most so many in one code.
+const ALIKE_MAX: usize = 12;
+
+/// The ways a typed code can be meant, as it stands first: a hand writes O like 0 and I like 1.
+pub fn readings(text: &str) -> Vec<String> {
+    let mut readings = vec![text.to_uppercase()];
+    let alike = |c: char| ["0O", "1I"].into_iter().find(|pair| pair.contains(c));
+    let places: Vec<(usize, &str)> =
+        readings[0].char_indices().filter_map(|(place, c)| alike(c).map(|pair| (place, pair))).collect();
+    for (place, pair) in places.into_iter().take(ALIKE_MAX) {
+        let other = |reading: &String| {
+            let is = &reading[place..=place];
+            let swapped = if &pair[..1] == is { &pair[1..] } else { &pair[..1] };
+            format!("{}{swapped}{}", &reading[..place], &reading[place + 1..])
+        };
+        let others: Vec<String> = readings.iter().map(other).collect();
+        readings.extend(others);
+    }
+    readings
 }

@@ -9,7 +9,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::form::{FieldRefusal, Typed as Form};
-use crate::desk::{Desk, PayeeWish, entry, sentence_of_refusal};
+use crate::desk::{Desk, PayeeWish, sentence_of_refusal};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
 use crate::domain::command::{NewClaim, NewLine};
 use crate::domain::decide::advice;
@@ -189,7 +189,7 @@ fn determine(session: &Session, args: &DetermineArgs, out: &mut Output) -> Resul
 fn new_line(desk: &Desk, claim: &Claim, args: &DetermineArgs, amount: Rupiah) -> Result<NewLine, CliError> {
     let today = desk.today();
     let component = ask::code("component", args.component.as_deref().unwrap_or_default(), Component::parse)?;
-    let day = |text: &Option<String>| text.as_deref().map(|text| entry::date(text, today)).transpose();
+    let day = |text: &Option<String>| text.as_deref().map(|text| ask::date(text, today)).transpose();
     let span = match (day(&args.from)?, day(&args.to)?) {
         (Some(from), Some(to)) => {
             let backwards = || Refusal::new("span-backwards").with("from", from).with("to", to);

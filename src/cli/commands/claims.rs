@@ -11,6 +11,7 @@ use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::domain::query::Field;
 use crate::store::ClaimRow;
 
 /// A claim in JSON: stable since version 0.1.
@@ -82,7 +83,9 @@ pub fn run(session: &Session, args: &ClaimsArgs, out: &mut Output) -> Result<Exi
     let numbers =
         columns.iter().enumerate().filter(|(_, field)| cells::is_number(**field)).map(|(place, _)| place);
     let headings = columns.iter().map(|field| cells::heading(*field, session.words.lang(), reader));
-    let mut list = List::new(headings).right(numbers);
+    let whole =
+        columns.iter().enumerate().filter(|(_, field)| **field == Field::ClaimNo).map(|(place, _)| place);
+    let mut list = List::new(headings).right(numbers).whole(whole);
     for row in rows.window(0..shown)? {
         list.push(
             columns.iter().map(|field| cells::cell(&row, *field, today, reader, &session.words)).collect(),

@@ -19,6 +19,11 @@ pub fn sample(session: &Session, args: &SampleArgs, out: &mut Output) -> Result<
     };
     let planted = if args.plain { Planted::Plain } else { Planted::Yes };
     let options = SampleOptions { mix, seed: args.seed, planted };
+    let names = ["claims", "benefits", "vouchers", "payments", "companies", "facilities"];
+    let there = names.iter().map(|name| args.out.join(format!("{name}.csv"))).find(|path| path.exists());
+    if let (Some(path), false) = (there, args.force) {
+        return Err(session.usage("cli-file-exists", &[("path", path.display().to_string().into())]));
+    }
     write_folder(&args.out, &options).map_err(|error| crate::desk::DeskError::File {
         path: error.path.display().to_string(),
         reason: error.source.to_string(),

@@ -9,6 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{InitAnswers, init};
 use crate::domain::office::{Signers, StoreKind};
+use crate::domain::voucher::CodeTemplate;
 use crate::domain::{Period, Programme, VoucherMode, Zone};
 
 /// Makes the store.
@@ -27,14 +28,18 @@ fn answers(session: &Session, args: &InitArgs, out: &mut Output) -> Result<InitA
     let code = questions.answer(out, args.office.as_ref(), "cli-ask-office", None)?;
     let name = questions.answer(out, args.name.as_ref(), "cli-ask-name", None)?;
     let zone = questions.answer(out, args.zone.as_ref(), "cli-ask-zone", Some("WIB"))?;
+    let programmes = questions.list(out, &args.programmes, "cli-ask-programmes", "JKK, JKM, JHT, JP, JKP")?;
     let mode = questions.answer(out, args.vouchers.as_ref(), "cli-ask-vouchers", Some("issue"))?;
+    let template =
+        questions.answer(out, args.template.as_ref(), "cli-ask-template", Some(CodeTemplate::DEFAULT))?;
     let first = questions.answer(out, args.first_open.as_ref(), "cli-ask-first-open", Some(&current))?;
     let prepared = questions.answer(out, args.prepared.as_ref(), "cli-ask-prepared", Some(""))?;
     let checked = questions.answer(out, args.checked.as_ref(), "cli-ask-checked", Some(""))?;
     let approved = questions.answer(out, args.approved.as_ref(), "cli-ask-approved", Some(""))?;
-    let programmes = args
-        .programmes
-        .iter()
+    let programmes = programmes
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
         .map(|text| ask::code("programme", text, Programme::parse))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(InitAnswers {
@@ -43,7 +48,7 @@ fn answers(session: &Session, args: &InitArgs, out: &mut Output) -> Result<InitA
         zone: ask::code("zone", &zone, Zone::parse)?,
         programmes,
         voucher_mode: ask::code("voucher-mode", &mode, VoucherMode::parse)?,
-        template: args.template.clone().unwrap_or_default(),
+        template,
         first_open: Some(ask::period(session, &first)?),
         signers: Signers { prepared, checked, approved },
         kind: StoreKind::Real,
@@ -57,6 +62,18 @@ struct Questions<'a> {
 }
 
 impl Questions<'_> {
+    /// A list that can be given as flags.
+    fn list(
+        &mut self,
+        out: &mut Output,
+        flags: &[String],
+        key: &str,
+        usual: &str,
+    ) -> Result<String, CliError> {
+        let flags = (!flags.is_empty()).then(|| flags.join(","));
+        self.answer(out, flags.as_ref(), key, Some(usual))
+    }
+
     fn answer(
         &mut self,
         out: &mut Output,

@@ -1,6 +1,6 @@
 //! Lists for people and for spreadsheets.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 use crate::base::safe;
 use crate::cli::exit::CliError;
@@ -10,6 +10,7 @@ use crate::cli::exit::CliError;
 pub struct List {
     headings: Vec<String>,
     numbers: Vec<usize>,
+    whole: Vec<usize>,
     rows: Vec<Vec<String>>,
 }
 
@@ -23,6 +24,13 @@ impl List {
     #[must_use]
     pub fn right(mut self, columns: impl IntoIterator<Item = usize>) -> List {
         self.numbers.extend(columns);
+        self
+    }
+
+    /// Keeps columns in one piece: a number or code that is broken over two lines is copied wrongly.
+    #[must_use]
+    pub fn whole(mut self, columns: impl IntoIterator<Item = usize>) -> List {
+        self.whole.extend(columns);
         self
     }
 
@@ -48,15 +56,21 @@ impl List {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
+        for place in &self.whole {
+            if let Some(column) = table.column_mut(*place) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
         let text = table.trim_fmt();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
     }
 
-    /// For spreadsheets: no cell is a formula.
+    /// For spreadsheets: no cell is a formula, and none steers the terminal that shows the file.
     pub fn csv(&self) -> Result<Vec<u8>, CliError> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let cells =
-            |row: &[String]| row.iter().map(|text| safe::csv_cell(text).into_owned()).collect::<Vec<_>>();
+        let cells = |row: &[String]| {
+            row.iter().map(|text| safe::csv_cell(&safe::terminal(text)).into_owned()).collect::<Vec<_>>()
+        };
         let fail = |error: csv::Error| CliError::Output(error.into());
         writer.write_record(cells(&self.headings)).map_err(fail)?;
         for row in &self.rows {

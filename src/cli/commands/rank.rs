@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
+use crate::analysis::notes::decimal;
 use crate::analysis::rates::{RankRow, Which};
 use crate::analysis::{RankOptions, Ranking};
 use crate::cli::args::{Format, RankArgs, RankCommand};
@@ -51,11 +52,11 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
         out.json(&ranking.rows[..shown].iter().map(json).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
-    let list = list(session, &ranking, shown);
     if args.format == Format::Csv {
-        out.bytes(&list.csv()?)?;
+        out.bytes(&csv(&ranking, shown).csv()?)?;
         return Ok(Exit::Done);
     }
+    let list = list(session, &ranking, shown);
     let head = [("from", months.from.to_string().into()), ("to", months.to.to_string().into())];
     out.line(&session.say("cli-rank-head", &head))?;
     out.text(&list.table(session.config.columns))?;
@@ -95,19 +96,21 @@ fn json(row: &RankRow) -> RankJson {
 fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
     let keys = ["npp", "company", "exposure", "claims", "raw", "rate", "low", "high", "z", "sure"];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-rank-{key}")));
-    let mut list = List::new(headings).right(2..9);
+    let mut list = List::new(headings).right(2..9).whole([0]);
+    let lang = session.words.lang();
+    let per_thousand = |rate: f64| decimal(rate * 1000.0, 1, lang);
     for row in &ranking.rows[..shown] {
         let sure = if row.sure { "●".to_owned() } else { String::new() };
         list.push(vec![
             row.npp.clone(),
             row.company.clone(),
-            format!("{:.1}", row.exposure),
+            decimal(row.exposure, 1, lang),
             row.claims.to_string(),
             per_thousand(row.raw_rate),
             per_thousand(row.rate),
             per_thousand(row.low),
             per_thousand(row.high),
-            format!("{:.2}", row.z),
+            decimal(row.z, 2, lang),
             sure,
         ]);
     }
@@ -115,6 +118,25 @@ fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
 }
 
 /// Claims a year among a thousand workers.
-fn per_thousand(rate: f64) -> String {
-    format!("{:.1}", rate * 1000.0)
+/// For programs: the names of the JSON, rates a worker-year.
+fn csv(ranking: &Ranking, shown: usize) -> List {
+    let heads =
+        ["npp", "company", "exposure", "claims", "events", "raw_rate", "rate", "z", "low", "high", "sure"];
+    let mut list = List::new(heads.map(str::to_owned));
+    for row in &ranking.rows[..shown] {
+        list.push(vec![
+            row.npp.clone(),
+            row.company.clone(),
+            row.exposure.to_string(),
+            row.claims.to_string(),
+            row.events.to_string(),
+            row.raw_rate.to_string(),
+            row.rate.to_string(),
+            row.z.to_string(),
+            row.low.to_string(),
+            row.high.to_string(),
+            row.sure.to_string(),
+        ]);
+    }
+    list
 }

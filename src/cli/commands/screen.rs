@@ -1,7 +1,10 @@
-//! Plain `santun`: the screen on the default store; where there is none, it says how to make one or try the demo.
+//! Plain `santun`: the screen on the default store; where there is none, it offers to make
+//! one or to try the demo.
 
-use std::io::IsTerminal;
+use std::io::{BufRead, IsTerminal};
 
+use crate::cli::args::{DemoArgs, InitArgs};
+use crate::cli::commands::{demo, init};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
@@ -29,5 +32,20 @@ pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
 fn offer(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
     let path = session.config.store.display().to_string();
     out.text(&session.say("cli-no-store", &[("path", path.into())]))?;
-    Ok(Exit::Refused)
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Ok(Exit::Refused);
+    }
+    out.line(&session.words.text("cli-no-store-question"))?;
+    out.finish()?;
+    let mut typed = String::new();
+    std::io::stdin().lock().read_line(&mut typed)?;
+    match typed.trim() {
+        "1" => {
+            init::run(session, &InitArgs::default(), out)?;
+            out.finish()?;
+            open(session, session.desk()?)
+        }
+        "2" => demo::run(session, &DemoArgs { reset: false }, out),
+        _ => Ok(Exit::Refused),
+    }
 }

@@ -16,9 +16,9 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{Desk, IssueWish};
-use crate::domain::code::{VoucherKind, VoucherState};
+use crate::domain::code::{PaymentState, VoucherKind, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
-use crate::domain::voucher::check_holds;
+use crate::domain::voucher::{Payment, check_holds, readings};
 use crate::domain::{BenefitLine, LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
 use crate::store::{VoucherFilter, VoucherRow};
 
@@ -144,6 +144,47 @@ struct VoidJson {
     reason: String,
 }
 
+/// One voucher in JSON: as in the list, with its payee's account and its transfers.
+#[derive(Debug, Serialize)]
+struct WholeJson {
+    #[serde(flatten)]
+    listed: VoucherJson,
+    bank: String,
+    account: String,
+    payments: Vec<PaymentJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct PaymentJson {
+    no: u16,
+    date: String,
+    amount: i64,
+    reference: String,
+    status: &'static str,
+    returned: Option<String>,
+}
+
+impl WholeJson {
+    /// The account shows its last four digits, as everything that leaves the desk.
+    fn of(listed: VoucherJson, voucher: &Voucher) -> WholeJson {
+        let account = voucher.payee.account.as_ref().map_or("", |account| account.as_str());
+        let payment = |payment: &Payment| PaymentJson {
+            no: payment.no.get(),
+            date: payment.date.to_string(),
+            amount: payment.amount.get(),
+            reference: payment.reference.clone(),
+            status: if payment.state == PaymentState::Paid { "paid" } else { "returned" },
+            returned: payment.returned_date.map(|date| date.to_string()),
+        };
+        WholeJson {
+            listed,
+            bank: voucher.payee.bank.clone(),
+            account: safe::mask_tail_ascii(account, 4),
+            payments: voucher.payments.iter().map(payment).collect(),
+        }
+    }
+}
+
 /// The states as JSON says them.
 fn status(state: VoucherState) -> &'static str {
     match state {
@@ -194,10 +235,19 @@ fn list(session: &Session, args: &VoucherListArgs, out: &mut Output) -> Result<E
         out.json(&rows.iter().map(json).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
+    match args.format {
+        Format::Csv => out.bytes(&csv(&rows).csv()?)?,
+        _ => out.text(&table(session, &rows).table(session.config.columns))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// For people.
+fn table(session: &Session, rows: &[VoucherRow]) -> List {
     let keys = ["code", "date", "state", "payee", "claims", "gross", "net"];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-voucher-{key}")));
-    let mut list = List::new(headings).right([4, 5, 6]);
-    for row in &rows {
+    let mut list = List::new(headings).right([4, 5, 6]).whole([0, 1]);
+    for row in rows {
         list.push(vec![
             row.code.clone(),
             row.date.to_string(),
@@ -208,11 +258,35 @@ fn list(session: &Session, args: &VoucherListArgs, out: &mut Output) -> Result<E
             row.net.grouped(),
         ]);
     }
-    match args.format {
-        Format::Csv => out.bytes(&list.csv()?)?,
-        _ => out.text(&list.table(session.config.columns))?,
+    list
+}
+
+/// For programs: the names of the JSON, whole rupiah.
+fn csv(rows: &[VoucherRow]) -> List {
+    let heads = [
+        "code", "kind", "series", "seq", "period", "date", "status", "claims", "payee", "gross", "pph",
+        "rounding", "net",
+    ];
+    let mut list = List::new(heads.map(str::to_owned));
+    for row in rows {
+        let row = json(row);
+        list.push(vec![
+            row.code,
+            row.kind.to_owned(),
+            row.series.unwrap_or_default(),
+            row.seq.map_or(String::new(), |seq| seq.to_string()),
+            row.period,
+            row.date,
+            row.status.to_owned(),
+            row.claims.join(" "),
+            row.payee,
+            row.gross.to_string(),
+            row.pph.to_string(),
+            row.rounding.to_string(),
+            row.net.to_string(),
+        ]);
     }
-    Ok(Exit::Done)
+    list
 }
 
 fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<Exit, CliError> {
@@ -221,7 +295,8 @@ fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<E
     if args.format == Format::Json {
         let filter = VoucherFilter { text: voucher.code.as_str().to_owned(), ..VoucherFilter::default() };
         let rows = desk.vouchers(&filter, None)?;
-        out.json(&rows.iter().find(|row| row.id == voucher.id).map(json))?;
+        let listed = rows.iter().find(|row| row.id == voucher.id).map(json);
+        out.json(&listed.map(|listed| WholeJson::of(listed, &voucher)))?;
         return Ok(Exit::Done);
     }
     out.text(&desk.voucher_text(&voucher, &session.words)?)?;
@@ -245,7 +320,7 @@ fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<E
 fn check(session: &Session, args: &CodeArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
     let code = args.code.trim();
-    if let Ok(voucher) = desk.find_voucher(code) {
+    if let Some(voucher) = readings(code).iter().find_map(|reading| desk.find_voucher(reading).ok()) {
         let args = [
             ("code", voucher.code.as_str().into()),
             ("payee", voucher.payee.name.as_str().into()),

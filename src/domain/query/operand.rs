@@ -9,7 +9,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::query::dates::{Duration, parse_dates};
 use crate::domain::query::field::{Field, Kind, List};
-use crate::domain::query::lexer::TokenKind;
+use crate::domain::query::lexer::{Keyword, TokenKind};
 use crate::domain::query::parse::{Parser, nearest, nearest_value, present, squeeze_blanks};
 use crate::domain::query::{Expr, Op, Operand, QueryError, Test};
 
@@ -49,7 +49,7 @@ impl Parser<'_> {
                         .iter()
                         .rev()
                         .find_map(|candidate| nearest_value(list, &candidate.text))
-                        .or_else(|| list.code(0).map(str::to_lowercase));
+                        .or_else(|| Some(every_code(list)));
                     error
                 })?;
                 Ok(test(field, op, Operand::Code(code)))
@@ -85,9 +85,12 @@ impl Parser<'_> {
         while let Some(token) = self.tokens.get(next).filter(|token| token.kind == TokenKind::Word) {
             let is_new_test = next > self.place
                 && self.field_at(next).is_some_and(|(_, n_words)| self.op_at(next + n_words).is_some());
-            // A value of a list may have a `dan` inside (`bahan mudah terbakar dan panas`).
-            let is_inside = next > self.place && matches!(field.kind(), Kind::Code(_));
-            if (self.keyword_at(next).is_some() && !is_inside) || is_new_test || found.len() >= most {
+            // A value of a list may have a `dan` inside (`bahan mudah terbakar dan panas`), and `bukan` in front (`bukan
+            // penerima upah`).
+            let keyword = self.keyword_at(next);
+            let may_have = next > self.place || keyword == Some(Keyword::Not);
+            let is_inside = may_have && matches!(field.kind(), Kind::Code(_));
+            if (keyword.is_some() && !is_inside) || is_new_test || found.len() >= most {
                 break;
             }
             next += 1;
@@ -299,4 +302,10 @@ fn fits(kind: Kind, op: Op) -> bool {
         Kind::Flag => matches!(op, Op::Eq | Op::Ne),
         _ => op != Op::Contains,
     }
+}
+
+/// Every code of a list, for whoever typed something that is near none.
+fn every_code(list: List) -> String {
+    let codes: Vec<String> = list.values().into_iter().map(|(_, code, _)| code.to_lowercase()).collect();
+    codes.join(", ")
 }

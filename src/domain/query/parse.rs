@@ -246,10 +246,11 @@ pub(super) fn nearest<'a>(wrong: &str, right: impl Iterator<Item = &'a str>) -> 
         .map(|(_, word)| word.to_owned())
 }
 
-/// The right value nearest to a wrong one.
+/// The right value nearest to a wrong one: spelt almost so, else one that has the word in it.
 pub(super) fn nearest_value(list: List, wrong: &str) -> Option<String> {
     let values = list.values();
-    let words =
-        values.iter().flat_map(|(_, code, aliases)| std::iter::once(*code).chain(aliases.iter().copied()));
-    nearest(wrong, words).map(|word| word.to_lowercase())
+    let names =
+        || values.iter().flat_map(|(_, code, aliases)| std::iter::once(*code).chain(aliases.iter().copied()));
+    let holds = |name: &&str| name.to_lowercase().split([' ', '_']).any(|word| word == wrong.to_lowercase());
+    nearest(wrong, names()).or_else(|| names().find(holds).map(str::to_owned)).map(|word| word.to_lowercase())
 }

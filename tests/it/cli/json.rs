@@ -77,6 +77,17 @@ const VOUCHERS: &str = "
     void.period month
     void.reason text";
 
+/// What one voucher has besides.
+const WHOLE_VOUCHER: &str = "
+    bank text
+    account text
+    payments[].no int
+    payments[].date date
+    payments[].amount int
+    payments[].reference text
+    payments[].status text
+    payments[].returned date|null";
+
 const REPORT: &str = "
     period month
     as_of date
@@ -289,7 +300,8 @@ fn lists_and_one_claim() {
     let first = office.waiting_claims().remove(0);
     check(&office.json(&["claim", "show", &first]), CLAIM);
     let one = office.json(&["voucher", "show", "JP-J03-2610-00001-DH"]);
-    check(&one, &VOUCHERS.lines().filter(|line| !line.contains("void.")).collect::<Vec<_>>().join("\n"));
+    let listed: Vec<&str> = VOUCHERS.lines().filter(|line| !line.contains("void.")).collect();
+    check(&one, &[&listed.join("\n"), WHOLE_VOUCHER].concat());
     assert_eq!(one["void"], Value::Null);
 }
 

@@ -19,6 +19,11 @@ const RUNS: &str = "
     voucher¦check¦JP-J03-2610-00001-DH        | 0 | tercatat
     report¦2026-13                            | 2 | 2026-10 atau 10/2026
     report¦minggu lalu                        | 2 | bukan bulan
+    report¦2027-01                            | 1 | belum dimulai
+    voucher¦check¦JP-JO3-26IO-OOOO1-DH        | 0 | JP-J03-2610-00001-DH
+    claim¦file¦26-JKK-000047¦--date¦besok lusa | 2 | bukan tanggal
+    claim¦outcome¦26-JKK-000047¦waras         | 2 | Pilihan: sembuh, berobat
+    claim¦determine¦26-JKK-000047¦--line¦1¦--amount¦5x | 2 | 5x
     claims¦--sort¦warna                       | 2 | warna
     claims¦--columns¦no_klaim,warna           | 2 | warna
     claims¦--format¦pdf                       | 2 | pdf

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use santun::domain::query::{Expr, Field, Kind, Op, Operand, Row, Test, Tongue, Value, eval, parse};
 use santun::domain::{Period, Rupiah};
 
+use santun::words::{Lang, Words};
+
 use super::table::markdown;
 
 const SPECIFICATION: &str = include_str!("../../../docs/filter.md");
@@ -244,4 +246,32 @@ proptest! {
         let contrary = Expr::Not(Box::new(expr.clone()));
         prop_assert_ne!(eval(&expr, &row), eval(&contrary, &row));
     }
+}
+
+/// What a list prints can be typed back, in both languages.
+#[test]
+fn every_word_shown_for_a_value_is_understood() {
+    let mut n_words = 0;
+    for field in Field::ALL {
+        let Kind::Code(list) = field.kind() else { continue };
+        for (index, code, _) in list.values() {
+            let key = list.key(index).expect("a value of the list");
+            for lang in [Lang::Id, Lang::En] {
+                let shown = Words::new(lang).text(&key);
+                assert_eq!(list.parse(&shown), Some(index), "{code}: {shown}");
+                let quoted = format!("{} = \"{shown}\"", field.english());
+                assert_eq!(parse(&quoted, TODAY), parse(&format!("{} = {code}", field.english()), TODAY));
+                n_words += 1;
+            }
+        }
+    }
+    assert!(n_words > 150, "{n_words}");
+}
+
+#[test]
+fn a_word_that_stands_in_a_value_leads_to_it() {
+    let found = parse("sumber = ketel", TODAY).expect_err("part of a value").nearest;
+    assert_eq!(found.as_deref(), Some("ketel dan bejana tekan"));
+    let lost = parse("kondisi = xyzzy", TODAY).expect_err("no such outcome").nearest.expect("all of them");
+    assert!(lost.contains("sembuh") && lost.contains("meninggal"), "{lost}");
 }

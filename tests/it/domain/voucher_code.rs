@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use santun::domain::voucher::{CheckMark, CodeParts, CodeTemplate, check_characters, check_holds};
+use santun::domain::voucher::{CheckMark, CodeParts, CodeTemplate, check_characters, check_holds, readings};
 use santun::domain::{Payee, PayeeKind, Period, Programme, VoucherCode};
 
 use super::fixtures::payee;
@@ -216,4 +216,23 @@ proptest! {
         let typed = format!("{text}-{}", check_characters(&text));
         prop_assert!(check_holds(&typed), "{}", typed);
     }
+}
+
+#[test]
+fn a_typed_code_can_be_meant_as_every_way_a_hand_writes_it() {
+    assert_eq!(readings("k7"), ["K7"]);
+    assert_eq!(readings("O1"), ["O1", "01", "OI", "0I"]);
+    let typed = readings("JKK-JO3-26I0-OOO51-OH");
+    assert!(typed.iter().any(|reading| reading == "JKK-J03-2610-00051-0H"), "{typed:?}");
+    // Whatever is typed, the number of look-ups stays bounded.
+    assert_eq!(readings(&"O".repeat(40)).len(), 1 << 12);
+}
+
+#[test]
+fn what_cannot_be_seen_is_in_no_code_and_no_claim_number() {
+    for hidden in ["RB\u{202e}10", "RB\u{200b}10", "RB\u{1b}[2J", "RB\u{9b}1m"] {
+        assert!(VoucherCode::parse(hidden).is_err(), "{hidden:?}");
+        assert!(santun::domain::ClaimNo::parse(hidden).is_err(), "{hidden:?}");
+    }
+    assert_eq!(VoucherCode::parse("rb-10 03").expect("a code").as_str(), "RB-10 03");
 }

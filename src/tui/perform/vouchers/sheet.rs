@@ -182,7 +182,12 @@ fn decide(bench: &Bench, slip: &OrderSlip) -> Result<Arc<Voucher>, DeskError> {
         }
         "voucher-void" => VoucherCommand::Void { date: date()?, reason: slip.value("note").to_owned() },
         "voucher-approve" => VoucherCommand::Approve,
-        other => return Err(Refusal::new("code-unknown").with("list", "voucher").with("text", other).into()),
+        other => {
+            return Err(Refusal::new("code-unknown")
+                .with("text", other)
+                .with("choices", "pay, return, void")
+                .into());
+        }
     };
     let seen = match *slip.seen {
         Seen::Voucher(seen) => seen,
