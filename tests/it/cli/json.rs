@@ -86,7 +86,7 @@ const WHOLE_VOUCHER: &str = "
     payments[].amount int
     payments[].reference text
     payments[].status text
-    payments[].returned date|null";
+    payments[].returned date|null maybe";
 
 const REPORT: &str = "
     period month
