@@ -94,17 +94,33 @@ pub enum Task {
     },
     /// A command, from a form or a key.
     Commit(OrderSlip),
-    /// Keeps a draft.
+    /// Keeps the draft of a form that is open here.
     SaveDraft(Draft),
-    /// Forgets a draft: it was saved or given up.
+    /// Keeps the draft of a form that is left: the next form of its name begins a draft of its own.
+    LeaveDraft(Draft),
+    /// Forgets the draft of the form that is open here: it was saved.
     DropDraft {
         /// The draft's form.
         form: String,
     },
-    /// The draft of a form, if one was left.
-    FindDraft {
+    /// The drafts of a form that were left behind, here or by a terminal that is no more.
+    FindDrafts {
         /// The form.
         form: String,
+    },
+    /// A draft that was left behind goes on in the form that is open here.
+    TakeDraft {
+        /// Which.
+        id: String,
+        /// What it holds.
+        draft: Draft,
+    },
+    /// A draft that was left behind is thrown away, as the person asked.
+    DiscardDraft {
+        /// Its form.
+        form: String,
+        /// Which.
+        id: String,
     },
     /// Suggestions for a choice field while typing: companies, facilities, workers.
     Suggest {
@@ -296,6 +312,34 @@ pub struct Draft {
     pub values: Vec<(String, String)>,
 }
 
+/// A draft that was left behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftDraft {
+    /// What it is called on disk.
+    pub id: String,
+    /// When it was last kept, as a person reads it; empty when nobody knows.
+    pub left_at: String,
+    /// What it holds.
+    pub draft: Draft,
+}
+
+/// A code to be written on a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToWrite {
+    /// The code.
+    pub code: String,
+    /// Whose bundle it is: the payee, the worker. Hidden in guest mode.
+    pub whose: String,
+    /// With which amount, written out; empty where there is none.
+    pub amount: String,
+}
+
+impl From<String> for ToWrite {
+    fn from(code: String) -> Self {
+        ToWrite { code, ..ToWrite::default() }
+    }
+}
+
 /// What comes back from a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -378,22 +422,27 @@ pub enum Answer {
         /// The command.
         slip: OrderSlip,
         /// What there is to write down: voucher codes, a claim number.
-        codes: Vec<String>,
+        codes: Vec<ToWrite>,
         /// The sentence.
         text: String,
     },
-    /// To [`Task::SaveDraft`]: this text is on disk.
+    /// To [`Task::SaveDraft`], [`Task::LeaveDraft`] and [`Task::TakeDraft`]: this text is on disk.
     DraftKept {
         /// The draft.
         draft: Draft,
     },
-    /// To [`Task::DropDraft`].
+    /// To [`Task::DropDraft`] and [`Task::DiscardDraft`].
     DraftDropped {
         /// The form.
         form: String,
     },
-    /// To [`Task::FindDraft`].
-    DraftFound(Option<Draft>),
+    /// To [`Task::FindDrafts`].
+    DraftsFound {
+        /// The form.
+        form: String,
+        /// Its drafts, the last first.
+        drafts: Vec<LeftDraft>,
+    },
     /// To [`Task::Suggest`].
     Suggested {
         /// The field's name.

@@ -124,6 +124,74 @@ impl Line {
 /// A blank and the mark after a line that leads somewhere.
 const LINK_MARK_CELLS: u16 = 2;
 
+impl Page {
+    /// The same page with its text broken into lines of at most so many cells, the gutter not counted. What goes on
+    /// stands two cells further in; only its first line leads somewhere.
+    pub fn wrapped(&self, columns: u16) -> Page {
+        let lines = self.lines.iter().flat_map(|line| line.wrapped(columns)).collect();
+        Page { title: self.title.clone(), lines }
+    }
+}
+
+impl Line {
+    /// Its width in cells.
+    fn width(&self) -> u16 {
+        self.spans.iter().map(|span| width(&span.text)).fold(0, u16::saturating_add)
+    }
+
+    fn wrapped(&self, columns: u16) -> Vec<Line> {
+        if self.kind == LineKind::Section || self.width() <= columns {
+            return vec![self.clone()];
+        }
+        let first: &str = self.spans.first().map_or("", |span| &span.text);
+        let indent = first.len() - first.trim_start_matches(' ').len() + 2;
+        let mut broken = vec![Line { spans: Vec::new(), ..self.clone() }];
+        for span in &self.spans {
+            for piece in pieces(&span.text, columns.saturating_sub(u16::try_from(indent).unwrap_or(0))) {
+                let last = broken.last().expect("there is a line from the start");
+                let is_full = last.width().saturating_add(width(piece.trim_end())) > columns;
+                let text = if is_full && !last.spans.is_empty() {
+                    broken.push(Line { kind: self.kind, ..Line::text(&" ".repeat(indent)) });
+                    piece.trim_start()
+                } else {
+                    piece
+                };
+                let last = broken.last_mut().expect("there is a line from the start");
+                last.spans.push(Span { text: text.to_owned(), ..span.clone() });
+            }
+        }
+        broken
+    }
+}
+
+/// A text in pieces that may stand on lines of their own: blanks with the word behind them, long words cut.
+fn pieces(text: &str, columns: u16) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let word = rest[blanks..].find(' ').map_or(rest.len(), |end| blanks + end);
+        let (piece, after) = rest.split_at(word);
+        pieces.extend(cut(piece, columns.max(1)));
+        rest = after;
+    }
+    pieces
+}
+
+fn cut(word: &str, columns: u16) -> Vec<&str> {
+    let (mut parts, mut start, mut used) = (Vec::new(), 0, 0);
+    for (place, letter) in word.char_indices() {
+        let cells = width(letter.encode_utf8(&mut [0; 4]));
+        if used + cells > columns && place > start {
+            parts.push(&word[start..place]);
+            (start, used) = (place, 0);
+        }
+        used += cells;
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
 /// A page with a cursor.
 #[derive(Clone, Debug, Default)]
 pub struct PageView {
@@ -138,6 +206,11 @@ impl PageView {
     /// A page that is only read: without a cursor, it scrolls line by line.
     pub fn still(page: Page) -> Self {
         PageView { page, is_still: true, ..PageView::default() }
+    }
+
+    /// A page that is only read, from this line on.
+    pub fn still_from(page: Page, top: usize) -> Self {
+        PageView { top, cursor: top, ..PageView::still(page) }
     }
 
     /// Shows another page, at its beginning.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::app::{App, AppSettings};
 use super::keymap::Keymap;
-use super::panes::claims::{ClaimsPane, SCREEN_DRAFT};
+use super::panes::claims::ClaimsPane;
 use super::panes::clusters::ClustersPane;
 use super::panes::report::ReportPane;
 use super::panes::vouchers::VouchersPane;
@@ -58,7 +58,7 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
 /// The app with its four panes, as it was left the last time.
 pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
     let (office, today) = (bench.desk.office(), bench.desk.today());
-    let left = drafts::read(&bench.desk, SCREEN_DRAFT)?;
+    let left = drafts::read_screen(bench)?;
     let words = &bench.words;
     let settings = AppSettings {
         office: office_text(&office),
@@ -94,8 +94,9 @@ fn last_will(bench: &Arc<Bench>) -> SaveDrafts {
     Arc::new(move |pending| {
         for draft in pending {
             // There is nobody left to tell, and nothing better to do with the others than to go on.
-            let _ = drafts::write(&bench.desk, draft);
+            let _ = drafts::write(&bench, draft);
         }
+        drafts::end(&bench);
     })
 }
 

@@ -136,6 +136,11 @@ pub trait Disk: Debug + Send + Sync {
     /// lock that comes too late is released at once.
     fn lock(&self, path: &Path, patience: Duration) -> io::Result<Option<Box<dyn Held>>>;
 
+    /// Takes the exclusive lock on an existing file if nobody holds it, without standing in the queue.
+    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        self.lock(path, Duration::from_millis(50))
+    }
+
     /// What file system a folder lies on, and its room.
     fn file_system(&self, dir: &Path) -> io::Result<FileSystem>;
 

@@ -117,6 +117,15 @@ impl Disk for RealDisk {
         }
     }
 
+    fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(RealHeld(file)))),
+            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+            Err(std::fs::TryLockError::Error(error)) => Err(error),
+        }
+    }
+
     fn file_system(&self, dir: &Path) -> io::Result<FileSystem> {
         let facts = rustix::fs::statvfs(dir)?;
         let free_bytes = facts.f_bavail.saturating_mul(facts.f_frsize);

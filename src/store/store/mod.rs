@@ -31,7 +31,7 @@ use super::record::{Actor, Entry, IdempotencyKey, Moment, Stamp, Transaction};
 use super::view::{FoldError, View};
 
 pub use compact::{COMPACT_AFTER, Compacted, Moved};
-pub use drafts::Draft;
+pub use drafts::{Draft, Sitting};
 pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 

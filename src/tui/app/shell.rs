@@ -7,6 +7,7 @@ use super::App;
 use crate::base::safe;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paint::{clip, erase, put, put_right, width};
+use crate::tui::popups::Overlay;
 use crate::tui::screen::{Look, Tab};
 use crate::tui::theme::Privacy;
 use crate::words::Value;
@@ -107,6 +108,9 @@ impl App {
             let text =
                 clip(&safe::terminal(&toast.text), left.width.saturating_sub(1), look.glyphs.ellipsis());
             put(buffer, left, left.x + 1, left.y, &text, look.theme.tone(toast.tone));
+            return;
+        }
+        if self.overlay.as_ref().is_some_and(Overlay::tells_its_keys) {
             return;
         }
         let is_typing = self.screen(self.focus()).is_typing();

@@ -103,7 +103,7 @@ impl App {
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) {
         self.toast = None;
         if let Some(overlay) = &mut self.overlay {
-            let event = overlay.input(input, &self.keymap);
+            let event = overlay.input(input, &self.keymap, self.area);
             self.popup_event(event, wishes);
             return;
         }

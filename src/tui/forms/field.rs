@@ -71,6 +71,8 @@ pub struct Field {
     pub error: Option<String>,
     /// A word of help, shown while it has the focus.
     pub help: String,
+    /// It is about a person: hidden in guest mode.
+    pub is_personal: bool,
     editor: LineEditor,
     choices: Vec<Choice>,
     highlighted: usize,
@@ -92,6 +94,7 @@ impl Field {
             stays: Stays::No,
             error: None,
             help: String::new(),
+            is_personal: false,
             editor: LineEditor::default(),
             choices: Vec::new(),
             highlighted: 0,
@@ -135,6 +138,11 @@ impl Field {
     /// A word of help.
     pub fn helped_by(self, help: String) -> Self {
         Field { help, ..self }
+    }
+
+    /// It is about a person.
+    pub fn personal(self) -> Self {
+        Field { is_personal: true, ..self }
     }
 
     /// Something is said about its text while it is typed.

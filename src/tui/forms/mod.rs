@@ -29,6 +29,17 @@ pub struct Form {
     today: Date,
 }
 
+/// A value as the form shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadBack {
+    /// The field's label.
+    pub label: String,
+    /// Its text.
+    pub text: String,
+    /// It is about a person: hidden in guest mode.
+    pub is_personal: bool,
+}
+
 /// How a form is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saving {
@@ -80,6 +91,20 @@ impl Form {
     /// The draft as it stands.
     pub fn draft(&self) -> Draft {
         Draft { form: self.name.clone(), values: self.values() }
+    }
+
+    /// Values as this form would show them: those that differ from what stands in it now.
+    pub fn read_back(&self, values: &[(String, String)]) -> Vec<ReadBack> {
+        let mut filled = self.clone();
+        filled.fill(values);
+        let both = self.fields.iter().zip(&filled.fields);
+        both.filter(|(now, then)| !then.typed().trim().is_empty() && now.typed() != then.typed())
+            .map(|(_, then)| ReadBack {
+                label: then.label.clone(),
+                text: then.typed().to_owned(),
+                is_personal: then.is_personal,
+            })
+            .collect()
     }
 
     /// Whether anything was typed since the form began.

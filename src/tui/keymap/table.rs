@@ -109,7 +109,7 @@ actions! {
     Void "void" "tui-act-void" "Voids, with a reason.",
     Print "print" "tui-act-print" "Writes the papers to print.",
     Approve "approve" "tui-act-approve" "Approves, as a second person.",
-    LastCodes "last-codes" "tui-act-last-codes" "The last ten codes.",
+    LastCodes "last-codes" "tui-act-last-codes" "The last codes, newest first.",
     Queue "queue" "tui-act-queue" "Between the waiting lines and the vouchers made.",
     Period "period" "tui-act-period" "Picks the month.",
     EarlierPeriod "earlier-period" "tui-act-earlier-period" "The month before.",
@@ -130,6 +130,8 @@ actions! {
     PopupUp "popup-up" "tui-act-up" "One line up in a popup.",
     PopupPageDown "popup-page-down" "tui-act-page-down" "One page down in a popup.",
     PopupPageUp "popup-page-up" "tui-act-page-up" "One page up in a popup.",
+    PopupFirst "popup-first" "tui-act-first" "To the first line of a popup.",
+    PopupLast "popup-last" "tui-act-last" "To the last line of a popup.",
 }
 
 impl Action {
@@ -300,4 +302,6 @@ pub const TABLE: &[Binding] = &[
     row(C::Popup, A::PopupUp, 0, &["up", "shift-tab"]),
     row(C::Popup, A::PopupPageDown, 0, &["pgdn"]),
     row(C::Popup, A::PopupPageUp, 0, &["pgup"]),
+    row(C::Popup, A::PopupFirst, 0, &["home"]),
+    row(C::Popup, A::PopupLast, 0, &["end"]),
 ];

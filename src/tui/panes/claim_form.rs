@@ -34,6 +34,7 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
     FormScreen::new(form, "claim-amend", vec![card.claim_no.clone()], Codes::Quiet)
         .advised_on(ASKS)
         .seeing(Seen::Claim(card.revision))
+        .once()
 }
 
 fn usual(today: Date) -> Vec<(String, String)> {

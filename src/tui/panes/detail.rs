@@ -323,7 +323,7 @@ impl Screen for DetailPane {
                 if slip.what == "claim-amend" && slip.subjects.first() == Some(&self.claim_no) =>
             {
                 if let Some(claim_no) = codes.first() {
-                    self.claim_no.clone_from(claim_no);
+                    self.claim_no.clone_from(&claim_no.code);
                 }
             }
             _ => {}

@@ -6,18 +6,19 @@ use std::collections::BTreeMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::form_drafts::LeftDrafts;
 use crate::tui::app::{COMMIT, DRAFT};
-use crate::tui::effect::{Answer, Draft, Effect, OrderSlip, Seen, Task};
+use crate::tui::effect::{Answer, ClaimCard, Effect, OrderSlip, Seen, Task, ToWrite};
 use crate::tui::forms::{Choice, Form, FormEvent, Saving};
 use crate::tui::jobs::{Slot, Trouble};
-use crate::tui::key::{Input, Key};
+use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::TYPING_PAUSE;
 use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::{Confirm, Message, Reply};
+use crate::tui::popups::{Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
-use crate::tui::theme::Tone;
+use crate::words::Words;
 
 /// Where suggestions are looked up while typing.
 pub const SUGGEST: Slot = Slot::supersede("suggest");
@@ -27,6 +28,8 @@ pub const ADVISE: Slot = Slot::supersede("advise");
 pub const OPEN_FORM: Slot = Slot::finish("open-form");
 /// Where an old draft is looked for.
 pub const FIND_DRAFT: Slot = Slot::finish("find-draft");
+/// Where the record is read anew for the next form about it.
+pub const RENEW: Slot = Slot::finish("renew-form");
 
 /// How the codes of a saved form are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +40,30 @@ pub enum Codes {
     Large,
 }
 
+/// Makes the next form about a claim from the claim as it is now.
+pub type Renew = fn(&ClaimCard, &Words) -> FormScreen;
+
+/// What follows "save and next".
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// The same form, with what stays.
+    Begin,
+    /// The next step on the same claim as it is by then: the one that was seen has just been changed by ourselves.
+    Renew(Renew),
+    /// Nothing: such a step is taken once.
+    Close,
+}
+
 /// The screen.
 pub struct FormScreen {
     form: Form,
     slip: OrderSlip,
     codes: Codes,
     saving: Option<Saving>,
-    found: Option<Draft>,
+    next: Next,
+    /// Saved; the claim is being read for the next form.
+    is_renewing: bool,
+    left: LeftDrafts,
     asks_advice_on: &'static [&'static str],
     /// What the advice was last asked with.
     asked_with: Vec<String>,
@@ -51,6 +71,9 @@ pub struct FormScreen {
     advised: BTreeMap<String, String>,
     notes: Vec<Line>,
 }
+
+/// The actions that go to another tab.
+const TABS: [Action; 4] = [Action::TabClaims, Action::TabVouchers, Action::TabReport, Action::TabClusters];
 
 /// Notes shown at once under a form.
 const MOST_NOTES: u16 = 4;
@@ -63,7 +86,9 @@ impl FormScreen {
             slip: OrderSlip::new(what, subjects),
             codes,
             saving: None,
-            found: None,
+            next: Next::Begin,
+            is_renewing: false,
+            left: LeftDrafts::default(),
             asks_advice_on: &[],
             asked_with: Vec::new(),
             advised: BTreeMap::new(),
@@ -74,6 +99,16 @@ impl FormScreen {
     /// The desk is asked for advice whenever one of these fields has changed.
     pub fn advised_on(self, fields: &'static [&'static str]) -> Self {
         FormScreen { asks_advice_on: fields, ..self }
+    }
+
+    /// "Save and next" makes the next form from the claim as it is then.
+    pub fn renewed_by(self, renew: Renew) -> Self {
+        FormScreen { next: Next::Renew(renew), ..self }
+    }
+
+    /// "Save and next" closes it: there is no next.
+    pub fn once(self) -> Self {
+        FormScreen { next: Next::Close, ..self }
     }
 
     /// What is typed rests on what was seen.
@@ -118,8 +153,19 @@ impl FormScreen {
         &mut self.form
     }
 
-    fn draft_tag(&self) -> String {
-        format!("draft {}", self.form.name)
+    /// Whether what was saved is still on its way: nothing is typed into a form that is about to go.
+    fn is_busy(&self) -> bool {
+        self.saving.is_some() || self.is_renewing
+    }
+
+    /// What was typed is kept, and nothing writes over it from now on.
+    fn leave(&self, wishes: &mut Wishes<'_>) {
+        if self.form.is_dirty() {
+            wishes.run(DRAFT, Task::LeaveDraft(self.form.draft()));
+            wishes.toast_good(wishes.words.text("tui-draft-kept"));
+        } else {
+            wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
+        }
     }
 
     fn after(&mut self, event: FormEvent, wishes: &mut Wishes<'_>) -> Taken {
@@ -140,10 +186,7 @@ impl FormScreen {
             }
             FormEvent::Save(_) => {}
             FormEvent::Leave => {
-                if self.form.is_dirty() {
-                    wishes.run(DRAFT, Task::SaveDraft(self.form.draft()));
-                    wishes.toast_good(wishes.words.text("tui-draft-kept"));
-                }
+                self.leave(wishes);
                 wishes.pop();
             }
         }
@@ -151,7 +194,7 @@ impl FormScreen {
     }
 
     /// It is on disk: the draft goes, and so does the form, or the next one begins.
-    fn saved(&mut self, codes: &[String], text: &str, wishes: &mut Wishes<'_>) {
+    fn saved(&mut self, codes: &[ToWrite], text: &str, wishes: &mut Wishes<'_>) {
         let saving = self.saving.take().unwrap_or(Saving::Close);
         wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
         wishes.toast_good(text.to_owned());
@@ -159,8 +202,8 @@ impl FormScreen {
             let title = wishes.words.text("tui-codes-title");
             wishes.popup(Message::codes(title, codes.to_vec(), &wishes.words.text("tui-codes-write")));
         }
-        match saving {
-            Saving::Next => {
+        match (saving, self.next) {
+            (Saving::Next, Next::Begin) => {
                 self.form.begin_next();
                 self.slip.key.clear();
                 self.notes.clear();
@@ -168,7 +211,23 @@ impl FormScreen {
                 self.asked_with.clear();
                 self.open(wishes);
             }
-            Saving::Close => wishes.pop(),
+            (Saving::Next, Next::Renew(_)) => {
+                self.is_renewing = true;
+                let claim_no = self.slip.subjects.first().cloned().unwrap_or_default();
+                wishes.run(RENEW, Task::Claim { claim_no });
+            }
+            (Saving::Next, Next::Close) | (Saving::Close, _) => wishes.pop(),
+        }
+    }
+
+    /// The claim as it is after what was saved; one read before that is not waited for.
+    fn renew(&mut self, card: &ClaimCard, wishes: &mut Wishes<'_>) {
+        let Next::Renew(renew) = self.next else { return };
+        let is_old = matches!(*self.slip.seen, Seen::Claim(seen) if card.revision <= seen);
+        if self.is_renewing && self.slip.subjects.first() == Some(&card.claim_no) && !is_old {
+            *self = renew(card, wishes.words);
+            self.open(wishes);
+            self.ask_advice(wishes);
         }
     }
 }
@@ -188,13 +247,21 @@ impl Screen for FormScreen {
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.open(wishes);
-        wishes.run(FIND_DRAFT, Task::FindDraft { form: self.form.name.clone() });
+        wishes.run(FIND_DRAFT, Task::FindDrafts { form: self.form.name.clone() });
         self.ask_advice(wishes);
     }
 
     fn lay(&mut self, _area: Rect, _wishes: &mut Wishes<'_>) {}
 
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        if self.is_busy() {
+            return Taken::Yes;
+        }
+        if TABS.contains(&action) {
+            // Going elsewhere leaves the form, as Esc does.
+            self.leave(wishes);
+            return Taken::No;
+        }
         let event = self.form.act(action, wishes.words);
         // A field that was left is a field to keep: the draft goes to disk, not only into memory.
         if matches!(action, Action::NextField | Action::PreviousField) && self.form.is_dirty() {
@@ -204,17 +271,19 @@ impl Screen for FormScreen {
     }
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
+        if self.is_busy() {
+            return Taken::Yes;
+        }
         let event = self.form.input(input);
         self.after(event, wishes)
     }
 
-    fn reply(&mut self, reply: &Reply, _wishes: &mut Wishes<'_>) {
-        if let Reply::Confirmed { tag } = reply
-            && *tag == self.draft_tag()
-            && let Some(draft) = self.found.take()
-        {
-            self.form.fill(&draft.values);
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        if let Some(taken) = self.left.reply(reply, &self.form, wishes) {
+            self.form.fill(&taken.draft.values);
             self.form.focus_on_first_empty();
+            wishes.run(DRAFT, Task::TakeDraft { id: taken.id, draft: self.form.draft() });
+            self.ask_advice(wishes);
         }
     }
 
@@ -238,25 +307,10 @@ impl Screen for FormScreen {
             Answer::Advice { form, values, notes } if *form == self.form.name => {
                 self.take_advice(values, notes);
             }
-            Answer::DraftFound(Some(draft)) if draft.form == self.form.name && !self.form.is_dirty() => {
-                let n_filled = draft.values.iter().filter(|(_, value)| !value.is_empty()).count();
-                let mut lines = vec![Line::text(&wishes.words.text("tui-draft-found"))];
-                lines.extend(
-                    draft
-                        .values
-                        .iter()
-                        .filter(|(_, value)| !value.is_empty())
-                        .take(5)
-                        .map(|(_, value)| Line::toned(value, Tone::Dim)),
-                );
-                if n_filled > 0 {
-                    let body = Page { title: self.form.title.clone(), lines };
-                    let yes = wishes.words.text("tui-draft-take");
-                    let asked_by = Some(Key::char('a'));
-                    wishes.popup(Confirm::new(self.draft_tag(), body, yes, asked_by));
-                    self.found = Some(draft.clone());
-                }
+            Answer::DraftsFound { form, drafts } if *form == self.form.name => {
+                self.left.found(drafts, &self.form, wishes);
             }
+            Answer::Claim(card) => self.renew(card, wishes),
             _ => {}
         }
     }
@@ -265,6 +319,11 @@ impl Screen for FormScreen {
         if [SUGGEST, FIND_DRAFT, ADVISE, OPEN_FORM].contains(&slot) {
             // Typing goes on without suggestions.
             return if matches!(trouble, Trouble::Crashed { .. }) { Taken::No } else { Taken::Yes };
+        }
+        if slot == RENEW && std::mem::take(&mut self.is_renewing) {
+            // It is saved; only the next form cannot begin.
+            wishes.pop();
+            return Taken::No;
         }
         if slot != COMMIT || self.saving.take().is_none() {
             return Taken::No;

@@ -14,6 +14,7 @@ pub mod clusters_columns;
 pub mod detail;
 pub mod fields;
 pub mod form;
+pub mod form_drafts;
 pub mod paper_form;
 pub mod report;
 pub mod report_postings;

@@ -50,7 +50,12 @@ pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScr
     form.prefill(&[("line".to_owned(), no.to_owned()), ("date".to_owned(), slashed(card.today))]);
     form.prefill(chosen.map_or(&[][..], |line| line.values.as_slice()));
     form.focus_on(if chosen.is_some() { "amount" } else { "component" });
-    screen_of(card, "claim-determine", form).advised_on(ASKS)
+    screen_of(card, "claim-determine", form).advised_on(ASKS).renewed_by(determine_next)
+}
+
+/// The next line of the same claim, as it is by then.
+fn determine_next(card: &ClaimCard, words: &Words) -> FormScreen {
+    determine(card, None, words)
 }
 
 /// What has become of the worker.
@@ -88,7 +93,9 @@ fn form_of(card: &ClaimCard, what: &str, fields: Vec<Field>, words: &Words) -> F
 }
 
 fn screen_of(card: &ClaimCard, what: &str, form: Form) -> FormScreen {
-    FormScreen::new(form, what, vec![card.claim_no.clone()], Codes::Quiet).seeing(Seen::Claim(card.revision))
+    FormScreen::new(form, what, vec![card.claim_no.clone()], Codes::Quiet)
+        .seeing(Seen::Claim(card.revision))
+        .once()
 }
 
 fn step(

@@ -9,7 +9,7 @@ use super::vouchers_issue::Issuing;
 use crate::tui::effect::{Answer, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::page::PageView;
+use crate::tui::page::{Page, PageView};
 use crate::tui::paint::rule;
 use crate::tui::popups::Reply;
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
@@ -21,13 +21,17 @@ pub const BUNDLE: Slot = Slot::supersede("bundle");
 pub struct BundlePane {
     key: String,
     page: PageView,
+    /// As it came; it is shown broken to the width there is.
+    whole: Page,
+    columns: u16,
     issuing: Issuing,
 }
 
 impl BundlePane {
     /// A bundle, by its key in the queue.
     pub fn new(key: String) -> Self {
-        BundlePane { key, page: PageView::default(), issuing: Issuing::default() }
+        let (page, whole) = (PageView::default(), Page::default());
+        BundlePane { key, page, whole, columns: 0, issuing: Issuing::default() }
     }
 
     fn ask(&self, wishes: &mut Wishes<'_>) {
@@ -45,6 +49,8 @@ impl Screen for BundlePane {
     }
 
     fn lay(&mut self, area: Rect, _wishes: &mut Wishes<'_>) {
+        self.columns = area.width.saturating_sub(4);
+        self.page.refresh(self.whole.wrapped(self.columns));
         self.page.set_height(area.height.saturating_sub(1));
     }
 
@@ -76,7 +82,8 @@ impl Screen for BundlePane {
         if let Answer::Page { subject: Subject::Bundle(key), page } = answer
             && *key == self.key
         {
-            self.page.refresh(page.clone());
+            self.whole = page.clone();
+            self.page.refresh(page.wrapped(self.columns));
         }
     }
 
@@ -86,7 +93,8 @@ impl Screen for BundlePane {
         if slot == BUNDLE
             && let Trouble::Refused { text, .. } = trouble
         {
-            self.page.show(crate::tui::page::Page::default());
+            self.whole = Page::default();
+            self.page.show(Page::default());
             wishes.toast_warn(text.clone());
             return Taken::Yes;
         }

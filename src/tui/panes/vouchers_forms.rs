@@ -59,5 +59,5 @@ fn step(
         known.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     form.prefill(&known);
     form.focus_on(focus);
-    FormScreen::new(form, what, vec![card.code.clone()], Codes::Quiet).seeing(card.seen.clone())
+    FormScreen::new(form, what, vec![card.code.clone()], Codes::Quiet).seeing(card.seen.clone()).once()
 }

@@ -57,8 +57,9 @@ impl Issuing {
                 self.stage = Stage::Idle;
                 let words = wishes.words;
                 wishes.toast_good(words.format("panes-work-issued", &[("n", Value::from(codes.len()))]));
-                let text = format!("{text}\n\n{}", words.text("tui-codes-write"));
-                wishes.popup(Message::codes(words.text("tui-codes-title"), codes.clone(), &text));
+                let text = format!("{text}\n{}", words.text("tui-codes-write"));
+                let text = text.trim_start();
+                wishes.popup(Message::codes(words.text("tui-codes-title"), codes.clone(), text));
                 true
             }
             _ => false,

@@ -40,12 +40,13 @@ pub struct SheetPane {
     asked_of: Seen,
     card: Option<Box<VoucherCard>>,
     page: PageView,
+    columns: u16,
 }
 
 impl SheetPane {
     /// A voucher, and what to do with it.
     pub fn new(code: String, next: Next) -> Self {
-        SheetPane { code, next, asked_of: Seen::Nothing, card: None, page: PageView::default() }
+        SheetPane { code, next, asked_of: Seen::Nothing, card: None, page: PageView::default(), columns: 0 }
     }
 
     fn ask(&self, wishes: &mut Wishes<'_>) {
@@ -90,6 +91,10 @@ impl Screen for SheetPane {
     }
 
     fn lay(&mut self, area: Rect, _wishes: &mut Wishes<'_>) {
+        self.columns = area.width.saturating_sub(4);
+        if let Some(card) = &self.card {
+            self.page.refresh(card.page.wrapped(self.columns));
+        }
         self.page.set_height(area.height.saturating_sub(1));
     }
 
@@ -130,7 +135,7 @@ impl Screen for SheetPane {
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
         match answer {
             Answer::Voucher(card) if card.code == self.code => {
-                self.page.refresh(card.page.clone());
+                self.page.refresh(card.page.wrapped(self.columns));
                 self.card = Some(card.clone());
                 if let Next::Do(action) = std::mem::replace(&mut self.next, Next::Look) {
                     self.step(action, wishes);

@@ -36,6 +36,8 @@ pub struct Bench {
     pub words: Words,
     /// The marks in cells and lines.
     pub glyphs: Glyphs,
+    /// The drafts of the forms that are open here.
+    pub drafts: drafts::Shelf,
     /// The order of the claims list.
     pub claims: claims::Held,
     /// The queue and the vouchers as they were listed last.
@@ -64,6 +66,7 @@ impl Bench {
             desk,
             words,
             glyphs,
+            drafts: drafts::Shelf::default(),
             claims: claims::Held::default(),
             vouchers: vouchers::Held::default(),
             report: report::Held::default(),
@@ -100,8 +103,11 @@ impl Bench {
             Task::Suggest { field, typed } => suggest::suggest(self, field, typed),
             Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
             Task::SaveDraft(draft) => drafts::save(self, draft),
+            Task::LeaveDraft(draft) => drafts::leave(self, draft),
             Task::DropDraft { form } => drafts::drop_draft(self, form),
-            Task::FindDraft { form } => drafts::find(self, &form),
+            Task::FindDrafts { form } => drafts::find(self, form),
+            Task::TakeDraft { id, draft } => drafts::take(self, &id, draft),
+            Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),
             other => work::perform(self, other, context),
         }
     }

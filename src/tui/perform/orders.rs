@@ -4,7 +4,7 @@ use crate::desk::{DeskError, entry};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
 use crate::domain::command::{NewClaim, NewLine};
 use crate::domain::{Claim, ClaimCommand, DateSpan, LineNo, Payee, Refusal, Rupiah, parse_amount};
-use crate::tui::effect::{Answer, OrderSlip, Seen};
+use crate::tui::effect::{Answer, OrderSlip, Seen, ToWrite};
 use crate::tui::jobs::Trouble;
 use crate::tui::panes::step_form::NEW_LINE;
 use crate::words::Value;
@@ -28,7 +28,7 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
         bench.desk.claim_all(&key, claim.id, seen, &commands).map_err(|error| bench.trouble(error))?;
     let claim_no = after.basics.claim_no.as_str().to_owned();
     let text = said(bench, &slip, &after);
-    Ok(Answer::Committed { slip, codes: vec![claim_no], text })
+    Ok(Answer::Committed { slip, codes: vec![claim_no.into()], text })
 }
 
 fn claim_of(bench: &Bench, slip: &OrderSlip) -> Result<std::sync::Arc<Claim>, DeskError> {
@@ -48,7 +48,9 @@ fn add(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let born = bench.desk.register(&key, &new).map_err(|error| bench.trouble(error))?;
     let args = [("no", Value::Text(born.claim_no.clone()))];
     let text = bench.words.format("panes-claims-added", &args);
-    Ok(Answer::Committed { slip, codes: vec![born.claim_no], text })
+    let whose = slip.value("worker").to_owned();
+    let code = ToWrite { whose, ..ToWrite::from(born.claim_no) };
+    Ok(Answer::Committed { slip, codes: vec![code], text })
 }
 
 fn basics(bench: &Bench, slip: &OrderSlip) -> Result<crate::domain::ClaimBasics, Trouble> {

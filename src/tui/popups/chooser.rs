@@ -10,9 +10,9 @@ use crate::tui::forms::edit_request;
 use crate::tui::forms::view::line_editor;
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context, Keymap, TABLE};
-use crate::tui::paint::{centred, clip, frame, put, width};
+use crate::tui::paint::{centred, clip, frame, put, put_right, width};
 use crate::tui::screen::Look;
-use crate::words::Words;
+use crate::words::{Value, Words};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +169,18 @@ impl Chooser {
         let cursor = line_editor(self.typed.value(), self.typed.visual_cursor(), editor, buffer, look);
         let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
         self.view_items(list, buffer, look);
+        self.view_place(inner, list.height, buffer, look);
         cursor
+    }
+
+    /// Where the highlight is in a list that is longer than what is seen.
+    fn view_place(&self, inner: Rect, height: u16, buffer: &mut Buffer, look: &Look<'_>) {
+        let n_fitting = self.fitting().len();
+        if n_fitting > usize::from(height) {
+            let n = (self.highlighted + 1).min(n_fitting);
+            let counts = [("n", Value::from(n)), ("of", Value::from(n_fitting))];
+            put_right(buffer, inner, inner.y, &look.words.format("tui-list-count", &counts), look.theme.dim);
+        }
     }
 
     fn view_items(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {

@@ -4,6 +4,7 @@ mod chooser;
 mod confirm;
 mod message;
 mod prompt;
+mod scroll;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -71,14 +72,19 @@ pub enum PopupEvent {
 }
 
 impl Overlay {
-    /// A key or a paste.
-    pub fn input(&mut self, input: &Input, keymap: &Keymap) -> PopupEvent {
+    /// A key or a paste, in a window of this area: how far a popup scrolls depends on what of it is seen.
+    pub fn input(&mut self, input: &Input, keymap: &Keymap, area: Rect) -> PopupEvent {
         match self {
             Overlay::Chooser(popup) => popup.input(input, keymap),
-            Overlay::Confirm(popup) => popup.input(input, keymap),
-            Overlay::Message(popup) => popup.input(input, keymap),
+            Overlay::Confirm(popup) => popup.input(input, keymap, area),
+            Overlay::Message(popup) => popup.input(input, keymap, area),
             Overlay::Prompt(popup) => popup.input(input, keymap),
         }
+    }
+
+    /// Whether it says itself, at its foot, what its keys do.
+    pub fn tells_its_keys(&self) -> bool {
+        matches!(self, Overlay::Confirm(_) | Overlay::Message(_))
     }
 
     /// Draws it into the middle of `area`; where the text cursor is.

@@ -80,6 +80,21 @@ fn stmb_is_determined_with_the_payee_the_desk_knows() {
 }
 
 #[test]
+fn save_and_next_goes_on_with_the_claim_as_it_is_then() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'stmb' tab tab tab tab tab 'BCA' tab '5220112233'");
+    clerk.press("tab tab '28.800.000' tab '28,8jt' ctrl-s").shows("determine-next");
+    clerk.sees("baris baru").sees("30/10/2026");
+    clerk.press("'biaya perawatan' tab tab tab tab tab tab tab tab '12.400.000' tab '12.400.000' ctrl-s");
+    clerk.misses("baru saja diubah").sees("baris baru");
+    let claim = clerk.bench.desk.find_claim("K26-000101").unwrap();
+    assert_eq!((claim.lines.len(), claim.sums().determined), (2, Rupiah::new(41_200_000)));
+    // A step that is taken once has no next: the form closes.
+    clerk.press("esc o 'sembuh' tab '.' ctrl-s").sees("● sembuh").misses("simpan & tutup");
+}
+
+#[test]
 fn the_other_steps() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use santun::tui::app::{App, AppSettings};
-use santun::tui::effect::{Answer, Draft, Effect, ListName, Msg, Subject, Task, Today, TodayItem};
+use santun::tui::effect::{Answer, Draft, Effect, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem};
 use santun::tui::forms::{Choice, Field, FieldKind, Form};
 use santun::tui::jobs::{Perform, Slot, Trouble};
 use santun::tui::key::{Input, Key};
@@ -31,7 +31,10 @@ pub struct Claims {
     n: u64,
     order: Vec<u64>,
     pub committed: Vec<santun::tui::effect::OrderSlip>,
+    /// Left behind.
     pub drafts: Vec<Draft>,
+    /// Of forms that are open.
+    pub open_drafts: Vec<Draft>,
     pub tasks: Vec<String>,
 }
 
@@ -62,7 +65,8 @@ fn row(number: u64) -> Row {
 
 impl Claims {
     pub fn new(n: u64) -> Self {
-        Claims { n, order: (0..n).collect(), committed: Vec::new(), drafts: Vec::new(), tasks: Vec::new() }
+        let (drafts, open_drafts) = (Vec::new(), Vec::new());
+        Claims { n, order: (0..n).collect(), committed: Vec::new(), drafts, open_drafts, tasks: Vec::new() }
     }
 
     fn text(number: u64) -> String {
@@ -142,21 +146,42 @@ impl Claims {
                 self.committed.push(slip.clone());
                 Answer::Committed {
                     slip,
-                    codes: vec!["K26-900001".to_owned()],
+                    codes: vec!["K26-900001".to_owned().into()],
                     text: "Klaim tersimpan.".to_owned(),
                 }
             }
             Task::SaveDraft(draft) => {
-                self.drafts.retain(|kept| kept.form != draft.form);
+                self.open_drafts.retain(|kept| kept.form != draft.form);
+                self.open_drafts.push(draft.clone());
+                Answer::DraftKept { draft }
+            }
+            Task::LeaveDraft(draft) => {
+                self.open_drafts.retain(|kept| kept.form != draft.form);
                 self.drafts.push(draft.clone());
                 Answer::DraftKept { draft }
             }
             Task::DropDraft { form } => {
-                self.drafts.retain(|kept| kept.form != form);
+                self.open_drafts.retain(|kept| kept.form != form);
                 Answer::DraftDropped { form }
             }
-            Task::FindDraft { form } => {
-                Answer::DraftFound(self.drafts.iter().find(|kept| kept.form == form).cloned())
+            Task::FindDrafts { form } => {
+                let kept = self.drafts.iter().enumerate().rev().filter(|(_, kept)| kept.form == form);
+                let left = |(idx, draft): (usize, &Draft)| LeftDraft {
+                    id: idx.to_string(),
+                    left_at: "30/10/2026 09.00".to_owned(),
+                    draft: draft.clone(),
+                };
+                let drafts = kept.map(left).collect();
+                Answer::DraftsFound { form, drafts }
+            }
+            Task::TakeDraft { id, draft } => {
+                self.drafts.remove(id.parse::<usize>().unwrap());
+                self.open_drafts.push(draft.clone());
+                Answer::DraftKept { draft }
+            }
+            Task::DiscardDraft { form, id } => {
+                self.drafts.remove(id.parse::<usize>().unwrap());
+                Answer::DraftDropped { form }
             }
             Task::Suggest { field, typed } => {
                 let fits = |name: &&&str| name.to_lowercase().contains(&typed.to_lowercase());
@@ -393,6 +418,15 @@ impl Clerk {
             self.send(Msg::Input(input));
         }
         self
+    }
+
+    /// Presses keys faster than any answer comes.
+    pub fn press_ahead(&mut self, script: &str) {
+        let mut effects = Vec::new();
+        for input in inputs(script) {
+            effects.extend(self.app.update(Msg::Input(input)));
+        }
+        self.effects.extend(run_until_idle(&mut self.app, &self.perform, effects));
     }
 
     pub fn send(&mut self, msg: Msg) {

@@ -8,6 +8,7 @@ mod dates;
 mod day;
 mod decode;
 mod desk;
+mod drafts;
 mod first_line;
 mod forms;
 mod jobs;

@@ -227,8 +227,9 @@ impl RealClerk {
                 Effect::HoldDraft(draft) => drop(self.held.insert(draft.form.clone(), draft)),
                 Effect::Quit => {
                     for draft in self.held.values() {
-                        drafts::write(&self.bench.desk, draft).expect("drafts can be kept");
+                        drafts::write(&self.bench, draft).expect("drafts can be kept");
                     }
+                    drafts::end(&self.bench);
                     self.effects.push(Effect::Quit);
                 }
                 other => self.effects.push(other),

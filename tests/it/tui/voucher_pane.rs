@@ -72,6 +72,16 @@ fn issuing_all_marked_leaves_out_who_has_no_account() {
 }
 
 #[test]
+fn codes_are_read_to_the_end_before_a_key_closes_them() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::with(folder.path(), Lang::Id, (80, 12));
+    clerk.press("f2 M I").sees("baris 1–").press("y").shows("voucher-codes-page");
+    clerk.sees("baris 1–8 dari").sees("15.550.000  RS Contoh Sehat").misses("0 0 0 0 4");
+    clerk.press("enter").sees("0 0 0 0 4").sees("sudah dibaca").press("home").misses("0 0 0 0 4");
+    clerk.press("pgdn").sees("0 0 0 0 4").press("home end").sees("0 0 0 0 4").press("esc").misses("0 0 0 0");
+}
+
+#[test]
 fn a_confirmation_sent_twice_is_one_voucher() {
     let folder = store_to_pay();
     let clerk = RealClerk::new(folder.path());

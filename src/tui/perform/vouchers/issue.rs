@@ -10,47 +10,48 @@ use crate::domain::duplicate::{Live, VoucherKey, stmb_overlaps, vouchers_like};
 use crate::domain::identity::normalise_number;
 use crate::domain::{Claim, ClaimId, LineNo, Refusal, Rupiah, document};
 use crate::store::IdempotencyKey;
-use crate::tui::effect::{Answer, OrderSlip, Seen};
+use crate::tui::effect::{Answer, OrderSlip, Seen, ToWrite};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
-use crate::tui::paint::wrap;
 use crate::tui::perform::Bench;
 use crate::tui::theme::Tone;
 use crate::words::Value;
 
 use super::queue;
 
-/// Columns of a warning within the popup.
-const COLUMNS: u16 = 64;
 /// More claims of one account than this are not looked through for twins.
 const MOST_COMPARED: usize = 200;
 /// Missing papers are named for so many claims of a bundle.
 const MOST_PAPERS: usize = 5;
 
 /// The page, and the command that a yes sends: it carries the very lines that stand on the page, with payee
-/// and amount, and carries the key that
-/// makes it one command however often it is sent.
+/// and amount, and carries the key that makes it one command however often it is sent. The total and what is worth a
+/// look stand first, where they are read; payees and lines follow.
 pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answer, Trouble> {
     refuse_mode(bench)?;
     let bundles = queue::find(bench, keys, context)?;
     let words = &bench.words;
-    let (mut lines, mut seen, mut total) = (Vec::new(), Vec::new(), Rupiah::ZERO);
+    let (mut looks, mut payees) = (Vec::new(), Vec::new());
+    let (mut seen, mut total) = (Vec::new(), Rupiah::ZERO);
     for bundle in &bundles {
         context.check()?;
-        lines.extend(queue::head(bench, bundle));
-        lines.extend(bundle.lines.iter().map(|line| {
+        payees.extend(queue::head(bench, bundle));
+        payees.extend(bundle.lines.iter().map(|line| {
             let component = words.text(&line.component.key());
             Line::toned(&format!("  {} {component} ", line.claim_no), Tone::Dim)
                 .then_personal(&line.worker, Tone::Dim)
                 .then(&format!(" {}", line.amount.grouped()), Tone::Plain)
         }));
-        if bundle.payee.account.is_none() {
-            lines.push(Line::toned(&format!("  {}", words.text("panes-work-left-out")), Tone::Bad));
-            continue;
+        let mut warned = vec![Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-left-out"), Tone::Bad)];
+        if bundle.payee.account.is_some() {
+            warned = warnings(bench, bundle)?;
+            seen.push(bundle.seen());
+            total += bundle.total;
         }
-        lines.extend(warnings(bench, bundle)?);
-        seen.push(bundle.seen());
-        total += bundle.total;
+        if !warned.is_empty() {
+            looks.push(Line::default().then_personal(&bundle.payee.name, Tone::Dim));
+            looks.append(&mut warned);
+        }
     }
     if seen.is_empty() {
         let refusal = Refusal::new("payee-account-missing").with("payee", &bundles[0].payee.name);
@@ -58,8 +59,13 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
     }
     let args = [("n", Value::from(seen.len())), ("amount", total.grouped().into())];
     let title = words.format("panes-work-issue-title", &args);
-    lines.push(Line::section(&title));
-    lines.push(Line::toned(&queue::sum_in_words(bench, total), Tone::Heading));
+    let mut lines = vec![Line::toned(queue::sum_in_words(bench, total).trim_start(), Tone::Heading)];
+    if !looks.is_empty() {
+        lines.push(Line::section(&words.text("panes-work-issue-look")));
+        lines.append(&mut looks);
+    }
+    lines.push(Line::section(&words.text("panes-work-issue-payees")));
+    lines.append(&mut payees);
     let slip = OrderSlip {
         key: bench.desk.new_key().as_str().to_owned(),
         seen: Box::new(Seen::Lines(seen)),
@@ -81,25 +87,25 @@ fn refuse_mode(bench: &Bench) -> Result<(), Trouble> {
 /// Issues them. What was issued before a trouble is safe and has to be written down all the same.
 pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let words = &bench.words;
-    let (mut codes, mut said) = (Vec::new(), Vec::new());
+    let (mut codes, mut said) = (Vec::new(), String::new());
     let Seen::Lines(seen) = &*slip.seen else {
         return Err(bench.refused(&Refusal::new("voucher-without-lines")));
     };
     for (idx, lines) in seen.iter().enumerate() {
         match raise(bench, &slip, idx, lines) {
             Ok(issued) => {
-                said.push(format!("{}  {}  {}", issued.code, issued.payee, issued.net.grouped()));
-                codes.push(issued.code);
+                let (whose, amount) = (issued.payee.to_string(), issued.net.grouped());
+                codes.push(ToWrite { code: issued.code, whose, amount });
             }
             Err(error) if codes.is_empty() => return Err(bench.trouble(error)),
             Err(error) => {
                 let args = [("why", error.sentence(words).into())];
-                said.push(words.format("panes-work-issued-partly", &args));
+                said = words.format("panes-work-issued-partly", &args);
                 break;
             }
         }
     }
-    Ok(Answer::Committed { slip, codes, text: said.join("\n") })
+    Ok(Answer::Committed { slip, codes, text: said })
 }
 
 fn raise(
@@ -155,12 +161,7 @@ fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
         let args = [("code", code.into()), ("why", why.into())];
         warnings.push(words.format("panes-work-twin", &args));
     }
-    for warning in warnings {
-        for (idx, part) in wrap(&warning, COLUMNS).iter().enumerate() {
-            let lead = if idx == 0 { "!" } else { " " };
-            lines.push(Line::toned(&format!("  {lead} {part}"), Tone::Warn));
-        }
-    }
+    lines.extend(warnings.iter().map(|warning| Line::toned(&format!("  ! {warning}"), Tone::Warn)));
     Ok(lines)
 }
 

@@ -16,8 +16,8 @@ use crate::tui::theme::{Glyphs, Tone};
 
 /// A row is looked for again among so many of the newest.
 const MOST_SEARCHED: usize = 5_000;
-/// How many codes the clerk gets back by one key.
-const LAST_CODES: usize = 10;
+/// So many codes the clerk gets back by one key: the first ten are seen, the others by scrolling.
+const LAST_CODES: usize = 200;
 
 /// The list as it was made last.
 #[derive(Clone)]

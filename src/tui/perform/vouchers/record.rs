@@ -35,7 +35,7 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let raised = bench.desk.raise(&bench.key_of(&slip), &wish).map_err(|error| bench.trouble(error))?;
     let args = [("code", raised.code.as_str().into()), ("payee", raised.payee.into())];
     let text = bench.words.format("panes-work-recorded", &args);
-    Ok(Answer::Committed { slip, codes: vec![raised.code], text })
+    Ok(Answer::Committed { slip, codes: vec![raised.code.into()], text })
 }
 
 /// What there is to say about a code that is being typed.
