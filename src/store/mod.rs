@@ -39,7 +39,9 @@ pub use fsck::{Fsck, FsckProblem, Repaired, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort, Totals};
-pub use store::{Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Sitting, Store};
+pub use store::{
+    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Sitting, Store,
+};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
 pub use verify::{Depth, Gravity};

@@ -213,7 +213,9 @@ impl Loop {
             match effect {
                 Effect::Run { slot, task, delay } => {
                     match &task {
-                        Task::SaveDraft(draft) | Task::LeaveDraft(draft) | Task::TakeDraft { draft, .. } => self.drafts.put(draft.clone()),
+                        Task::SaveDraft(draft) | Task::LeaveDraft(draft) | Task::TakeDraft { draft, .. } => {
+                            self.drafts.put(draft.clone())
+                        }
                         Task::DropDraft { form } => self.drafts.forget(form),
                         _ => {}
                     }

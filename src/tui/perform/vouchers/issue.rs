@@ -42,7 +42,8 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
                 .then_personal(&line.worker, Tone::Dim)
                 .then(&format!(" {}", line.amount.grouped()), Tone::Plain)
         }));
-        let mut warned = vec![Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-left-out"), Tone::Bad)];
+        let mut warned =
+            vec![Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-left-out"), Tone::Bad)];
         if bundle.payee.account.is_some() {
             warned = warnings(bench, bundle)?;
             seen.push(bundle.seen());
