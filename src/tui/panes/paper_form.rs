@@ -23,5 +23,5 @@ pub fn paper(card: &ClaimCard, paper: &PaperCard, words: &Words) -> FormScreen {
     let received = if paper.received.is_empty() { slashed(card.today) } else { paper.received.clone() };
     form.prefill(&[("received".to_owned(), received), ("archive".to_owned(), paper.archive.clone())]);
     let subjects = vec![card.claim_no.clone(), paper.code.clone()];
-    FormScreen::new(form, WHAT, subjects, Codes::Quiet).seeing(Seen::Claim(card.revision))
+    FormScreen::new(form, WHAT, subjects, Codes::Quiet).seeing(Seen::Claim(card.revision)).once()
 }
