@@ -305,6 +305,7 @@ fn history(number: u64) -> Vec<ClaimEvent> {
                 complete_date: None,
                 determination: None,
                 voucher: None,
+                free_since: None,
             }),
             booked: None,
         });

@@ -253,6 +253,7 @@ fn stmb_amount(desk: &Desk, claim: &Claim, new: &NewLine) -> Result<Rupiah, Demo
         complete_date: None,
         determination: None,
         voucher: None,
+        free_since: None,
     };
     let calculation = suggest(claim, &line, &desk.office())?;
     calculation

@@ -164,6 +164,9 @@ impl Sheet<'_> {
             let voucher = line.voucher.as_ref().map_or(String::new(), |link| {
                 let settled = match link.settlement {
                     Settlement::Waiting => String::new(),
+                    Settlement::Part(part) => {
+                        format!(" {} / {}", part.grouped(), line.determined().grouped())
+                    }
                     Settlement::Paid(date) => format!(" ✓ {}", slashed(date)),
                 };
                 format!(" → {}{settled}", link.code)

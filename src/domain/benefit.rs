@@ -57,6 +57,8 @@ pub struct BenefitLine {
     pub determination: Option<Determination>,
     /// The voucher that pays it.
     pub voucher: Option<VoucherLink>,
+    /// Paper date: the void that took it off its last voucher. Nothing is determined or vouchered before it.
+    pub free_since: Option<Date>,
 }
 
 /// A determination (*penetapan*).
@@ -88,6 +90,8 @@ pub struct VoucherLink {
 pub enum Settlement {
     /// Waits for payment.
     Waiting,
+    /// A part, this much gross, has gone; part payments fill the lines of a voucher in their order.
+    Part(Rupiah),
     /// Paid in full on this date.
     Paid(Date),
 }
@@ -103,9 +107,9 @@ impl BenefitLine {
         self.voucher.is_none() && self.determination.as_ref().is_some_and(|d| d.amount > Rupiah::ZERO)
     }
 
-    /// On a voucher whose money has not gone.
+    /// On a voucher, and not all of its money has gone.
     pub fn waits_for_payment(&self) -> bool {
-        self.voucher.as_ref().is_some_and(|link| link.settlement == Settlement::Waiting)
+        self.voucher.as_ref().is_some_and(|link| !matches!(link.settlement, Settlement::Paid(_)))
     }
 
     /// Nothing more is to be done for it: determined, and no money waits.
@@ -117,7 +121,8 @@ impl BenefitLine {
     pub fn paid(&self) -> Rupiah {
         match self.voucher.as_ref().map(|link| link.settlement) {
             Some(Settlement::Paid(_)) => self.determined(),
-            _ => Rupiah::ZERO,
+            Some(Settlement::Part(part)) => part.min(self.determined()),
+            Some(Settlement::Waiting) | None => Rupiah::ZERO,
         }
     }
 }

@@ -182,7 +182,7 @@ pub struct ClaimSums {
     pub paid: Rupiah,
     /// Determined, on no voucher.
     pub waiting_voucher: Rupiah,
-    /// On a voucher, not paid.
+    /// On a voucher, not yet paid.
     pub waiting_payment: Rupiah,
 }
 
@@ -196,7 +196,12 @@ impl ClaimSums {
 impl Claim {
     /// Where the case stands.
     pub fn state(&self) -> ProcessState {
-        self.states.last().expect("a claim is born with a state").state
+        self.last_state().state
+    }
+
+    /// The latest entry of the status history.
+    pub fn last_state(&self) -> &StateEntry {
+        self.states.last().expect("a claim is born with a state")
     }
 
     /// The regulator's status, or none.
@@ -239,7 +244,7 @@ impl Claim {
             if line.waits_for_voucher() {
                 sums.waiting_voucher += line.determined();
             } else if line.waits_for_payment() {
-                sums.waiting_payment += line.determined();
+                sums.waiting_payment += line.determined() - line.paid();
             }
         }
         sums

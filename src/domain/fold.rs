@@ -75,41 +75,45 @@ impl Claim {
 
     /// Folds what happened to a voucher that holds lines of this claim; `voucher` is the voucher after the event.
     pub fn apply_voucher(&mut self, voucher: &Voucher, event: &VoucherEvent) {
-        let mine: Vec<_> =
-            voucher.lines.iter().filter(|line| line.claim == self.id).map(|line| line.line).collect();
-        for line in self.lines.iter_mut().filter(|line| mine.contains(&line.no)) {
+        let parts = voucher.parts(Rupiah::ZERO, voucher.settled());
+        let part_of =
+            |place| parts.iter().find(|(of, _)| *of == place).map_or(Rupiah::ZERO, |(_, part)| *part);
+        let mut is_touched = false;
+        for (place, entry) in voucher.lines.iter().enumerate().filter(|(_, entry)| entry.claim == self.id) {
+            is_touched = true;
+            let Some(line) = self.lines.iter_mut().find(|line| line.no == entry.line) else { continue };
+            if let VoucherEvent::Raised(_) = event {
+                let (id, code) = (voucher.id, voucher.code.clone());
+                line.voucher = Some(VoucherLink { id, code, settlement: Settlement::Waiting });
+                continue;
+            }
+            let Some(link) = line.voucher.as_mut().filter(|link| link.id == voucher.id) else { continue };
             match event {
-                VoucherEvent::Raised(_) => {
-                    line.voucher = Some(VoucherLink {
-                        id: voucher.id,
-                        code: voucher.code.clone(),
-                        settlement: Settlement::Waiting,
-                    });
+                VoucherEvent::Voided(mark) => {
+                    line.voucher = None;
+                    line.free_since = Some(mark.date);
                 }
-                VoucherEvent::Voided(_) => {
-                    if line.voucher.as_ref().is_some_and(|link| link.id == voucher.id) {
-                        line.voucher = None;
-                    }
+                VoucherEvent::Paid { .. } | VoucherEvent::PaymentReturned { .. } => {
+                    link.settlement = settlement(link.settlement, voucher, entry.amount, part_of(place));
                 }
-                VoucherEvent::Paid { payment, .. } => {
-                    let settled = voucher.state == VoucherState::Paid;
-                    if let Some(link) = line.voucher.as_mut().filter(|link| settled && link.id == voucher.id)
-                    {
-                        link.settlement = Settlement::Paid(payment.date);
-                    }
-                }
-                VoucherEvent::PaymentReturned { .. } => {
-                    let owed = voucher.state != VoucherState::Paid;
-                    if let Some(link) = line.voucher.as_mut().filter(|link| owed && link.id == voucher.id) {
-                        link.settlement = Settlement::Waiting;
-                    }
-                }
-                VoucherEvent::Approved { .. } => {}
+                VoucherEvent::Raised(_) | VoucherEvent::Approved { .. } => {}
             }
         }
-        if !mine.is_empty() {
+        if is_touched {
             self.revision += 1;
         }
+    }
+}
+
+/// How far a line is settled when this part of its amount has gone; the books post the same parts.
+fn settlement(earlier: Settlement, voucher: &Voucher, amount: Rupiah, part: Rupiah) -> Settlement {
+    // A line without rupiah is settled with its voucher.
+    let is_whole = part >= amount && (amount > Rupiah::ZERO || voucher.state == VoucherState::Paid);
+    match earlier {
+        Settlement::Paid(_) if is_whole => earlier,
+        _ if is_whole => Settlement::Paid(voucher.last_arrived().unwrap_or(voucher.date)),
+        _ if part > Rupiah::ZERO => Settlement::Part(part),
+        _ => Settlement::Waiting,
     }
 }
 

@@ -347,26 +347,6 @@ fn of_line(
     }
 }
 
-/// How much of the gross is settled once `cash` of the net has arrived: tax and rounding settle with the last part.
-fn settled_gross(voucher: &Voucher, cash: Rupiah) -> Rupiah {
-    if cash >= voucher.net { voucher.gross } else { cash.min(voucher.gross).max(Rupiah::ZERO) }
-}
-
-/// The parts of the lines between two settled sums, lines filled in their order.
-fn line_parts(voucher: &Voucher, from: Rupiah, to: Rupiah) -> Vec<(usize, Rupiah)> {
-    let mut parts = Vec::new();
-    let mut start = Rupiah::ZERO;
-    for (place, line) in voucher.lines.iter().enumerate() {
-        let end = start + line.amount;
-        let part = end.min(to) - start.max(from);
-        if part > Rupiah::ZERO {
-            parts.push((place, part));
-        }
-        start = end;
-    }
-    parts
-}
-
 /// What an event of a voucher posts. `claim_of` gives a case as it stood before the event.
 pub fn of_voucher_event<'a>(
     office: &Office,
@@ -396,13 +376,11 @@ pub fn of_voucher_event<'a>(
         }
         VoucherEvent::Approved { .. } => Vec::new(),
         VoucherEvent::Paid { payment, posted } => {
-            let cash_before = before.map_or(Rupiah::ZERO, Voucher::paid);
             let (kind, line_kind) = (PostingKind::PaymentMade, PostingKind::LinePaid);
             let mut whole = of_voucher(kind, *posted, payment.date, after);
             whole.payment = Some(payment.no);
             whole.amount = payment.amount;
-            let from = if cash_before.is_zero() { Rupiah::ZERO } else { settled_gross(after, cash_before) };
-            let parts = line_parts(after, from, settled_gross(after, after.paid()));
+            let parts = after.parts(before.map_or(Rupiah::ZERO, Voucher::settled), after.settled());
             let mut postings = vec![whole];
             for (place, part) in parts {
                 let line = &after.lines[place];
@@ -421,13 +399,10 @@ pub fn of_voucher_event<'a>(
                 return Vec::new();
             };
             debug_assert_eq!(returned.state, PaymentState::Returned);
-            let cash_before = before.map_or(Rupiah::ZERO, Voucher::paid);
             let mut whole = of_voucher(PostingKind::PaymentReturned, *posted, *date, after);
             whole.payment = Some(*payment);
             whole.amount = returned.amount;
-            let left = after.paid();
-            let from = if left.is_zero() { Rupiah::ZERO } else { settled_gross(after, left) };
-            let parts = line_parts(after, from, settled_gross(after, cash_before));
+            let parts = after.parts(after.settled(), before.map_or(Rupiah::ZERO, Voucher::settled));
             let lines: Vec<Posting> = parts
                 .into_iter()
                 .map(|(place, part)| {

@@ -163,6 +163,50 @@ impl Voucher {
         if self.state.is_live() { self.net - self.paid() } else { Rupiah::ZERO }
     }
 
+    /// How much of the gross is settled by what has arrived: tax and rounding settle with the last part.
+    pub fn settled(&self) -> Rupiah {
+        let cash = self.paid();
+        if cash.is_zero() {
+            Rupiah::ZERO
+        } else if cash >= self.net {
+            self.gross
+        } else {
+            cash.min(self.gross).max(Rupiah::ZERO)
+        }
+    }
+
+    /// The parts of the lines, by place, between two settled sums: lines are filled in their order.
+    pub fn parts(&self, from: Rupiah, to: Rupiah) -> Vec<(usize, Rupiah)> {
+        let mut parts = Vec::new();
+        let mut start = Rupiah::ZERO;
+        for (place, line) in self.lines.iter().enumerate() {
+            let end = start + line.amount;
+            let part = end.min(to) - start.max(from);
+            if part > Rupiah::ZERO {
+                parts.push((place, part));
+            }
+            start = end;
+        }
+        parts
+    }
+
+    /// The latest date on its papers.
+    pub fn last_date(&self) -> Date {
+        let dates = self.payments.iter().flat_map(|payment| [Some(payment.date), payment.returned_date]);
+        dates.flatten().fold(self.date, Date::max)
+    }
+
+    /// The day on which the latest transfer came back, if one did.
+    pub fn last_returned(&self) -> Option<Date> {
+        self.payments.iter().filter_map(|payment| payment.returned_date).max()
+    }
+
+    /// The latest date of what has arrived.
+    pub fn last_arrived(&self) -> Option<Date> {
+        let arrived = self.payments.iter().filter(|payment| payment.state == PaymentState::Paid);
+        arrived.map(|payment| payment.date).max()
+    }
+
     /// The claims on it, each once, in order.
     pub fn claims(&self) -> Vec<ClaimId> {
         let mut claims: Vec<ClaimId> = self.lines.iter().map(|line| line.claim).collect();

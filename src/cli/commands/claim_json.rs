@@ -50,6 +50,7 @@ struct LineJson {
     complete_date: Option<String>,
     determined: Option<i64>,
     determined_date: Option<String>,
+    paid: i64,
     voucher: Option<String>,
     paid_date: Option<String>,
 }
@@ -103,10 +104,11 @@ fn line_json(line: &BenefitLine, number: &dyn Fn(&str) -> String) -> LineJson {
         complete_date: line.complete_date.map(|date| date.to_string()),
         determined: line.determination.as_ref().map(|entry| entry.amount.get()),
         determined_date: line.determination.as_ref().map(|entry| entry.date.to_string()),
+        paid: line.paid().get(),
         voucher: line.voucher.as_ref().map(|link| link.code.as_str().to_owned()),
         paid_date: line.voucher.as_ref().and_then(|link| match link.settlement {
             Settlement::Paid(date) => Some(date.to_string()),
-            Settlement::Waiting => None,
+            Settlement::Part(_) | Settlement::Waiting => None,
         }),
     }
 }

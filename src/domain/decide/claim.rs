@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 
-use crate::domain::benefit::BenefitLine;
+use crate::domain::benefit::{BenefitLine, Determination};
 use crate::domain::claim::{Booking, Claim, Document, OutcomeEntry, Review, StateEntry};
-use crate::domain::code::{CloseReason, Origin, Outcome, ProcessState, Programme, ReviewMark};
+use crate::domain::code::{Origin, Outcome, ProcessState, Programme, ReviewMark};
 use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
 use crate::domain::decide::bundle::{bundle, is_further, of_submission, with_completeness};
+use crate::domain::decide::ending::{closing, end};
 use crate::domain::decide::line::check_line;
 use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
 use crate::domain::event::ClaimEvent;
 use crate::domain::id::LineNo;
 use crate::domain::money::Rupiah;
 use crate::domain::office::Office;
-use crate::domain::period::Period;
 use crate::domain::refusal::Refusal;
 
 /// Whether a claim number is in use.
@@ -112,38 +112,12 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
     };
     let mut after = facts.claim.clone();
     events.iter().for_each(|event| after.apply(event));
-    if let Some(posted) = latest_posting(&events)
-        && let Some(event) = closing(&after, posted)
-    {
-        events.push(event);
+    let may_close =
+        |event: &ClaimEvent| matches!(event, ClaimEvent::LineDetermined { .. } | ClaimEvent::OutcomeSet(_));
+    if events.iter().any(may_close) {
+        events.extend(closing(&after, facts.office, facts.today));
     }
     Ok(events)
-}
-
-/// The event that closes a case whose outcome is final and whose lines, at least one, are all determined and paid.
-pub fn closing(after: &Claim, posted: Period) -> Option<ClaimEvent> {
-    let settled = after.lines.iter().all(|line| line.determination.is_some())
-        && after.sums().determined > Rupiah::ZERO
-        && after.sums().waiting().is_zero();
-    if !after.is_open() || !after.outcome_is_final() || !settled || after.state() == ProcessState::Returned {
-        return None;
-    }
-    let last_paid = after.lines.iter().filter_map(|line| match line.voucher.as_ref()?.settlement {
-        crate::domain::benefit::Settlement::Paid(date) => Some(date),
-        crate::domain::benefit::Settlement::Waiting => None,
-    });
-    let date = last_paid.chain(after.outcome_date()).max()?;
-    let state = ProcessState::Closed;
-    Some(ClaimEvent::StateSet(StateEntry { state, date, posted, reason: None, note: String::new() }))
-}
-
-/// The posting month of the last event that has one.
-fn latest_posting(events: &[ClaimEvent]) -> Option<Period> {
-    events.iter().rev().find_map(|event| match event {
-        ClaimEvent::LineDetermined { posted, .. } => Some(*posted),
-        ClaimEvent::OutcomeSet(entry) => Some(entry.posted),
-        _ => None,
-    })
 }
 
 fn refuse_taken(number: &NumberUse, claim_no: &str) -> Result<(), Refusal> {
@@ -154,7 +128,7 @@ fn refuse_taken(number: &NumberUse, claim_no: &str) -> Result<(), Refusal> {
 }
 
 /// Rejected and cancelled cases take nothing more: restoring makes a linked record.
-fn refuse_ended(claim: &Claim) -> Result<(), Refusal> {
+pub(super) fn refuse_ended(claim: &Claim) -> Result<(), Refusal> {
     if matches!(claim.state(), ProcessState::Rejected | ProcessState::Cancelled) {
         return Err(Refusal::new("claim-ended")
             .with("claim_no", &claim.basics.claim_no)
@@ -163,8 +137,10 @@ fn refuse_ended(claim: &Claim) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn entry(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> Result<StateEntry, Refusal> {
-    let posted = facts.office.posting_month(date, facts.today)?;
+/// An entry of the status history. It is never posted before the one it follows: a paper that comes late keeps its date
+/// and stands in that month (*susulan*).
+pub(super) fn entry(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> Result<StateEntry, Refusal> {
+    let posted = facts.office.posting_month(date, facts.today)?.max(facts.claim.last_state().posted);
     Ok(StateEntry { state, date, posted, reason: None, note: String::new() })
 }
 
@@ -281,6 +257,7 @@ fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
         complete_date: None,
         determination: None,
         voucher: None,
+        free_since: None,
     }
 }
 
@@ -306,6 +283,7 @@ fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<C
     let amended = BenefitLine {
         complete_date: line.complete_date,
         determination: line.determination.clone(),
+        free_since: line.free_since,
         ..line_of(no, new)
     };
     if amended == *line {
@@ -330,9 +308,15 @@ fn determine(
     if amount < Rupiah::ZERO || amount > Rupiah::LIMIT {
         return Err(Refusal::new("amount-out-of-range").with("field", "determined").with("amount", amount));
     }
-    check_paper_date("determined_date", date, filed, facts.today)?;
+    // Neither before the letter it corrects, nor while the line was on a voucher.
+    let earlier = line.determination.as_ref();
+    let after = earlier.map(|earlier| earlier.date).into_iter().chain(line.free_since).fold(filed, Date::max);
+    check_paper_date("determined_date", date, after, facts.today)?;
     check_text("number", number, 60)?;
-    if line.determination.as_ref().is_some_and(|earlier| earlier.amount == amount && earlier.date == date) {
+    let is_same = |earlier: &Determination| {
+        (earlier.amount, earlier.date, earlier.number.as_str()) == (amount, date, number)
+    };
+    if earlier.is_some_and(is_same) {
         return Err(Refusal::new("nothing-changed"));
     }
     let posted = facts.office.posting_month(date, facts.today)?;
@@ -398,54 +382,11 @@ fn give_back(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Vec<Claim
     Ok(events)
 }
 
-fn require_note(note: &str) -> Result<(), Refusal> {
+pub(super) fn require_note(note: &str) -> Result<(), Refusal> {
     if note.trim().is_empty() {
         return Err(Refusal::new("reason-missing"));
     }
     check_text("note", note, 500)
-}
-
-/// Rejects or cancels. What was determined and waits is corrected to nothing first; what is on a voucher stands in
-/// the way, since its money may be on the road.
-fn end(
-    facts: &ClaimFacts<'_>,
-    state: ProcessState,
-    date: Date,
-    reason: CloseReason,
-    note: &str,
-) -> Result<Vec<ClaimEvent>, Refusal> {
-    let claim = facts.claim;
-    if !claim.is_open() {
-        return Err(Refusal::new("claim-ended")
-            .with("claim_no", &claim.basics.claim_no)
-            .with("state", claim.state()));
-    }
-    if reason == CloseReason::Other {
-        require_note(note)?;
-    }
-    check_text("note", note, 500)?;
-    check_paper_date("date", date, claim.basics.event_date, facts.today)?;
-    if let Some(line) = claim.lines.iter().find(|line| line.voucher.is_some()) {
-        let code = line.voucher.as_ref().map_or("", |link| link.code.as_str());
-        let refusal = Refusal::new("line-on-voucher").with("claim_no", &claim.basics.claim_no);
-        return Err(refusal.with("line", line.no).with("code", code));
-    }
-    let posted = facts.office.posting_month(date, facts.today)?;
-    let mut events: Vec<ClaimEvent> = claim
-        .lines
-        .iter()
-        .filter(|line| line.determined() > Rupiah::ZERO)
-        .map(|line| ClaimEvent::LineDetermined {
-            line: line.no,
-            amount: Rupiah::ZERO,
-            date,
-            number: String::new(),
-            posted,
-        })
-        .collect();
-    let reason = Some(reason);
-    events.push(ClaimEvent::StateSet(StateEntry { state, date, posted, reason, note: note.to_owned() }));
-    Ok(events)
 }
 
 fn review(facts: &ClaimFacts<'_>, mark: ReviewMark, note: &str) -> Result<Vec<ClaimEvent>, Refusal> {

@@ -3,12 +3,14 @@
 
 mod bundle;
 mod claim;
+mod ending;
 mod line;
 mod paper;
 mod raise;
 mod voucher;
 
-pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, closing, register};
+pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, register};
+pub use ending::closing;
 pub use line::check_line;
 pub use paper::{advice, check_basics, check_paper_date};
 pub use raise::{RaiseFacts, raise};

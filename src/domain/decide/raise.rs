@@ -6,7 +6,7 @@ use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::Claim;
 use crate::domain::code::{Origin, Programme, VoucherKind, VoucherMode, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine};
-use crate::domain::decide::paper::check_text;
+use crate::domain::decide::paper::{check_paper_date, check_text};
 use crate::domain::event::VoucherEvent;
 use crate::domain::id::{ClaimId, LineNo, VoucherId};
 use crate::domain::money::Rupiah;
@@ -110,6 +110,10 @@ fn waiting_lines<'a>(
         }
         if let Some(link) = &line.voucher {
             return Err(refusal("line-on-voucher").with("code", &link.code));
+        }
+        if let Some(freed) = line.free_since {
+            // Two live vouchers never hold one line, not even on paper.
+            check_paper_date("date", wish.date, freed, facts.today)?;
         }
         match &line.determination {
             Some(determination) if determination.amount > Rupiah::ZERO => {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::domain::claim::{Claim, StateEntry};
 use crate::domain::code::{PaymentState, ProcessState, VoucherState};
 use crate::domain::command::VoucherCommand;
-use crate::domain::decide::claim::closing;
+use crate::domain::decide::ending::closing;
 use crate::domain::decide::paper::{check_paper_date, check_text};
 use crate::domain::event::{ClaimEvent, Event, VoucherEvent};
 use crate::domain::id::PaymentNo;
@@ -74,14 +74,16 @@ fn pay(facts: &VoucherFacts<'_>, date: Date, amount: Rupiah, reference: &str) ->
     if amount <= Rupiah::ZERO || amount > voucher.unpaid() {
         return Err(refusal("payment-amount").with("amount", amount).with("unpaid", voucher.unpaid()));
     }
-    check_paper_date("date", date, voucher.date, facts.today)?;
+    // What came back is sent again no earlier.
+    let after = voucher.last_returned().map_or(voucher.date, |returned| returned.max(voucher.date));
+    check_paper_date("date", date, after, facts.today)?;
     check_text("reference", reference, 60)?;
     let reference = reference.trim();
     let twin = |payment: &&Payment| payment.state == PaymentState::Paid && payment.reference == reference;
     if let Some(twin) = voucher.payments.iter().find(twin).filter(|_| !reference.is_empty()) {
         return Err(refusal("payment-twice").with("reference", reference).with("date", twin.date));
     }
-    let posted = facts.office.posting_month(date, facts.today)?;
+    let posted = posting_month(facts, date)?;
     let last = voucher.payments.iter().map(|payment| payment.no.get()).max().unwrap_or(0);
     let payment = Payment {
         no: PaymentNo::new(last + 1),
@@ -92,7 +94,7 @@ fn pay(facts: &VoucherFacts<'_>, date: Date, amount: Rupiah, reference: &str) ->
         returned_date: None,
     };
     let event = VoucherEvent::Paid { payment, posted };
-    let closings = follow(facts, &event, |after| closing(after, posted));
+    let closings = follow(facts, &event, |after| closing(after, facts.office, facts.today));
     Ok(std::iter::once(wrap(facts, event)).chain(closings).collect())
 }
 
@@ -114,10 +116,18 @@ fn give_back(
     }
     check_paper_date("date", date, payment.date, facts.today)?;
     require_reason(reason)?;
-    let posted = facts.office.posting_month(date, facts.today)?;
+    let posted = posting_month(facts, date)?;
     let event = VoucherEvent::PaymentReturned { payment: no, date, reason: reason.trim().to_owned(), posted };
     let reopened = follow(facts, &event, |after| reopening(after, date, posted));
     Ok(std::iter::once(wrap(facts, event)).chain(reopened).collect())
+}
+
+/// The month a transfer or its return is posted in: never before what the voucher posted already, since each part
+/// settles what the parts before it left. The paper keeps its date.
+fn posting_month(facts: &VoucherFacts<'_>, date: Date) -> Result<Period, Refusal> {
+    let by_paper = facts.office.posting_month(date, facts.today)?;
+    let latest = facts.voucher.last_date().min(facts.today);
+    Ok(by_paper.max(facts.office.posting_month(latest, facts.today)?))
 }
 
 /// What follows for the claims once the voucher's event has been folded into them.
@@ -144,7 +154,7 @@ fn reopening(after: &Claim, date: Date, posted: Period) -> Option<ClaimEvent> {
     if after.state() != ProcessState::Closed || after.sums().waiting().is_zero() {
         return None;
     }
-    let state = ProcessState::Determined;
+    let (state, posted) = (ProcessState::Determined, posted.max(after.last_state().posted));
     Some(ClaimEvent::StateSet(StateEntry { state, date, posted, reason: None, note: String::new() }))
 }
 
@@ -153,7 +163,7 @@ fn void(facts: &VoucherFacts<'_>, date: Date, reason: &str) -> Result<VoucherEve
     if voucher.paid() > Rupiah::ZERO {
         return Err(Refusal::new("voucher-paid").with("code", &voucher.code));
     }
-    check_paper_date("date", date, voucher.date, facts.today)?;
+    check_paper_date("date", date, voucher.last_date(), facts.today)?;
     require_reason(reason)?;
     let posted = facts.office.posting_month(date, facts.today)?;
     Ok(VoucherEvent::Voided(VoidMark { date, reason: reason.trim().to_owned(), posted }))

@@ -212,6 +212,7 @@ impl HistoryLine {
             complete_date: None,
             determination: None,
             voucher: None,
+            free_since: None,
         }
     }
 }

@@ -349,6 +349,8 @@ pub(super) struct LineShape {
     determination: Option<DeterminationShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     voucher: Option<LinkShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    free_since: Option<T<Date>>,
 }
 
 /// A determination.
@@ -367,6 +369,8 @@ struct LinkShape {
     code: T<VoucherCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paid: Option<T<Date>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<Rp>,
 }
 
 impl DeterminationShape {
@@ -396,14 +400,8 @@ impl LineShape {
             asked: Rp(line.asked),
             complete: line.complete_date.map(T),
             determination: line.determination.as_ref().map(DeterminationShape::of),
-            voucher: line.voucher.as_ref().map(|link| LinkShape {
-                id: link.id.get(),
-                code: T(link.code.clone()),
-                paid: match link.settlement {
-                    Settlement::Waiting => None,
-                    Settlement::Paid(date) => Some(T(date)),
-                },
-            }),
+            voucher: line.voucher.as_ref().map(LinkShape::of),
+            free_since: line.free_since.map(T),
         }
     }
 
@@ -425,11 +423,28 @@ impl LineShape {
             asked: self.asked.0,
             complete_date: self.complete.map(|T(date)| date),
             determination: self.determination.map(DeterminationShape::determination),
-            voucher: self.voucher.map(|link| VoucherLink {
-                id: VoucherId::new(link.id),
-                code: link.code.0,
-                settlement: link.paid.map_or(Settlement::Waiting, |T(date)| Settlement::Paid(date)),
-            }),
+            voucher: self.voucher.map(LinkShape::link),
+            free_since: self.free_since.map(|T(date)| date),
         })
+    }
+}
+
+impl LinkShape {
+    fn of(link: &VoucherLink) -> LinkShape {
+        let (paid, part) = match link.settlement {
+            Settlement::Waiting => (None, None),
+            Settlement::Part(part) => (None, Some(Rp(part))),
+            Settlement::Paid(date) => (Some(T(date)), None),
+        };
+        LinkShape { id: link.id.get(), code: T(link.code.clone()), paid, part }
+    }
+
+    fn link(self) -> VoucherLink {
+        let settlement = match (self.paid, self.part) {
+            (Some(T(date)), _) => Settlement::Paid(date),
+            (None, Some(Rp(part))) => Settlement::Part(part),
+            (None, None) => Settlement::Waiting,
+        };
+        VoucherLink { id: VoucherId::new(self.id), code: self.code.0, settlement }
     }
 }

@@ -146,6 +146,7 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
         complete_date: None,
         determination: None,
         voucher: None,
+        free_since: None,
     };
     let notes = reckoned(bench, &claim, &line);
     Ok(Advice { values, notes })

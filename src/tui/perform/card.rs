@@ -278,6 +278,10 @@ fn with_voucher(bench: &Bench, line: &BenefitLine, said: Line) -> Line {
         None => said,
         Some(link) => match link.settlement {
             Settlement::Waiting => said.then(&format!("   {}", link.code), Tone::Plain),
+            Settlement::Part(part) => {
+                let (part, whole) = (part.grouped(), line.determined().grouped());
+                said.then(&format!("   {} {part} / {whole}", link.code), Tone::Warn)
+            }
             Settlement::Paid(date) => {
                 said.then(&format!("   {} {} {}", link.code, bench.tick(), slashed(date)), Tone::Good)
             }

@@ -55,6 +55,7 @@ const CLAIM: &str = "
     lines[].complete_date date|null
     lines[].determined int|null
     lines[].determined_date date|null
+    lines[].paid int
     lines[].voucher text|null maybe
     lines[].paid_date date|null maybe";
 

@@ -233,6 +233,12 @@ impl Desk {
         self.postings.iter().filter(|posting| posting.kind == kind).map(|posting| posting.amount).sum()
     }
 
+    /// The same of one case.
+    pub fn sum_of(&self, id: ClaimId, kind: PostingKind) -> Rupiah {
+        let own = self.postings.iter().filter(|posting| posting.kind == kind && posting.claim == Some(id));
+        own.map(|posting| posting.amount).sum()
+    }
+
     /// Number of postings of one kind.
     pub fn count(&self, kind: PostingKind) -> usize {
         self.postings.iter().filter(|posting| posting.kind == kind).count()

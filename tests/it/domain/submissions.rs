@@ -3,78 +3,11 @@
 
 use jiff::civil::{Date, date};
 use santun::domain::clock::{ClockKind, clocks};
-use santun::domain::{
-    ClaimCommand, ClaimId, Component, DocumentKind, LineNo, PostingKind, Refusal, Rupiah, VoucherCommand,
-    VoucherId,
-};
+use santun::domain::{ClaimCommand, Component, PostingKind, Rupiah};
 
 use super::fixtures::{Desk, TODAY, basics, line};
+use super::script::{after, step};
 use super::table::rows;
-
-fn day(text: &str) -> Date {
-    format!("2026-{text}").parse().unwrap_or_else(|_| panic!("{text} is no day"))
-}
-
-fn number(text: &str) -> u16 {
-    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
-}
-
-/// One step: what, which, when.
-fn step(desk: &mut Desk, id: ClaimId, text: &str) -> Result<(), Refusal> {
-    let words: Vec<&str> = text.split(' ').collect();
-    let note = || "kurang".to_owned();
-    let command = match *words {
-        ["file", on] => ClaimCommand::File { date: day(on) },
-        ["return", on] => ClaimCommand::Return { date: day(on), note: note() },
-        ["complete", on] => ClaimCommand::Complete { date: day(on) },
-        ["line", asked] => {
-            ClaimCommand::AddLine(Box::new(line(Component::Transport, i64::from(number(asked)))))
-        }
-        ["asks", no, asked] => ClaimCommand::AmendLine {
-            line: LineNo::new(number(no)),
-            new: Box::new(line(Component::Transport, i64::from(number(asked)))),
-        },
-        ["paper", kind, on] => ClaimCommand::ReceiveDocument {
-            kind: DocumentKind::parse(kind).expect("a paper"),
-            received: day(on),
-            archive: String::new(),
-        },
-        ["papers", on] => {
-            for kind in santun::domain::document::required(&desk.claims[&id]) {
-                step(desk, id, &format!("paper {} {on}", kind.code()))?;
-            }
-            return Ok(());
-        }
-        ["untick", kind] => {
-            ClaimCommand::RemoveDocument { kind: DocumentKind::parse(kind).expect("a paper") }
-        }
-        ["determine", no, on] => ClaimCommand::Determine {
-            line: LineNo::new(number(no)),
-            amount: Rupiah::new(100),
-            date: day(on),
-            number: String::new(),
-        },
-        ["voucher", no, on] => return desk.raise(&[(id, LineNo::new(number(no)))], 0, day(on)).map(|_| ()),
-        ["pay", no, on] => {
-            let voucher = VoucherId::new(u64::from(number(no)));
-            let amount = desk.vouchers[&voucher].unpaid();
-            let reference = String::new();
-            return desk.voucher(voucher, &VoucherCommand::Pay { date: day(on), amount, reference });
-        }
-        _ => panic!("{text} is no step"),
-    };
-    desk.claim(id, &command)
-}
-
-/// A work accident of 1 September that was reported, after these steps.
-fn after(steps: &str) -> (Desk, ClaimId) {
-    let mut desk = Desk::new();
-    let id = desk.register(basics()).expect("registered");
-    for text in steps.split(", ") {
-        step(&mut desk, id, text).unwrap_or_else(|refusal| panic!("{steps}: {text}: {refusal}"));
-    }
-    (desk, id)
-}
 
 /// steps | completeness of the lines | of the case | last day to pay
 const COMPLETE: &str = "

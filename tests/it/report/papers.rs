@@ -61,6 +61,7 @@ fn claim() -> Claim {
             complete_date: None,
             determination: None,
             voucher: None,
+            free_since: None,
         }),
         booked: None,
     });

@@ -209,6 +209,7 @@ impl Books {
             complete_date: None,
             determination: None,
             voucher: None,
+            free_since: None,
         };
         self.tell_claim(id, &ClaimEvent::LineAdded { line: Box::new(line), booked: None });
         self.tell_claim(id, &determined(no, amount, self.day));

@@ -179,6 +179,7 @@ impl Dice {
             complete_date: self.maybe(Dice::day),
             determination: self.maybe(Dice::determination),
             voucher: None,
+            free_since: self.maybe(Dice::day),
         }
     }
 
@@ -320,7 +321,10 @@ impl Dice {
                 line.voucher = self.maybe(|dice| VoucherLink {
                     id: voucher,
                     code: VoucherCode::parse("A 1").unwrap(),
-                    settlement: dice.maybe(Dice::day).map_or(Settlement::Waiting, Settlement::Paid),
+                    settlement: match dice.maybe(Dice::day) {
+                        Some(day) => Settlement::Paid(day),
+                        None => dice.maybe(Dice::money).map_or(Settlement::Waiting, Settlement::Part),
+                    },
                 });
                 of_claim(ClaimEvent::LineAmended { line: Box::new(line), booked: self.maybe(Dice::booking) })
             }
