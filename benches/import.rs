@@ -38,7 +38,7 @@ fn import(n_claims: u64) {
     let start = Instant::now();
     let history = read_history(&files, None, &Options::default(), &office, today);
     let read = start.elapsed();
-    assert_eq!(history.n_errors, 0, "{:?}", history.problems.first());
+    assert_eq!(history.n_refused, 0, "{:?}", history.problems.first());
     let ids = Ids::counting(&history, 1, 1);
     let start = Instant::now();
     let mut assembler = Assembler::new(&history, &office, HistoryMonths::PaperMonths, &ids);

@@ -23,6 +23,7 @@ refusal-icd10-shape = Diagnosis “{ $text }” is no ICD-10 code (such as S61.0
 refusal-id-kind-unknown = Identity kind “{ $kind }” is unknown: NIK, PASPOR or LAIN.
 refusal-kpj-shape = A KPJ has 11 characters (read { $length }).
 refusal-line-amount-moved = Line { $line } of claim { $claim_no } has changed since it was seen: then { $seen }, now { $now }. Look again, then repeat.
+refusal-line-no-taken = Line number { $line } of claim { $claim_no } is another line already: { $component }, { $payee }.
 refusal-line-not-determined = Line { $line } of claim { $claim_no } is not determined yet.
 refusal-line-on-voucher = Line { $line } of claim { $claim_no } is on voucher { $code }. Void that voucher first.
 refusal-line-payee-moved = The payee of line { $line } of claim { $claim_no } has changed since it was seen: then { $seen }; now { $now }. Look again, then repeat.

@@ -23,6 +23,7 @@ refusal-icd10-shape = Diagnosis “{ $text }” bukan kode ICD-10 (contoh S61.0)
 refusal-id-kind-unknown = Jenis identitas “{ $kind }” tidak dikenal: NIK, PASPOR atau LAIN.
 refusal-kpj-shape = KPJ harus 11 huruf/angka (terbaca { $length }).
 refusal-line-amount-moved = Baris { $line } klaim { $claim_no } berubah sejak dilihat: tadi { $seen }, sekarang { $now }. Periksa lagi, lalu ulangi.
+refusal-line-no-taken = Nomor baris { $line } klaim { $claim_no } sudah dipakai baris lain: { $component }, { $payee }.
 refusal-line-not-determined = Baris { $line } klaim { $claim_no } belum ditetapkan.
 refusal-line-on-voucher = Baris { $line } klaim { $claim_no } sudah ada di voucher { $code }. Batalkan voucher itu lebih dulu.
 refusal-line-payee-moved = Penerima baris { $line } klaim { $claim_no } berubah sejak dilihat: tadi { $seen }; sekarang { $now }. Periksa lagi, lalu ulangi.

@@ -7,6 +7,9 @@ use clap::{
 };
 
 use crate::desk::form::{CLAIM_FIELDS, Typed};
+use crate::domain::NumberDialect;
+use crate::intake::dates::DateDialect;
+use crate::intake::dialect::Said;
 use crate::words::Lang;
 
 /// A claims desk in the terminal. Without a command it opens the screen.
@@ -180,6 +183,9 @@ pub struct ImportArgs {
     /// Files or folders
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// How amounts and dates are written
+    #[command(flatten)]
+    pub writing: WritingArgs,
     /// Write refused rows with their reasons to this file
     #[arg(long)]
     pub rejects: Option<PathBuf>,
@@ -191,11 +197,62 @@ pub struct ImportArgs {
     pub dry_run: bool,
 }
 
+/// How a sheet writes its amounts and dates, where its columns do not show it.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub struct WritingArgs {
+    /// How amounts are written: id 1.234.567,00 or en 1,234,567.00 (default: decided by each column)
+    #[arg(long, value_enum)]
+    pub numbers: Option<Numbers>,
+    /// Order of dates in numbers: dmy 31/12/2026, mdy 12/31/2026, ymd 2026/12/31 (default: decided by each column)
+    #[arg(long, value_enum)]
+    pub dates: Option<Dates>,
+}
+
+/// How amounts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Numbers {
+    /// 1.234.567,00
+    Id,
+    /// 1,234,567.00
+    En,
+}
+
+/// Order of dates in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dates {
+    /// 31/12/2026
+    Dmy,
+    /// 12/31/2026
+    Mdy,
+    /// 2026/12/31
+    Ymd,
+}
+
+impl WritingArgs {
+    /// What the readers of files are told.
+    pub fn said(self) -> Said {
+        Said {
+            numbers: self.numbers.map(|numbers| match numbers {
+                Numbers::Id => NumberDialect::IndonesianDots,
+                Numbers::En => NumberDialect::EnglishCommas,
+            }),
+            dates: self.dates.map(|dates| match dates {
+                Dates::Dmy => DateDialect::DayFirst,
+                Dates::Mdy => DateDialect::MonthFirst,
+                Dates::Ymd => DateDialect::YearFirst,
+            }),
+        }
+    }
+}
+
 /// `inspect`.
 #[derive(Debug, ClapArgs)]
 pub struct InspectArgs {
     /// CSV of any delimiter, or one clean XLSX sheet
     pub file: PathBuf,
+    /// How amounts and dates are written
+    #[command(flatten)]
+    pub writing: WritingArgs,
 }
 
 /// `claims`.

@@ -24,6 +24,7 @@ use crate::domain::{
     BenefitLine, Claim, ClaimCommand, DateSpan, LineNo, Period, Programme, Rupiah, VoucherCommand,
     VoucherMode, Zone,
 };
+use crate::intake::dialect::Said;
 use crate::sample::{OFFICE, SampleOptions, write_folder};
 use crate::store::{Sort, VoucherFilter};
 use crate::words::{Value, Words};
@@ -83,7 +84,12 @@ pub fn build(folder: &Path, program: &Path, words: &Words) -> Result<(), DemoErr
         reason: error.source.to_string(),
     })?;
     let desk = Desk::open(folder, Clock::demo())?;
-    let wish = ImportWish { files: vec![files.path().to_owned()], mode: Mode::OnlyNew, rejects: None };
+    let wish = ImportWish {
+        files: vec![files.path().to_owned()],
+        said: Said::default(),
+        mode: Mode::OnlyNew,
+        rejects: None,
+    };
     let done = desk.import(&wish, program, words)?;
     must(done.refused == 0, || format!("{} rows of the sample were refused", done.refused))
 }
@@ -308,7 +314,7 @@ fn sheet(program: &Path, tell: Tell<'_>) -> Result<(), DemoError> {
                  4;05/10/2026;RB10030032;PT Contoh Semen;18.000.000\n\
                  5;06/10/2026;;RS Contoh;12.4OO.000\n";
     crate::desk::write_file(&path, recap.as_bytes())?;
-    let found = inspect_file(&path, program, Clock::demo().today(Zone::Wib));
+    let found = inspect_file(&path, program, Said::default(), Clock::demo().today(Zone::Wib));
     must(found.is_ok(), || "the recap sheet could not be read".to_owned())?;
     tell("demo-inspected", &[]);
     Ok(())

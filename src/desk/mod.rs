@@ -33,7 +33,7 @@ pub use claims::{Registered, Similar};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Setting};
 pub use error::{DeskError, sentence_of_problem, sentence_of_refusal};
-pub use import::{ChangedClaim, ImportDone, ImportWish, Mode, inspect_file};
+pub use import::{ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file};
 pub use insight::Months;
 pub use outfile::{program_path, read_table, remove_demo, write_file};
 pub use payee::{PayeeWish, usual_kind};

@@ -69,6 +69,13 @@ pub enum ClaimCommand {
     },
     /// Add a benefit line.
     AddLine(Box<NewLine>),
+    /// Add a benefit line under the number that a file gives it.
+    TakeLine {
+        /// Its number.
+        no: LineNo,
+        /// What it is.
+        new: Box<NewLine>,
+    },
     /// Change a line that is on no voucher.
     AmendLine {
         /// Which.

@@ -9,14 +9,17 @@ pub enum DateDialect {
     DayFirst,
     /// `12/31/2026`, as American spreadsheets do.
     MonthFirst,
+    /// `2026/12/31`: nothing else is a date written in numbers.
+    YearFirst,
 }
 
 impl DateDialect {
-    /// The code in options: `dmy`, `mdy`.
+    /// The code in options: `dmy`, `mdy`, `ymd`.
     pub const fn code(self) -> &'static str {
         match self {
             DateDialect::DayFirst => "dmy",
             DateDialect::MonthFirst => "mdy",
+            DateDialect::YearFirst => "ymd",
         }
     }
 
@@ -25,6 +28,7 @@ impl DateDialect {
         match text.trim().to_lowercase().as_str() {
             "dmy" | "dd/mm/yyyy" => Some(DateDialect::DayFirst),
             "mdy" | "mm/dd/yyyy" => Some(DateDialect::MonthFirst),
+            "ymd" | "yyyy-mm-dd" => Some(DateDialect::YearFirst),
             _ => None,
         }
     }

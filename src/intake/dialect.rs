@@ -36,6 +36,8 @@ pub enum DateMode {
     In(DateDialect),
     /// The column does not say: only cells with one reading.
     Unclear,
+    /// The column shows both orders: no cell of numbers says which it is in.
+    Mixed,
 }
 
 /// The dialects of a file's columns, by place.
@@ -90,6 +92,8 @@ pub enum DateTrouble {
     Ambiguous(Date, Date),
     /// A date in the other dialect than the column's.
     OtherDialect(DateDialect),
+    /// A date in numbers, in a column that shows both orders.
+    Mixed,
 }
 
 impl DateMode {
@@ -97,6 +101,9 @@ impl DateMode {
     pub fn read(self, cell: &str) -> Result<Date, DateTrouble> {
         match (read_date(cell), self) {
             (DateCell::Clear(date), _) => Ok(date),
+            (DateCell::Malformed, _) => Err(DateTrouble::Malformed),
+            (_, DateMode::Mixed) => Err(DateTrouble::Mixed),
+            (_, DateMode::In(dialect @ DateDialect::YearFirst)) => Err(DateTrouble::OtherDialect(dialect)),
             (DateCell::Either(day_first, _), DateMode::In(DateDialect::DayFirst)) => Ok(day_first),
             (DateCell::Either(_, month_first), DateMode::In(DateDialect::MonthFirst)) => Ok(month_first),
             (DateCell::Either(a, b), DateMode::Unclear) => Err(DateTrouble::Ambiguous(a, b)),
@@ -105,7 +112,6 @@ impl DateMode {
                 Err(DateTrouble::OtherDialect(dialect))
             }
             (DateCell::OnlyDayFirst(date) | DateCell::OnlyMonthFirst(date), _) => Ok(date),
-            (DateCell::Malformed, _) => Err(DateTrouble::Malformed),
         }
     }
 }
@@ -246,7 +252,12 @@ pub fn decide(sheet: &Sheet, mapping: &Mapping, said: Said) -> (Dialects, Vec<Pr
     for column in dates {
         let evidence = &date_evidence[column];
         let own = said.dates.or(evidence.shown());
-        let lent = common.filter(|_| !evidence.is_mixed());
+        if own.is_none() && evidence.is_mixed() {
+            dialects.dates[column] = DateMode::Mixed;
+            problems.push(Problem::warning("dates-mixed", at(column)));
+            continue;
+        }
+        let lent = common;
         dialects.dates[column] = own.or(lent).map_or(DateMode::Unclear, DateMode::In);
         if let (None, Some(lent), true) = (own, lent, evidence.n_either() > 0) {
             problems.push(Problem::warning("dates-lent", at(column)).with("dialect", lent.code()));

@@ -222,6 +222,7 @@ impl<'a> Row<'a> {
         }
         self.known.dialects.date(column).read(cell).map(Some).map_err(|trouble| match trouble {
             DateTrouble::Malformed => self.problem("date-malformed", field, "").with("value", shown(cell)),
+            DateTrouble::Mixed => self.problem("date-mixed", field, "").with("value", shown(cell)),
             DateTrouble::Ambiguous(a, b) => self
                 .problem("date-ambiguous", field, "")
                 .with("value", shown(cell))

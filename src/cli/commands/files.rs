@@ -4,8 +4,11 @@ use crate::cli::args::{ImportArgs, InspectArgs, SampleArgs};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::{ChangedClaim, ImportWish, Mode, inspect_file, program_path, sentence_of_refusal};
+use crate::desk::{
+    ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file, program_path, sentence_of_refusal,
+};
 use crate::domain::Zone;
+use crate::intake::compare::Update;
 use crate::intake::inspect::render;
 use crate::intake::say;
 use crate::sample::{Mix, Planted, SampleOptions, write_folder};
@@ -40,7 +43,8 @@ pub fn import(session: &Session, args: &ImportArgs, out: &mut Output) -> Result<
         (false, true) => Mode::Update,
         (false, false) => Mode::OnlyNew,
     };
-    let wish = ImportWish { files: args.files.clone(), mode, rejects: args.rejects.clone() };
+    let (files, rejects) = (args.files.clone(), args.rejects.clone());
+    let wish = ImportWish { files, said: args.writing.said(), mode, rejects };
     let done = session.desk()?.import(&wish, &program_path()?, &session.words)?;
     for problem in &done.problems {
         // The code stands behind the sentence: it is what documents and scripts go by.
@@ -49,24 +53,51 @@ pub fn import(session: &Session, args: &ImportArgs, out: &mut Output) -> Result<
     for change in &done.changes {
         tell(session, change, out)?;
     }
-    let args = [
-        ("new", done.new.into()),
-        ("same", done.same.into()),
-        ("changed", done.changed.into()),
-        ("refused", done.refused.into()),
-        ("missing", done.missing.into()),
-    ];
-    out.line(&session.say("cli-import-sum", &args))?;
-    Ok(if done.refused > 0 { Exit::Refused } else { Exit::Done })
+    sums(session, &done, mode, out)?;
+    let is_refused = done.refused > 0 || done.changes.iter().any(|record| !record.refusals.is_empty());
+    Ok(if is_refused { Exit::Refused } else { Exit::Done })
 }
 
-/// What a file says differently of a known claim: old → new, and why it could not be applied.
-fn tell(session: &Session, changed: &ChangedClaim, out: &mut Output) -> Result<(), CliError> {
-    for (field, old, new) in &changed.changes {
-        out.line(&format!("~ {} {field}: {old} → {new}", changed.claim_no))?;
+/// How many of each kind, and whether anything waits to be written; the claims come last.
+fn sums(session: &Session, done: &ImportDone, mode: Mode, out: &mut Output) -> Result<(), CliError> {
+    let of = |counts: Counts| {
+        [("new", counts.new.into()), ("same", counts.same.into()), ("changed", counts.changed.into())]
+    };
+    if mode == Mode::DryRun {
+        out.line(&session.say("cli-import-dry-run", &[]))?;
+    } else if done.unwritten > 0 {
+        out.line(&session.say("cli-import-unwritten", &[("count", done.unwritten.into())]))?;
     }
-    if let Some(refusal) = &changed.refusal {
-        out.line(&format!("! {} {}", changed.claim_no, sentence_of_refusal(refusal, &session.words)))?;
+    if done.registers.new + done.registers.changed > 0 {
+        out.line(&session.say("cli-import-registers", &of(done.registers)))?;
+    }
+    if done.vouchers != Counts::default() {
+        out.line(&session.say("cli-import-vouchers", &of(done.vouchers)))?;
+    }
+    let [new, same, changed] = of(done.claims);
+    let rest = [("refused", done.refused.into()), ("missing", done.missing.into())];
+    let args: Vec<_> = [new, same, changed].into_iter().chain(rest).collect();
+    out.line(&session.say("cli-import-sum", &args))?;
+    Ok(())
+}
+
+/// What a file says differently of a known record: old → new, or why it is left alone; and why a rule refused it.
+fn tell(session: &Session, changed: &ChangedRecord, out: &mut Output) -> Result<(), CliError> {
+    let name = &changed.name;
+    for Told { field, old, new, update } in &changed.changes {
+        let held = match update {
+            Update::Taken => {
+                out.line(&format!("~ {name} {field}: {old} → {new}"))?;
+                continue;
+            }
+            Update::OnVoucher => "cli-import-held-on-voucher",
+            Update::AnotherLine => "cli-import-held-another-line",
+            Update::ByHand => "cli-import-held-by-hand",
+        };
+        out.line(&format!("= {name} {field}: {old} → {new} ({})", session.say(held, &[])))?;
+    }
+    for refusal in &changed.refusals {
+        out.line(&format!("! {name} {}", sentence_of_refusal(refusal, &session.words)))?;
     }
     Ok(())
 }
@@ -74,7 +105,7 @@ fn tell(session: &Session, changed: &ChangedClaim, out: &mut Output) -> Result<(
 /// Looks at a sheet and writes nothing.
 pub fn inspect(session: &Session, args: &InspectArgs, out: &mut Output) -> Result<Exit, CliError> {
     let today = session.config.clock.today(Zone::Wib);
-    match inspect_file(&args.file, &program_path()?, today) {
+    match inspect_file(&args.file, &program_path()?, args.writing.said(), today) {
         Ok(inspection) => {
             out.text(&render(&inspection, &session.words, usize::from(session.config.columns)))?;
             Ok(Exit::Done)

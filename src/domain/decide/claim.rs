@@ -94,7 +94,8 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
             }
             with_completeness(facts.claim, ClaimEvent::DocumentRemoved(*kind))
         }
-        ClaimCommand::AddLine(new) => add_line(facts, new)?,
+        ClaimCommand::AddLine(new) => add_line(facts, next_line(facts.claim)?, new)?,
+        ClaimCommand::TakeLine { no, new } => add_line(facts, *no, new)?,
         ClaimCommand::AmendLine { line, new } => amend_line(facts, *line, new)?,
         ClaimCommand::Determine { line, amount, date, number } => {
             determine(facts, *line, *amount, *date, number)?
@@ -207,13 +208,15 @@ fn receive(facts: &ClaimFacts<'_>, document: Document) -> Result<Vec<ClaimEvent>
 }
 
 /// A line of a closed case opens it again: there is something to determine.
-fn add_line(facts: &ClaimFacts<'_>, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
+fn add_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
     let claim = facts.claim;
     refuse_ended(claim)?;
+    if let Some(other) = claim.line(no) {
+        let refusal = Refusal::new("line-no-taken").with("claim_no", &claim.basics.claim_no).with("line", no);
+        return Err(refusal.with("component", other.component).with("payee", &other.payee.name));
+    }
     check_line(claim, new, None, facts.today)?;
-    let last = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
-    let no = last.checked_add(1).ok_or_else(|| Refusal::new("too-many-lines"))?;
-    let mut line = line_of(LineNo::new(no), new);
+    let mut line = line_of(no, new);
     let awaits_papers = is_further(claim);
     if !awaits_papers {
         line.complete_date = claim.complete_date;
@@ -244,6 +247,12 @@ fn booked(facts: &ClaimFacts<'_>, date: Date) -> Result<Option<Booking>, Refusal
     let Some(application) = facts.claim.states.iter().find(filed) else { return Ok(None) };
     let posted = facts.office.posting_month(date, facts.today)?.max(application.posted);
     Ok(Some(Booking { date, posted }))
+}
+
+/// The number behind those given.
+fn next_line(claim: &Claim) -> Result<LineNo, Refusal> {
+    let last = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
+    last.checked_add(1).map(LineNo::new).ok_or_else(|| Refusal::new("too-many-lines"))
 }
 
 fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {

@@ -7,6 +7,7 @@ mod ending;
 mod line;
 mod paper;
 mod raise;
+mod take;
 mod voucher;
 
 pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, register};
@@ -14,4 +15,5 @@ pub use ending::closing;
 pub use line::check_line;
 pub use paper::{advice, check_basics, check_paper_date};
 pub use raise::{RaiseFacts, raise};
+pub use take::{Lines, TakeFacts, take_voucher};
 pub use voucher::{VoucherFacts, voucher};

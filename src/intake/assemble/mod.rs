@@ -43,13 +43,13 @@ impl HistoryMonths {
     }
 }
 
-/// The ids the records get, by their places in the history. Records that the store knows keep theirs.
+/// The ids the records get, by their places in the history. Claims that the store knows keep theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ids {
     /// Of the claims.
     pub claims: Vec<ClaimId>,
-    /// Of the vouchers.
-    pub vouchers: Vec<VoucherId>,
+    /// Of the vouchers; none for one that is not assembled with the claims: the store knows it, or it pays a known claim.
+    pub vouchers: Vec<Option<VoucherId>>,
 }
 
 impl Ids {
@@ -57,7 +57,7 @@ impl Ids {
     pub fn counting(history: &History, first_claim: u64, first_voucher: u64) -> Ids {
         Ids {
             claims: (first_claim..).take(history.n_claims()).map(ClaimId::new).collect(),
-            vouchers: (first_voucher..).take(history.n_vouchers()).map(VoucherId::new).collect(),
+            vouchers: (first_voucher..).take(history.n_vouchers()).map(VoucherId::new).map(Some).collect(),
         }
     }
 }
@@ -131,8 +131,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// Postings of transfers whose voucher no file has and the store does not know either.
-    pub fn orphan_postings(&self) -> Vec<Posting> {
-        let orphans = self.reader.history().orphan_payments();
+    pub fn orphan_postings(&self, orphans: &[(VoucherCode, HistoryPayment)]) -> Vec<Posting> {
         orphans.iter().flat_map(|(code, payment)| self.orphan(code, payment)).collect()
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::domain::claim::Claim;
 use crate::domain::code::{Origin, PaymentState, Programme, VoucherState};
 use crate::domain::event::VoucherEvent;
-use crate::domain::id::{ClaimId, PaymentNo};
+use crate::domain::id::{ClaimId, PaymentNo, VoucherId};
 use crate::domain::period::Period;
 use crate::domain::posting::{Posting, of_voucher_event};
 use crate::domain::voucher::{CodeParts, Payment, SeriesKey, VoidMark, Voucher, VoucherLine};
@@ -35,15 +35,32 @@ enum Seen {
 }
 
 impl Assembler<'_> {
+    /// The voucher at this place as its paper says it was raised, approved where the paper says so, with what else the
+    /// files say of it. Its id is still to be given.
+    pub fn paper(&mut self, place: usize) -> (Voucher, HistoryVoucher) {
+        let source = self.reader.voucher(place);
+        let told = source.lines.first().map(|line| self.reader.claim(line.claim).basics.programme);
+        let mut paper = self.raised(VoucherId::new(0), &source, told);
+        if let Some(by) = approved_by(&source) {
+            paper.approved_by = by;
+            paper.state = VoucherState::Approved;
+        }
+        (paper, source)
+    }
+
     /// The voucher at this place.
+    ///
+    /// # Panics
+    /// If it has no id.
     pub fn voucher(&mut self, place: usize) -> AssembledVoucher {
         let source = self.reader.voucher(place);
+        let id = self.ids.vouchers[place].expect("a voucher of this import");
         let mut claims: BTreeMap<usize, HistoryClaim> = BTreeMap::new();
         for line in &source.lines {
             claims.entry(line.claim).or_insert_with(|| self.reader.claim(line.claim));
         }
         let told = source.lines.first().map(|line| claims[&line.claim].basics.programme);
-        let raised = self.raised(place, &source, told);
+        let raised = self.raised(id, &source, told);
         let steps: Vec<(ClaimId, ClaimSteps)> = claims
             .iter()
             .map(|(place, claim)| (self.ids.claims[*place], ClaimSteps::new(claim, self.office, self.months)))
@@ -67,13 +84,16 @@ impl Assembler<'_> {
     /// Folds the vouchers that a claim's lines name into the claim, in the order of what happened.
     pub(super) fn fold_vouchers(&mut self, place: usize, source: &HistoryClaim, claim: &mut Claim) {
         let links = source.lines.iter().flat_map(|line| &line.links);
-        let mut vouchers: Vec<usize> = links.filter_map(|link| link.voucher).collect();
+        let mut vouchers: Vec<(usize, VoucherId)> = links
+            .filter_map(|link| link.voucher)
+            .filter_map(|voucher| Some((voucher, self.ids.vouchers[voucher]?)))
+            .collect();
         vouchers.sort_unstable();
         vouchers.dedup();
         let mut happened: Vec<(Date, Voucher, VoucherEvent)> = Vec::new();
-        for voucher in vouchers {
+        for (voucher, id) in vouchers {
             let source_voucher = self.reader.voucher_of(voucher, place);
-            let raised = self.raised(voucher, &source_voucher, Some(source.basics.programme));
+            let raised = self.raised(id, &source_voucher, Some(source.basics.programme));
             self.walk(&source_voucher, raised, |_, after, step| {
                 happened.push((step.date, after.clone(), step.event.clone()));
             });
@@ -85,7 +105,7 @@ impl Assembler<'_> {
     }
 
     /// The voucher as it was proposed.
-    fn raised(&self, place: usize, source: &HistoryVoucher, of_lines: Option<Programme>) -> Voucher {
+    fn raised(&self, id: VoucherId, source: &HistoryVoucher, of_lines: Option<Programme>) -> Voucher {
         let programme = source
             .programme
             .or(of_lines)
@@ -100,7 +120,7 @@ impl Assembler<'_> {
         });
         let by = if source.prepared_by.is_empty() { Origin::History.code() } else { &source.prepared_by };
         Voucher {
-            id: self.ids.vouchers[place],
+            id,
             revision: 1,
             code: source.code.clone(),
             external_code: source.external_code.clone(),
@@ -171,11 +191,8 @@ impl Assembler<'_> {
         let month = |date| self.months.month(self.office, date);
         let mut steps: Vec<Step> = Vec::new();
         let mut push = |date: Date, event| steps.push(Step { date, event, seen: Seen::OnPaper });
-        let is_approved =
-            matches!(source.status, VoucherState::Approved | VoucherState::Paid | VoucherState::Returned);
-        if is_approved || !source.approved_by.is_empty() {
-            let by = if source.approved_by.is_empty() { Origin::History.code() } else { &source.approved_by };
-            push(source.date, VoucherEvent::Approved { by: by.to_owned() });
+        if let Some(by) = approved_by(source) {
+            push(source.date, VoucherEvent::Approved { by });
         }
         for (place, paid) in source.payments.iter().enumerate() {
             let no = payment_no(place);
@@ -219,6 +236,17 @@ impl Assembler<'_> {
         };
         let posted = self.months.month(self.office, date);
         Some(Step { date, event: VoucherEvent::Paid { payment, posted }, seen: Seen::BySayingSo })
+    }
+}
+
+/// Who approved it, as far as the paper says that anybody did.
+fn approved_by(source: &HistoryVoucher) -> Option<String> {
+    let is_approved =
+        matches!(source.status, VoucherState::Approved | VoucherState::Paid | VoucherState::Returned);
+    if source.approved_by.is_empty() {
+        is_approved.then(|| Origin::History.code().to_owned())
+    } else {
+        Some(source.approved_by.clone())
     }
 }
 

@@ -1,10 +1,11 @@
 //! What may change, as the commands a clerk would give.
 
+use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::Claim;
 use crate::domain::code::{CloseReason, ProcessState};
 use crate::domain::command::{ClaimCommand, NewLine};
 use crate::domain::id::LineNo;
-use crate::intake::compare::{merge_basics, merge_payee};
+use crate::intake::compare::{LineIs, lines_of, merge_basics, merge_payee};
 use crate::intake::history::{HistoryClaim, HistoryLine};
 
 /// The commands that take over what the file says otherwise, in the order in which the rules accept them. Each is
@@ -42,40 +43,43 @@ fn early_state(existing: &Claim, incoming: &HistoryClaim, commands: &mut Vec<Cla
     }
 }
 
-/// New lines get the numbers behind those known, in the order of the file.
+/// New lines under the numbers of the file; what stands on a voucher is left alone.
 fn lines(existing: &Claim, incoming: &HistoryClaim, commands: &mut Vec<ClaimCommand>) {
-    let mut last = existing.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
-    for line in &incoming.lines {
-        match existing.line(line.no) {
-            Some(known) if known.voucher.is_some() => {}
-            Some(known) => {
-                let new = NewLine {
-                    component: line.new.component,
-                    span: line.new.span.or(known.span),
-                    payee: merge_payee(&known.payee, &line.new.payee),
-                    receipt: super::filled(&line.new.receipt, &known.receipt),
-                    asked: line.new.asked,
-                };
-                let is_other = (new.component, new.span, new.asked)
-                    != (known.component, known.span, known.asked)
-                    || new.payee != known.payee
-                    || new.receipt != known.receipt;
-                if is_other {
-                    commands.push(ClaimCommand::AmendLine { line: known.no, new: Box::new(new) });
-                }
-                let told = line.determination.as_ref().map(|letter| (letter.amount, letter.date));
-                if told.is_some()
-                    && told != known.determination.as_ref().map(|letter| (letter.amount, letter.date))
-                {
-                    determine(known.no, line, commands);
+    for (line, is) in incoming.lines.iter().zip(lines_of(existing, &incoming.lines)) {
+        match is {
+            LineIs::Known(no) => {
+                if let Some(known) = existing.line(no).filter(|known| known.voucher.is_none()) {
+                    change_line(known, line, commands);
                 }
             }
-            None => {
-                last = last.saturating_add(1);
-                commands.push(ClaimCommand::AddLine(Box::new(line.new.clone())));
-                determine(LineNo::new(last), line, commands);
+            LineIs::New(no) => {
+                commands.push(ClaimCommand::TakeLine { no, new: Box::new(line.new.clone()) });
+                determine(no, line, commands);
             }
+            LineIs::Another(_) => {}
         }
+    }
+}
+
+/// A line on no voucher, as the file says it otherwise.
+fn change_line(known: &BenefitLine, line: &HistoryLine, commands: &mut Vec<ClaimCommand>) {
+    let new = NewLine {
+        component: line.new.component,
+        span: line.new.span.or(known.span),
+        payee: merge_payee(&known.payee, &line.new.payee),
+        receipt: super::filled(&line.new.receipt, &known.receipt),
+        asked: line.new.asked,
+    };
+    let is_other = (new.component, new.span, new.asked) != (known.component, known.span, known.asked)
+        || new.payee != known.payee
+        || new.receipt != known.receipt;
+    if is_other {
+        commands.push(ClaimCommand::AmendLine { line: known.no, new: Box::new(new) });
+    }
+    let told = line.determination.as_ref().map(|letter| (letter.amount, letter.date));
+    let is_known = told == known.determination.as_ref().map(|letter| (letter.amount, letter.date));
+    if told.is_some() && !is_known {
+        determine(known.no, line, commands);
     }
 }
 

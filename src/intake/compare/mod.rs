@@ -2,20 +2,23 @@
 //! changes: such differences are shown and left alone. What may change becomes commands, decided by the rules of a form.
 
 mod commands;
+mod known;
 mod voucher;
 
 use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::{Claim, ClaimBasics, Worker};
-use crate::domain::code::ProcessState;
+use crate::domain::code::{Component, ProcessState};
 use crate::domain::company::CompanySnapshot;
 use crate::domain::id::LineNo;
 use crate::domain::identity::Identity;
+use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
 use crate::intake::fields::Field;
 use crate::intake::history::{HistoryClaim, HistoryLine};
 
 pub use commands::changes_to_commands;
-pub use voucher::{VoucherDifference, compare_voucher};
+pub use known::{LineIs, lines_of};
+pub use voucher::{VoucherDifference, compare_payments, compare_voucher};
 
 /// How a known record and a file differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub enum Update {
     Taken,
     /// No: the line is on a voucher.
     OnVoucher,
+    /// No: the number belongs to another line.
+    AnotherLine,
     /// No: what the desk has done since stands in the way; change it by hand.
     ByHand,
 }
@@ -84,19 +89,34 @@ pub fn compare(existing: &Claim, incoming: &HistoryClaim) -> Difference {
         }
     }
     dates(existing, incoming, &mut changes);
-    for line in &incoming.lines {
-        match existing.line(line.no) {
-            Some(known) => line_changes(known, line, &mut changes),
-            None => changes.push(Change {
-                line: Some(line.no),
-                field: Field::Line,
-                old: String::new(),
-                new: format!("{} {}", line.new.component, line.new.asked),
-                update: basics_update(existing),
-            }),
+    for (line, is) in incoming.lines.iter().zip(lines_of(existing, &incoming.lines)) {
+        let whole = |no, old: String, update| Change {
+            line: Some(no),
+            field: Field::Line,
+            old,
+            new: briefly(line.new.component, &line.new.payee, line.new.asked),
+            update,
+        };
+        match is {
+            LineIs::Known(no) => {
+                if let Some(known) = existing.line(no) {
+                    line_changes(known, line, &mut changes);
+                }
+            }
+            LineIs::New(no) => changes.push(whole(no, String::new(), basics_update(existing))),
+            LineIs::Another(no) => {
+                let known = existing.line(no);
+                let old = known.map(|known| briefly(known.component, &known.payee, known.asked));
+                changes.push(whole(no, old.unwrap_or_default(), Update::AnotherLine));
+            }
         }
     }
     Difference::of(changes)
+}
+
+/// A line in a word.
+fn briefly(component: Component, payee: &Payee, asked: Rupiah) -> String {
+    format!("{component} {} {asked}", payee.name)
 }
 
 /// Rejected and cancelled cases take nothing more.

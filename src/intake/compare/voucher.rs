@@ -1,6 +1,6 @@
 //! A known voucher against what the files say of it: its amounts stand, money that has moved since is taken over.
 
-use crate::domain::code::PaymentState;
+use crate::domain::code::{PaymentState, VoucherState};
 use crate::domain::command::VoucherCommand;
 use crate::domain::voucher::{Payment, Voucher};
 use crate::intake::compare::{Change, Difference, Update};
@@ -33,19 +33,53 @@ pub fn compare_voucher(existing: &Voucher, incoming: &HistoryVoucher) -> Voucher
         (Field::Net, existing.net.to_string(), incoming.net.to_string()),
     ];
     for (field, old, new) in held {
-        note(field, old, new, Update::OnVoucher);
+        note(field, old, new, Update::ByHand);
     }
     let mut commands = Vec::new();
+    payments(existing, &incoming.payments, &incoming.file, &mut changes, &mut commands);
+    if let (None, Some((date, reason))) = (&existing.void, &incoming.void) {
+        changes.push(taken(Field::VoidDate, date.to_string()));
+        let reason = if reason.is_empty() { incoming.file.to_string() } else { reason.clone() };
+        commands.push(VoucherCommand::Void { date: *date, reason });
+    }
+    let is_settled = existing.state == VoucherState::Paid || !commands.is_empty();
+    if incoming.status == VoucherState::Paid && !is_settled {
+        let (old, new) = (existing.state.to_string(), incoming.status.to_string());
+        changes.push(Change { line: None, field: Field::Status, old, new, update: Update::ByHand });
+    }
+    VoucherDifference { difference: Difference::of(changes), commands }
+}
+
+/// Compares a known voucher with the transfers of a file that has nothing else of it.
+pub fn compare_payments(existing: &Voucher, said: &[HistoryPayment], file: &str) -> VoucherDifference {
+    let (mut changes, mut commands) = (Vec::new(), Vec::new());
+    payments(existing, said, file, &mut changes, &mut commands);
+    VoucherDifference { difference: Difference::of(changes), commands }
+}
+
+/// A change that is taken over, of something that was not there.
+fn taken(field: Field, new: String) -> Change {
+    Change { line: None, field, old: String::new(), new, update: Update::Taken }
+}
+
+/// Transfers that went or came back since.
+fn payments(
+    existing: &Voucher,
+    said: &[HistoryPayment],
+    file: &str,
+    changes: &mut Vec<Change>,
+    commands: &mut Vec<VoucherCommand>,
+) {
     let mut known: Vec<&Payment> = existing.payments.iter().collect();
     let mut next = existing.payments.iter().map(|payment| payment.no.get()).max().unwrap_or(0);
-    for paid in &incoming.payments {
+    for paid in said {
         let place = known.iter().position(|payment| is_same(payment, paid));
         let no = match place.map(|place| known.remove(place)) {
             Some(payment) if payment.state == PaymentState::Returned => continue,
             Some(payment) => payment.no,
             None => {
                 next = next.saturating_add(1);
-                note(Field::Amount, String::new(), format!("{} {}", paid.date, paid.amount), Update::Taken);
+                changes.push(taken(Field::Amount, format!("{} {}", paid.date, paid.amount)));
                 commands.push(VoucherCommand::Pay {
                     date: paid.date,
                     amount: paid.amount,
@@ -55,17 +89,11 @@ pub fn compare_voucher(existing: &Voucher, incoming: &HistoryVoucher) -> Voucher
             }
         };
         if let Some(date) = paid.returned {
-            note(Field::ReturnedDate, String::new(), date.to_string(), Update::Taken);
-            let reason = if paid.reason.is_empty() { incoming.file.to_string() } else { paid.reason.clone() };
+            changes.push(taken(Field::ReturnedDate, date.to_string()));
+            let reason = if paid.reason.is_empty() { file.to_owned() } else { paid.reason.clone() };
             commands.push(VoucherCommand::ReturnPayment { payment: no, date, reason });
         }
     }
-    if let (None, Some((date, reason))) = (&existing.void, &incoming.void) {
-        note(Field::VoidDate, String::new(), date.to_string(), Update::Taken);
-        let reason = if reason.is_empty() { incoming.file.to_string() } else { reason.clone() };
-        commands.push(VoucherCommand::Void { date: *date, reason });
-    }
-    VoucherDifference { difference: Difference::of(changes), commands }
 }
 
 /// Whether both are one transfer: date and amount, and the reference where both have one.

@@ -16,7 +16,7 @@ use crate::domain::period::Period;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
 use crate::intake::fields::Field;
-use crate::intake::history::{HistoryClaim, HistoryDetermination, HistoryLine};
+use crate::intake::history::{HistoryClaim, HistoryDetermination, HistoryLine, Numbering};
 use crate::intake::table::{Faults, Row};
 
 /// The line of a row; `None` when the row is refused, and `faults` says why. Its vouchers are added by the caller.
@@ -43,8 +43,10 @@ pub(super) fn read(row: &Row<'_>, no: LineNo, faults: &mut Faults) -> Option<His
     }
     // A sheet without a column of what was asked asked for what was determined.
     let asked = asked.or(determination.as_ref().map(|determination| determination.amount));
+    let numbering = if row.raw(Field::Line).is_empty() { Numbering::Given } else { Numbering::Told };
     Some(HistoryLine {
         no,
+        numbering,
         new: NewLine {
             component: component?,
             span,

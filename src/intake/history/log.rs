@@ -10,7 +10,7 @@ const N_KEPT_MAX: usize = 200_000;
 pub struct Log {
     /// Those kept.
     pub problems: Vec<Problem>,
-    /// Rows and files refused.
+    /// Reasons why rows and files were refused.
     pub n_errors: u64,
     /// Things worth a look.
     pub n_warnings: u64,
@@ -26,6 +26,18 @@ impl Log {
         if self.problems.len() < N_KEPT_MAX {
             self.problems.push(problem);
         }
+    }
+
+    /// Rows and files refused: a row with three reasons is one row. To be asked when all is in its order.
+    pub fn n_refused(&self) -> u64 {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let mut places: Vec<(&str, usize)> =
+            errors.map(|problem| (problem.spot.file.as_str(), problem.spot.row)).collect();
+        let n_reasons = places.len();
+        places.dedup();
+        let count = |n: usize| u64::try_from(n).expect("a count fits");
+        // Of those that were not kept only the reasons are known.
+        count(places.len()) + (self.n_errors - count(n_reasons))
     }
 
     /// Keeps several more.

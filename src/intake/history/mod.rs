@@ -39,7 +39,7 @@ pub use open::{read_history, read_sheets};
 pub use reader::Reader;
 pub use record::{
     HistoryClaim, HistoryDetermination, HistoryLine, HistoryPayment, HistoryVoucher, HistoryVoucherLine,
-    Hold, LineLink,
+    Hold, LineLink, Numbering,
 };
 pub use reference::References;
 
@@ -122,8 +122,8 @@ pub struct History {
     pub files: Vec<FileFacts>,
     /// What was found, by file and row.
     pub problems: Vec<Problem>,
-    /// Rows and files refused.
-    pub n_errors: u64,
+    /// Rows and files refused, each once.
+    pub n_refused: u64,
     /// Things worth a look.
     pub n_warnings: u64,
     references_raw: [Stack; 2],
@@ -141,6 +141,16 @@ impl History {
     /// Vouchers that may go in.
     pub fn n_vouchers(&self) -> usize {
         self.vouchers.len()
+    }
+
+    /// Whether any file has lines: without them a voucher cannot be seen to be without one.
+    pub fn has_lines(&self) -> bool {
+        self.linked.lines.n_rows() > 0
+    }
+
+    /// Whether any file has vouchers: without them a transfer cannot be seen to be without one.
+    pub fn has_vouchers(&self) -> bool {
+        self.linked.vouchers.n_rows() > 0
     }
 
     /// The month of the date on which a claim came to the desk. Claims are in the order of these months.
@@ -200,7 +210,7 @@ fn build(stacks: open::Stacks, log: Log, office: &Office, today: Date) -> Histor
         references,
         files,
         problems: Vec::new(),
-        n_errors: 0,
+        n_refused: 0,
         n_warnings: 0,
         references_raw: [companies, facilities],
         broken,
@@ -213,7 +223,8 @@ fn build(stacks: open::Stacks, log: Log, office: &Office, today: Date) -> Histor
     history.check_links(&mut log);
     let names: Vec<String> = history.files.iter().map(|facts| facts.file.clone()).collect();
     log.finish(&names);
-    (history.problems, history.n_errors, history.n_warnings) = (log.problems, log.n_errors, log.n_warnings);
+    history.n_refused = log.n_refused();
+    (history.problems, history.n_warnings) = (log.problems, log.n_warnings);
     history
 }
 

@@ -50,6 +50,8 @@ pub struct HistoryClaim {
 pub struct HistoryLine {
     /// Number within the claim.
     pub no: LineNo,
+    /// Whose number that is.
+    pub numbering: Numbering,
     /// Component, days, payee, receipt, asked.
     pub new: NewLine,
     /// What was determined.
@@ -62,6 +64,15 @@ pub struct HistoryLine {
     pub links: Vec<LineLink>,
     /// Row as a person counts.
     pub row: u32,
+}
+
+/// Who numbered a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// The file.
+    Told,
+    /// We, in the order of the file: of a known claim it need not be the number the line has there.
+    Given,
 }
 
 /// A determination as the files have it.

@@ -144,6 +144,12 @@ impl View {
         Ok(found.into_iter().max_by_key(|(id, year)| (*year, *id)).map(|(id, _)| id))
     }
 
+    /// Every voucher with a code: one in each year at most.
+    pub fn vouchers_by_code(&self, code: &str) -> Result<Vec<Arc<Voucher>>, StoreError> {
+        let found = self.vouchers_with_code(&normalise_number(code))?;
+        found.into_iter().filter_map(|(id, _)| self.voucher(id).transpose()).collect()
+    }
+
     /// Whether a code, in its normal form, is in use in a year, by an issued or a recorded voucher, void ones too.
     pub fn code_taken(&self, normalised: &str, year: i16) -> Result<bool, StoreError> {
         Ok(self.vouchers_with_code(normalised)?.iter().any(|(_, other)| *other == year))

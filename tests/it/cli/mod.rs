@@ -7,6 +7,7 @@ mod fsck;
 mod hostile;
 mod import;
 mod json;
+mod later;
 pub mod recount;
 pub mod report;
 mod shape;

@@ -58,7 +58,7 @@ pub fn postings(files: &[(&str, String)]) -> Vec<Posting> {
     let mut postings: Vec<Posting> = Vec::new();
     (0..history.n_claims()).for_each(|place| postings.extend(assembler.claim(place).postings));
     (0..history.n_vouchers()).for_each(|place| postings.extend(assembler.voucher(place).postings));
-    postings.extend(assembler.orphan_postings());
+    postings.extend(assembler.orphan_postings(history.orphan_payments()));
     postings
 }
 

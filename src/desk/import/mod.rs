@@ -1,0 +1,188 @@
+//! Files come in: good rows at once, each bad row a problem; what the store knows is compared and changed only when
+//! asked.
+
+mod batch;
+mod files;
+mod known;
+mod plan;
+mod registers;
+mod update;
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::Desk;
+use crate::desk::error::DeskError;
+use crate::domain::{ClaimId, Problem, Refusal};
+use crate::intake::compare::Update;
+use crate::intake::dialect::Said;
+use crate::intake::history::{History, Options, read_history};
+use crate::intake::read::rejects;
+use crate::store::View;
+use crate::words::Words;
+
+pub use files::inspect_file;
+
+use files::{check_place, expand};
+use known::Known;
+use plan::Plan;
+use registers::Registers;
+
+/// What is asked of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportWish {
+    /// Files, or folders of CSV and XLSX files.
+    pub files: Vec<PathBuf>,
+    /// How their amounts and dates are written, where the person says so.
+    pub said: Said,
+    /// How far it may go.
+    pub mode: Mode,
+    /// Where refused rows are written.
+    pub rejects: Option<PathBuf>,
+}
+
+/// How far an import may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// New records only; changed ones are shown.
+    OnlyNew,
+    /// Changed ones too.
+    Update,
+    /// Nothing is written.
+    DryRun,
+}
+
+/// Records of one kind in the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Not in the store before.
+    pub new: u64,
+    /// In the store, and the same.
+    pub same: u64,
+    /// In the store, and the files say otherwise.
+    pub changed: u64,
+}
+
+/// A record that the files say differently, or a new voucher over known claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedRecord {
+    /// Its number, code or name.
+    pub name: String,
+    /// What differs.
+    pub changes: Vec<Told>,
+    /// Why what was asked could not be taken over; empty where it was, or where nobody asked.
+    pub refusals: Vec<Refusal>,
+}
+
+/// One difference, personal numbers masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Which field, with its line before it.
+    pub field: String,
+    /// What is known; empty nothing.
+    pub old: String,
+    /// What the files say.
+    pub new: String,
+    /// Whether it can be taken over.
+    pub update: Update,
+}
+
+impl ChangedRecord {
+    fn new(name: String, changes: Vec<Told>) -> ChangedRecord {
+        ChangedRecord { name, changes, refusals: Vec::new() }
+    }
+
+    /// Whether anything of it can be taken over.
+    pub fn can_be_taken(&self) -> bool {
+        self.changes.iter().any(|change| change.update == Update::Taken)
+    }
+}
+
+/// What became of an import.
+#[derive(Debug, Default)]
+pub struct ImportDone {
+    /// Claims of the files.
+    pub claims: Counts,
+    /// Vouchers of the files; of the known ones also those that only a transfer names.
+    pub vouchers: Counts,
+    /// Companies and facilities of the files.
+    pub registers: Counts,
+    /// Rows and files refused, each once.
+    pub refused: u64,
+    /// Open claims of the store that the files do not have; none where the files have no claims at all.
+    pub missing: u64,
+    /// Changed records that wait for `--update`.
+    pub unwritten: u64,
+    /// What was found, by file and row.
+    pub problems: Vec<Problem>,
+    /// What the files say differently.
+    pub changes: Vec<ChangedRecord>,
+}
+
+impl Desk {
+    /// Takes files in. `program` is this program itself, which reads workbooks in a process of its own.
+    pub fn import(&self, wish: &ImportWish, program: &Path, words: &Words) -> Result<ImportDone, DeskError> {
+        let files = expand(&wish.files)?;
+        wish.rejects.as_deref().map_or(Ok(()), check_place)?;
+        self.refresh()?;
+        let (view, today) = (self.view(), self.today());
+        let options = Options { said: wish.said, ..Options::default() };
+        let mut history = read_history(&files, Some(program), &options, view.office(), today);
+        let known = Known::look_up(&view, &mut history)?;
+        let registers = Registers::of(&view, &history)?;
+        let mut plan = Plan::of(&view, &history, &known)?;
+        let missing = self.missing(&view, &known)?;
+        if wish.mode != Mode::DryRun {
+            let ids = self.take_in(&history, &known, &registers)?;
+            if wish.mode == Mode::Update {
+                self.take_over(&history, &ids, &mut plan)?;
+                self.take_registers(&registers)?;
+            }
+        }
+        if let Some(path) = &wish.rejects {
+            write_rejects(path, &history, words)?;
+        }
+        let changes: Vec<ChangedRecord> = plan.shown.into_iter().chain(registers.shown).collect();
+        let n_waiting = changes.iter().filter(|record| record.can_be_taken()).count();
+        Ok(ImportDone {
+            claims: plan.claims,
+            vouchers: plan.vouchers,
+            registers: registers.counts,
+            refused: history.n_refused,
+            missing,
+            unwritten: if wish.mode == Mode::Update { 0 } else { count(n_waiting) },
+            problems: std::mem::take(&mut history.problems),
+            changes,
+        })
+    }
+
+    /// Open claims of the store that are not in the files: worth knowing, when the files are the whole picture.
+    fn missing(&self, view: &View, known: &Known) -> Result<u64, DeskError> {
+        if view.n_claims() == 0 || known.claims.is_empty() {
+            return Ok(0);
+        }
+        let open =
+            crate::domain::query::parse("terbuka", self.today()).expect("our own filter is well formed");
+        let cancel = std::sync::atomic::AtomicBool::new(false);
+        let rows = view.select(&open, crate::store::Sort::default(), self.today(), &cancel, &|_, _| {})?;
+        let mut ids = rows.ids(0..rows.len())?;
+        let mut named: Vec<ClaimId> = known.claims.iter().copied().flatten().collect();
+        named.sort_unstable();
+        ids.retain(|id| named.binary_search(id).is_err());
+        Ok(count(ids.len()))
+    }
+}
+
+fn write_rejects(path: &Path, history: &History, words: &Words) -> Result<(), DeskError> {
+    let rejects = history.rejects(words);
+    if rejects.is_empty() {
+        return Ok(());
+    }
+    rejects::write(path, &rejects).map_err(|error| DeskError::File {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    })
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).expect("counts fit")
+}
