@@ -23,10 +23,11 @@ pub fn changes_to_commands(existing: &Claim, incoming: &HistoryClaim) -> Vec<Cla
     if let (None, Some(date)) = (existing.filed_date, incoming.filed_date) {
         commands.push(ClaimCommand::File { date });
     }
+    lines(existing, incoming, &mut commands);
+    // Behind the lines: the papers of a new submission are those of its lines.
     if let Some(date) = incoming.last_complete().filter(|date| existing.last_complete() != Some(*date)) {
         commands.push(ClaimCommand::Complete { date });
     }
-    lines(existing, incoming, &mut commands);
     if let Some(outcome) = incoming.outcome.filter(|outcome| existing.outcome() != Some(*outcome)) {
         commands.push(ClaimCommand::SetOutcome { outcome, date: incoming.outcome_day() });
     }
