@@ -5,7 +5,8 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{
-    ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file, program_path, sentence_of_refusal,
+    ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file, program_path,
+    sentence_of_refusal,
 };
 use crate::domain::Zone;
 use crate::intake::compare::Update;

@@ -30,7 +30,10 @@ impl Known {
 
     /// The ids when there is nothing new.
     fn known_ids(&self) -> Ids {
-        Ids { claims: self.claims.iter().copied().flatten().collect(), vouchers: vec![None; self.vouchers.len()] }
+        Ids {
+            claims: self.claims.iter().copied().flatten().collect(),
+            vouchers: vec![None; self.vouchers.len()],
+        }
     }
 }
 
@@ -46,22 +49,28 @@ impl Desk {
             return Ok(known.known_ids());
         }
         let office = self.office();
-        let strays = new_strays(&self.view(), known, Assembler::new(history, &office, MONTHS, &no_ids(known)))?;
+        let strays =
+            new_strays(&self.view(), known, Assembler::new(history, &office, MONTHS, &no_ids(known)))?;
         if !known.has_new() && !registers.has_new() && strays.is_empty() {
             return Ok(known.known_ids());
         }
         let now = self.clock.moment(office.zone);
         let key = self.new_key();
         let mut given = None;
-        self.store.import(&key, &self.actor, now, |_: &View, batch: &mut Batch| -> Result<(), DeskError> {
-            registers.new_companies.iter().try_for_each(|company| batch.company(company))?;
-            registers.new_facilities.iter().try_for_each(|facility| batch.facility(facility))?;
-            let ids = known.ids(batch);
-            assembled(history, &office, known, &ids, &mut |made| put(batch, made))?;
-            strays.iter().try_for_each(|posting| batch.posting(posting))?;
-            given = Some(ids);
-            Ok(())
-        })?;
+        self.store.import(
+            &key,
+            &self.actor,
+            now,
+            |_: &View, batch: &mut Batch| -> Result<(), DeskError> {
+                registers.new_companies.iter().try_for_each(|company| batch.company(company))?;
+                registers.new_facilities.iter().try_for_each(|facility| batch.facility(facility))?;
+                let ids = known.ids(batch);
+                assembled(history, &office, known, &ids, &mut |made| put(batch, made))?;
+                strays.iter().try_for_each(|posting| batch.posting(posting))?;
+                given = Some(ids);
+                Ok(())
+            },
+        )?;
         Ok(given.unwrap_or_else(|| known.known_ids()))
     }
 }

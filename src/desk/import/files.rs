@@ -51,7 +51,12 @@ pub(super) fn check_place(path: &Path) -> Result<(), DeskError> {
 }
 
 /// Looks at a sheet and writes nothing; a file that cannot be read is a problem.
-pub fn inspect_file(path: &Path, program: &Path, said: Said, today: Date) -> Result<Inspection, Box<Problem>> {
+pub fn inspect_file(
+    path: &Path,
+    program: &Path,
+    said: Said,
+    today: Date,
+) -> Result<Inspection, Box<Problem>> {
     let sheet = open(path, Some(program), &Limits::default()).map_err(Box::new)?;
     Ok(inspect(&sheet, said, today))
 }

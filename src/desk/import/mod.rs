@@ -177,10 +177,8 @@ fn write_rejects(path: &Path, history: &History, words: &Words) -> Result<(), De
     if rejects.is_empty() {
         return Ok(());
     }
-    rejects::write(path, &rejects).map_err(|error| DeskError::File {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    })
+    rejects::write(path, &rejects)
+        .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })
 }
 
 fn count(n: usize) -> u64 {

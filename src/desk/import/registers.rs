@@ -60,8 +60,11 @@ impl Registers {
     fn compared(&mut self, known: Cells, merged: Cells, event: Event) {
         let name = known[0].1.clone();
         let pairs = known.into_iter().zip(merged).filter(|((_, old), (_, new))| old != new);
-        let told = |((field, old), (_, new)): ((&str, String), (&str, String))| {
-            Told { field: field.to_owned(), old, new, update: Update::Taken }
+        let told = |((field, old), (_, new)): ((&str, String), (&str, String))| Told {
+            field: field.to_owned(),
+            old,
+            new,
+            update: Update::Taken,
         };
         let changes: Vec<Told> = pairs.map(told).collect();
         if changes.is_empty() {

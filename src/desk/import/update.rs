@@ -183,11 +183,7 @@ impl Books<'_> {
 }
 
 /// The numbers that the lines of a file have in the claims they belong to.
-fn numbered(
-    mut paper: Voucher,
-    claims: &[Claim],
-    incoming: &BTreeMap<ClaimId, HistoryClaim>,
-) -> Voucher {
+fn numbered(mut paper: Voucher, claims: &[Claim], incoming: &BTreeMap<ClaimId, HistoryClaim>) -> Voucher {
     for line in &mut paper.lines {
         let claim = claims.iter().find(|claim| claim.id == line.claim);
         let (Some(claim), Some(said)) = (claim, incoming.get(&line.claim)) else { continue };

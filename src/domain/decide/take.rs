@@ -55,8 +55,7 @@ pub enum Lines {
 
 /// The determined amount of a line that no voucher holds.
 fn free(facts: &TakeFacts<'_>, voucher: &Voucher, named: &VoucherLine) -> Result<Rupiah, Refusal> {
-    let refusal =
-        |code| Refusal::new(code).with("claim_no", &named.claim_no).with("line", named.line);
+    let refusal = |code| Refusal::new(code).with("claim_no", &named.claim_no).with("line", named.line);
     let claim = facts.claims.iter().find(|claim| claim.id == named.claim);
     let claim = claim.ok_or_else(|| Refusal::new("claim-unknown").with("claim_no", &named.claim_no))?;
     let line: &BenefitLine = claim.line(named.line).ok_or_else(|| refusal("line-unknown"))?;

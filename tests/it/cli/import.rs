@@ -60,7 +60,10 @@ fn bad_rows_are_listed_and_written_and_good_ones_go_in() {
     let output = office.run(&["import", &file, "--rejects", &rejects]);
     assert_eq!(output.code, 1, "{}", output.stderr);
     assert_eq!(listed(&output.stdout), rows(LISTED).collect::<Vec<_>>(), "{}", output.stdout);
-    assert_eq!(sum(&output.stdout), "klaim: baru 2 · sama 0 · berubah 0 · baris ditolak 8 · tidak ada di berkas 0");
+    assert_eq!(
+        sum(&output.stdout),
+        "klaim: baru 2 · sama 0 · berubah 0 · baris ditolak 8 · tidak ada di berkas 0"
+    );
     let known = office.json(&["claims"]);
     let numbers: Vec<&str> =
         known.as_array().expect("an array").iter().filter_map(|claim| claim["claim_no"].as_str()).collect();

@@ -205,7 +205,8 @@ fn a_line_never_comes_onto_a_second_voucher() {
 #[test]
 fn a_line_of_the_file_is_not_the_clerks_line_of_that_number() {
     let office = desk();
-    let typed = ["--component", "transport", "--amount", "300000", "--payee-kind", "peserta", "--payee", "Budi"];
+    let typed =
+        ["--component", "transport", "--amount", "300000", "--payee-kind", "peserta", "--payee", "Budi"];
     office.run(&[&["claim", "determine", "K-1"], &typed[..]].concat()).ok();
     let later = files(&office, CLAIMS, &[&STMB.replace(",V-9", ",")], &[], &[]);
     let said = import(&office, &later, &["--update"]).ok();

@@ -33,7 +33,10 @@ fn every_unreadable_file_gets_its_message() {
             assert!(found.iter().any(|code| stem.starts_with(code)), "{stem}: {found:?}");
             n_files += 1;
         } else {
-            assert!(found.iter().all(|code| matches!(*code, "dates-unclear" | "dates-mixed")), "{stem}: {found:?}");
+            assert!(
+                found.iter().all(|code| matches!(*code, "dates-unclear" | "dates-mixed")),
+                "{stem}: {found:?}"
+            );
         }
     }
     assert!(n_files >= 15, "{n_files}");

@@ -380,7 +380,8 @@ fn what_names_an_unknown_voucher_is_posted_by_its_code() {
 
     let history = changed("payments.csv", "V-4,2026-08-12,59500000", "V-7,2026-08-12,59500000");
     let (office, ids) = (office(), Ids::counting(&history, 1, 1));
-    let orphans = Assembler::new(&history, &office, HistoryMonths::PaperMonths, &ids).orphan_postings(history.orphan_payments());
+    let orphans = Assembler::new(&history, &office, HistoryMonths::PaperMonths, &ids)
+        .orphan_postings(history.orphan_payments());
     assert_eq!(orphans.len(), 1);
     assert_eq!(
         (orphans[0].voucher, &*orphans[0].by.code, orphans[0].amount.get()),
