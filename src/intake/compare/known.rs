@@ -65,7 +65,7 @@ fn is_another(known: &BenefitLine, line: &HistoryLine) -> bool {
         (Some(one), Some(other)) => !one.overlaps(other),
         _ => false,
     };
-    (known.component != line.new.component || other_days) && (other_payee || other_days)
+    other_days || (known.component != line.new.component && other_payee)
 }
 
 fn is_same_payee(known: &BenefitLine, line: &HistoryLine) -> bool {
