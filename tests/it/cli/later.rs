@@ -280,7 +280,10 @@ fn an_old_list_of_companies_replaces_none_by_itself() {
         office.file(name, &format!("{text}A1234567,PT Semen,PU,IV,{workers},2025-01,\n"))
     };
     let (new, old) = (list("baru.csv", 120), list("lama.csv", 90));
-    has(&import(&office, std::slice::from_ref(&new), &[]).ok(), "perusahaan dan faskes: baru 1 · sama 0 · berubah 0");
+    has(
+        &import(&office, std::slice::from_ref(&new), &[]).ok(),
+        "perusahaan dan faskes: baru 1 · sama 0 · berubah 0",
+    );
     let before = head(&office);
     import(&office, std::slice::from_ref(&new), &["--update"]).ok();
     let shown = import(&office, std::slice::from_ref(&old), &[]).ok();
