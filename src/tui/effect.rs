@@ -57,6 +57,11 @@ pub enum Task {
         /// How many.
         n_rows: u16,
     },
+    /// The keys of all rows of a list in its present order, up to [`MOST_MARKED`](super::list::MOST_MARKED).
+    Keys {
+        /// Which.
+        list: ListName,
+    },
     /// The record before or after one in a list's present order.
     Beside {
         /// Which list.
@@ -373,6 +378,13 @@ pub enum Answer {
         from: u64,
         /// The rows.
         rows: Vec<Row>,
+    },
+    /// To [`Task::Keys`].
+    Keys {
+        /// Which.
+        list: ListName,
+        /// The keys.
+        keys: Vec<String>,
     },
     /// To [`Task::Beside`].
     Beside {

@@ -23,6 +23,12 @@ use crate::words::Value;
 /// The pause in typing after which a filter is tried.
 pub const TYPING_PAUSE: Duration = Duration::from_millis(80);
 
+/// More rows than this are not marked at once.
+pub const MOST_MARKED: u64 = 2_000;
+
+/// Where the keys of all rows are read, to mark them.
+const MARK_ALL: Slot = Slot::finish("mark-all");
+
 /// Where a list's two kinds of jobs run.
 #[derive(Clone, Copy, Debug)]
 pub struct ListSlots {
@@ -133,13 +139,25 @@ impl List {
                 }
             }
             Action::Mark => self.table.toggle_mark(),
-            Action::MarkAll => self.table.toggle_all_marks(),
+            Action::MarkAll => self.mark_all(wishes),
             Action::Refresh => self.refresh(wishes),
             _ if self.table.act(action) => {}
             _ => return Taken::No,
         }
         self.ask_rows(wishes);
         Taken::Yes
+    }
+
+    /// Marks every row of the list, seen or not, or takes all marks away.
+    fn mark_all(&mut self, wishes: &mut Wishes<'_>) {
+        if self.table.n_marks() > 0 {
+            self.table.clear_marks();
+        } else if self.table.n_rows() > MOST_MARKED {
+            let most = wishes.words.number(i64::try_from(MOST_MARKED).unwrap_or(i64::MAX));
+            wishes.toast_warn(wishes.words.format("tui-mark-too-many", &[("most", Value::Text(most))]));
+        } else {
+            wishes.run(MARK_ALL, Task::Keys { list: self.name });
+        }
     }
 
     /// Typing into the filter line. Esc and Enter leave it; what was typed stays and counts.
@@ -212,6 +230,7 @@ impl List {
             Answer::FilterRefused { list, at, text } if *list == self.name => {
                 self.error = Some((*at, safe::terminal(text).into_owned()));
             }
+            Answer::Keys { list, keys } if *list == self.name => self.table.mark(keys.iter().cloned()),
             Answer::Window { list, from, rows } if *list == self.name => {
                 self.table.receive(*from, rows.clone());
                 self.ask_rows(wishes);

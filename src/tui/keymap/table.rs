@@ -81,7 +81,7 @@ actions! {
     SortReverse "sort-reverse" "tui-act-sort-reverse" "Turns the order around.",
     Columns "columns" "tui-act-columns" "Shows or hides columns.",
     Mark "mark" "tui-act-mark" "Marks the line for what is done to all marked.",
-    MarkAll "mark-all" "tui-act-mark-all" "Marks all lines of the window, or none.",
+    MarkAll "mark-all" "tui-act-mark-all" "Marks all rows of the list, or none.",
     New "new" "tui-act-new" "A new claim.",
     Voucher "voucher" "tui-act-voucher" "Makes the voucher of the waiting lines.",
     Copy "copy" "tui-act-copy" "Copies through the terminal.",

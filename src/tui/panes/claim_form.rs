@@ -31,10 +31,13 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
     let title = words.format("panes-claims-form-amend", &[("no", Value::Text(card.claim_no.clone()))]);
     let mut form = Form::new(format!("claim-amend {}", card.claim_no), title, fields, card.today);
     form.prefill(&card.values);
+    // The number stands first but is the last thing to change: whoever types at once means what the paper says.
+    form.focus_on("worker");
     FormScreen::new(form, "claim-amend", vec![card.claim_no.clone()], Codes::Quiet)
         .advised_on(ASKS)
         .seeing(Seen::Claim(card.revision))
         .once()
+        .asking_before("claim_no", &card.claim_no)
 }
 
 fn usual(today: Date) -> Vec<(String, String)> {

@@ -205,15 +205,16 @@ impl Screen for ClaimsPane {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if self.issuing.reply(reply, wishes) == Taken::Yes {
-            self.list.table_mut().clear_marks();
-            return;
+        if self.issuing.reply(reply, wishes) == Taken::No {
+            self.list.reply(reply, wishes);
         }
-        self.list.reply(reply, wishes);
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
-        if self.issuing.receive(answer, wishes) {
+        if let Some(issued) = self.issuing.receive(answer, wishes) {
+            // A claim is asked for by `claim ` and its number.
+            let of = |bundle: &String| bundle.strip_prefix("claim ").map(str::to_owned);
+            self.list.table_mut().unmark(&issued.iter().filter_map(of).collect::<Vec<_>>());
             return;
         }
         match answer {

@@ -292,7 +292,7 @@ impl Screen for DetailPane {
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
-        if self.issuing.receive(answer, wishes) {
+        if self.issuing.receive(answer, wishes).is_some() {
             return;
         }
         match answer {

@@ -16,9 +16,9 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::list::TYPING_PAUSE;
 use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::{Message, Reply};
+use crate::tui::popups::{Confirm, Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
-use crate::words::Words;
+use crate::words::{Value, Words};
 
 /// Where suggestions are looked up while typing.
 pub const SUGGEST: Slot = Slot::supersede("suggest");
@@ -61,6 +61,10 @@ pub struct FormScreen {
     codes: Codes,
     saving: Option<Saving>,
     next: Next,
+    /// A field whose change is asked about before it is saved, and how it stood.
+    guarded: Option<(&'static str, String)>,
+    /// How it is to be saved once that question is answered.
+    asked_for: Option<Saving>,
     /// Saved; the claim is being read for the next form.
     is_renewing: bool,
     left: LeftDrafts,
@@ -71,6 +75,9 @@ pub struct FormScreen {
     advised: BTreeMap<String, String>,
     notes: Vec<Line>,
 }
+
+/// The question before a record gets another number.
+const NUMBER: &str = "form number";
 
 /// The actions that go to another tab.
 const TABS: [Action; 4] = [Action::TabClaims, Action::TabVouchers, Action::TabReport, Action::TabClusters];
@@ -87,6 +94,8 @@ impl FormScreen {
             codes,
             saving: None,
             next: Next::Begin,
+            guarded: None,
+            asked_for: None,
             is_renewing: false,
             left: LeftDrafts::default(),
             asks_advice_on: &[],
@@ -109,6 +118,11 @@ impl FormScreen {
     /// "Save and next" closes it: there is no next.
     pub fn once(self) -> Self {
         FormScreen { next: Next::Close, ..self }
+    }
+
+    /// Before a change of this field is saved, the person is asked.
+    pub fn asking_before(self, field: &'static str, was: &str) -> Self {
+        FormScreen { guarded: Some((field, was.to_owned())), ..self }
     }
 
     /// What is typed rests on what was seen.
@@ -180,10 +194,13 @@ impl FormScreen {
                 self.ask_advice(wishes);
             }
             FormEvent::NotReady => wishes.toast_warn(wishes.words.text("tui-form-not-ready")),
-            FormEvent::Save(saving) if self.saving.is_none() => {
-                self.saving = Some(saving);
-                wishes.run(COMMIT, Task::Commit(self.slip_now()));
-            }
+            FormEvent::Save(saving) if self.saving.is_none() => match self.question(wishes.words) {
+                Some(question) => {
+                    self.asked_for = Some(saving);
+                    wishes.popup(question);
+                }
+                None => self.commit(saving, wishes),
+            },
             FormEvent::Save(_) => {}
             FormEvent::Leave => {
                 self.leave(wishes);
@@ -191,6 +208,25 @@ impl FormScreen {
             }
         }
         Taken::Yes
+    }
+
+    fn commit(&mut self, saving: Saving, wishes: &mut Wishes<'_>) {
+        self.saving = Some(saving);
+        wishes.run(COMMIT, Task::Commit(self.slip_now()));
+    }
+
+    /// The question before the guarded field is changed.
+    fn question(&self, words: &Words) -> Option<Confirm> {
+        let (field, was) = self.guarded.as_ref()?;
+        let now = self.form.value(field);
+        if now == *was {
+            return None;
+        }
+        let args = [("was", Value::from(was.as_str())), ("now", Value::from(now.as_str()))];
+        let lines = vec![Line::text(&words.format("tui-form-number-question", &args))];
+        let body = Page { title: self.form.title.clone(), lines };
+        let ask = Confirm::new(NUMBER, body, words.text("tui-form-number-yes"), None);
+        Some(ask.or_else(words.text("tui-form-number-no")))
     }
 
     /// It is on disk: the draft goes, and so does the form, or the next one begins.
@@ -279,6 +315,20 @@ impl Screen for FormScreen {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        match reply {
+            Reply::Confirmed { tag } if tag == NUMBER => {
+                if let Some(saving) = self.asked_for.take() {
+                    self.commit(saving, wishes);
+                }
+                return;
+            }
+            Reply::Dismissed { tag } if tag == NUMBER => {
+                self.asked_for = None;
+                self.form.focus_on(self.guarded.as_ref().map_or("", |(field, _)| field));
+                return;
+            }
+            _ => {}
+        }
         if let Some(taken) = self.left.reply(reply, &self.form, wishes) {
             self.form.fill(&taken.draft.values);
             self.form.focus_on_first_empty();

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::vouchers_bundle::BundlePane;
 use super::vouchers_columns::{made_columns, queue_columns};
 use super::vouchers_issue::Issuing;
-use super::vouchers_record::{AtHand, HEIGHT as RECORD_HEIGHT, Recording};
+use super::vouchers_record::{AtHand, Recording};
 use super::vouchers_sheet::{Next, SheetPane};
 use crate::tui::app::COMMIT;
 use crate::tui::effect::{Answer, ListName, Task};
@@ -91,8 +91,20 @@ impl VouchersPane {
         self.list().refresh(wishes);
     }
 
+    /// The list below its heading, and the lines of recording when codes are recorded.
+    fn parts(&self, area: Rect) -> (Rect, Rect) {
+        let wanted = match &self.recording {
+            Some(recording) => recording.height(self.queue.selected(), area.width),
+            None => 0,
+        };
+        let below = wanted.min(area.height.saturating_sub(3));
+        let height = area.height.saturating_sub(1 + below);
+        let list = Rect { y: area.y + area.height.min(1), height, ..area };
+        (list, Rect { y: list.bottom(), height: below, ..area })
+    }
+
     fn lay_list(&mut self, wishes: &mut Wishes<'_>) {
-        let (list, _) = parts(self.area, self.recording.is_some());
+        let (list, _) = self.parts(self.area);
         self.list().lay(list, wishes);
     }
 
@@ -123,20 +135,29 @@ impl VouchersPane {
         self.lay_list(wishes);
     }
 
-    /// What was made leaves the list; the cursor stands on what is next.
-    fn after_commit(&mut self, wishes: &mut Wishes<'_>) {
-        if self.queue.table().n_marks() > 0 && self.recording.is_none() {
-            self.queue.table_mut().clear_marks();
-        } else {
+    /// What was made leaves the list, and its marks go; those of the others stay. The cursor stands on what is next.
+    fn after_commit(&mut self, made: &[String], wishes: &mut Wishes<'_>) {
+        if let [only] = made
+            && self.queue.selected().is_some_and(|row| row.key == *only)
+        {
             self.step_on();
         }
+        self.queue.table_mut().unmark(made);
         self.queue.refresh(wishes);
+    }
+
+    /// The marked bundles, or the one under the cursor.
+    fn chosen(&self) -> Vec<String> {
+        match self.queue.table().n_marks() {
+            0 => self.queue.selected().map(|row| row.key.clone()).into_iter().collect(),
+            _ => self.queue.table().marks().map(str::to_owned).collect(),
+        }
     }
 
     fn act_on_queue(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         match action {
             Action::Voucher => {
-                let keys = self.selected().into_iter().collect();
+                let keys = self.chosen();
                 self.issue(keys, wishes);
             }
             Action::IssueMarked => {
@@ -180,14 +201,6 @@ impl VouchersPane {
         let items = codes.iter().map(|(code, label)| Item::pick(code, label)).collect();
         wishes.popup(Chooser::new(CODES, wishes.words.text("panes-work-last-codes"), items));
     }
-}
-
-/// The list below its heading, and the lines of recording when codes are recorded.
-fn parts(area: Rect, is_recording: bool) -> (Rect, Rect) {
-    let below = if is_recording { RECORD_HEIGHT.min(area.height.saturating_sub(3)) } else { 0 };
-    let height = area.height.saturating_sub(1 + below);
-    let list = Rect { y: area.y + area.height.min(1), height, ..area };
-    (list, Rect { y: list.bottom(), height: below, ..area })
 }
 
 impl Screen for VouchersPane {
@@ -245,6 +258,7 @@ impl Screen for VouchersPane {
             }
             None => {}
         }
+        self.lay_list(wishes);
         Taken::Yes
     }
 
@@ -267,22 +281,31 @@ impl Screen for VouchersPane {
             self.offer_codes(codes, wishes);
             return;
         }
-        let is_recorded = self.recording.as_mut().is_some_and(|recording| recording.receive(answer, wishes));
-        if is_recorded || self.issuing.receive(answer, wishes) {
-            self.after_commit(wishes);
+        let recorded = self.recording.as_mut().and_then(|recording| recording.receive(answer, wishes));
+        if let Some(made) = recorded.or_else(|| self.issuing.receive(answer, wishes)) {
+            self.after_commit(&made, wishes);
+        }
+        // Also what was issued from a bundle's own page leaves the marks.
+        if let Answer::Committed { slip, .. } = answer {
+            self.queue.table_mut().unmark(&slip.subjects);
+        }
+        if self.recording.is_some() {
+            self.lay_list(wishes);
         }
         if self.queue.receive(answer, wishes) == Taken::No {
             self.made.receive(answer, wishes);
         }
     }
 
-    fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) -> Taken {
         self.issuing.trouble(slot);
-        match &mut self.recording {
+        let taken = match &mut self.recording {
             Some(recording) if slot == COMMIT => recording.trouble(trouble),
             Some(_) if slot == super::vouchers_record::CODE_ADVICE => Taken::Yes,
             _ => Taken::No,
-        }
+        };
+        self.lay_list(wishes);
+        taken
     }
 
     fn changed(&mut self, wishes: &mut Wishes<'_>) {
@@ -298,7 +321,7 @@ impl Screen for VouchersPane {
             Showing::Made => "panes-work-made-title",
         };
         rule(buffer, area, area.y, &look.words.text(key), look);
-        let (list, below) = parts(area, self.recording.is_some());
+        let (list, below) = self.parts(area);
         let cursor = match self.showing {
             Showing::Queue => self.queue.view(list, buffer, look),
             Showing::Made => self.made.view(list, buffer, look),

@@ -74,7 +74,7 @@ impl Screen for BundlePane {
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
-        if self.issuing.receive(answer, wishes) {
+        if self.issuing.receive(answer, wishes).is_some() {
             // What was to be done here is done.
             wishes.pop();
             return;

@@ -32,6 +32,8 @@ enum Stage {
 #[derive(Clone, Debug, Default)]
 pub struct Issuing {
     stage: Stage,
+    /// The bundles that were asked for.
+    bundles: Vec<String>,
 }
 
 impl Issuing {
@@ -41,17 +43,18 @@ impl Issuing {
             return;
         }
         self.stage = Stage::Asked;
+        self.bundles.clone_from(&bundles);
         wishes.run(ISSUE_PLAN, Task::PlanIssue { bundles });
     }
 
-    /// The page came, or the codes did; whether vouchers were issued from here.
-    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> bool {
+    /// The page came, or the codes did; the bundles for which vouchers were issued from here.
+    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Option<Vec<String>> {
         match (answer, &self.stage) {
             (Answer::IssuePlan { slip, page }, Stage::Asked) => {
                 let yes = wishes.words.text("panes-work-issue-yes");
                 wishes.popup(Confirm::new(TAG, page.clone(), yes, Some(Key::char('v'))));
                 self.stage = Stage::Planned(slip.clone());
-                false
+                None
             }
             (Answer::Committed { slip, codes, text }, Stage::Issuing(sent)) if slip.key == sent.key => {
                 self.stage = Stage::Idle;
@@ -60,9 +63,9 @@ impl Issuing {
                 let text = format!("{text}\n{}", words.text("tui-codes-write"));
                 let text = text.trim_start();
                 wishes.popup(Message::codes(words.text("tui-codes-title"), codes.clone(), text));
-                true
+                Some(std::mem::take(&mut self.bundles))
             }
-            _ => false,
+            _ => None,
         }
     }
 

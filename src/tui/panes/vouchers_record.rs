@@ -17,13 +17,13 @@ use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::{put, rule};
 use crate::tui::screen::{Look, Taken, Wishes};
 use crate::tui::table::Row;
-use crate::tui::theme::{Privacy, Tone};
+use crate::tui::theme::Tone;
 
 /// Where a code is checked while it is typed.
 pub const CODE_ADVICE: Slot = Slot::supersede("code-advice");
 
-/// A rule, whose bundle it is, the code, and what there is to say about it.
-pub const HEIGHT: u16 = 4;
+/// A rule, whose bundle it is, the code, and what there is to say about it: at least so many lines.
+const LEAST_HEIGHT: u16 = 4;
 
 const WHAT: &str = "voucher-record";
 
@@ -145,19 +145,19 @@ impl Recording {
         None
     }
 
-    /// Advice came, or the code is on disk; whether it is, and the next bundle's turn has come.
-    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> bool {
+    /// Advice came, or the code is on disk; then its bundle is told, and the next one's turn has come.
+    pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Option<Vec<String>> {
         match answer {
             Answer::Advice { form, notes, .. } if *form == self.form() => {
                 self.note = notes.first().cloned();
-                false
+                None
             }
             Answer::Committed { slip, text, .. } if slip.what == WHAT && self.is_saving => {
                 wishes.toast_good(text.clone());
                 *self = Recording::default();
-                true
+                Some(slip.subjects.clone())
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -173,6 +173,17 @@ impl Recording {
         }
     }
 
+    /// Lines that it takes in so many columns: what there is to say is said whole.
+    pub fn height(&self, bundle: Option<&Row>, columns: u16) -> u16 {
+        let n_lines = bundle.map_or(1, |row| whose(row, columns).lines.len()) + self.said(columns).lines.len();
+        u16::try_from(n_lines + 2).unwrap_or(LEAST_HEIGHT).max(LEAST_HEIGHT)
+    }
+
+    fn said(&self, columns: u16) -> Page {
+        let lines = self.note.iter().cloned().collect();
+        Page { title: String::new(), lines }.wrapped(columns.saturating_sub(GUTTER))
+    }
+
     /// Draws the field; where the text cursor is.
     pub fn view(
         &self,
@@ -186,34 +197,39 @@ impl Recording {
         }
         rule(buffer, area, area.y, &look.words.text("panes-work-record-title"), look);
         let Some(bundle) = bundle else {
-            put(
-                buffer,
-                area,
-                area.x + 2,
-                area.y + 1,
-                &look.words.text("panes-work-queue-empty"),
-                look.theme.dim,
-            );
+            let empty = look.words.text("panes-work-queue-empty");
+            put(buffer, area, area.x + 2, area.y + 1, &empty, look.theme.dim);
             return None;
         };
-        let cell = |idx: usize| bundle.cells.get(idx).map_or("", |cell| cell.text());
-        let name = if look.privacy == Privacy::Open { cell(0) } else { look.glyphs.hidden() };
-        let who = format!("{name}  {}  {}", cell(1), cell(8));
-        put(buffer, area, area.x + 2, area.y + 1, &who, look.theme.heading);
+        let below = |y: u16| Rect { y, height: area.bottom().saturating_sub(y), ..area };
+        let y = view_lines(whose(bundle, area.width), below(area.y + 1), buffer, look);
         let label = format!("{} ", look.words.text("panes-work-record-code"));
-        let x = put(buffer, area, area.x + 2, area.y + 2, &label, look.theme.accent);
-        let line = Rect {
-            x,
-            y: area.y + 2,
-            width: area.right().saturating_sub(x),
-            height: area.height.saturating_sub(2).min(1),
-        };
-        if let Some(note) = &self.note {
-            let mut page = PageView::still(Page { title: String::new(), lines: vec![note.clone()] });
-            page.set_height(1);
-            let height = area.height.saturating_sub(3).min(1);
-            page.view(Rect { y: area.y + 3, height, ..area }, buffer, look);
-        }
+        let x = put(buffer, below(y), area.x + 2, y, &label, look.theme.accent);
+        let height = area.bottom().saturating_sub(y).min(1);
+        let line = Rect { x, y, width: area.right().saturating_sub(x), height };
+        view_lines(self.said(area.width), below(y.saturating_add(1)), buffer, look);
         line_editor(self.code.value(), self.code.visual_cursor(), line, buffer, look)
     }
+}
+
+/// The gutter of a page and its right edge.
+const GUTTER: u16 = 4;
+
+/// Payee, sum and claims of a bundle.
+fn whose(bundle: &Row, columns: u16) -> Page {
+    let cell = |idx: usize| bundle.cells.get(idx).map_or("", |cell| cell.text());
+    let line = Line::default()
+        .then_personal(cell(0), Tone::Heading)
+        .then(&format!("  {}", cell(1)), Tone::Heading)
+        .then(&format!("  {}", cell(8)), Tone::Plain);
+    Page { title: String::new(), lines: vec![line] }.wrapped(columns.saturating_sub(GUTTER))
+}
+
+/// Draws lines that are only read; the row after them.
+fn view_lines(page: Page, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> u16 {
+    let n_lines = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).min(area.height);
+    let mut view = PageView::still(page);
+    view.set_height(n_lines);
+    view.view(Rect { height: n_lines, ..area }, buffer, look);
+    area.y.saturating_add(n_lines)
 }

@@ -177,13 +177,14 @@ impl Table {
         }
     }
 
-    /// Marks all rows that are here, or takes all marks away.
-    pub fn toggle_all_marks(&mut self) {
-        if self.marks.is_empty() {
-            self.marks = self.window.iter().map(|row| row.key.clone()).collect();
-        } else {
-            self.marks.clear();
-        }
+    /// Marks these rows too.
+    pub fn mark(&mut self, keys: impl IntoIterator<Item = String>) {
+        self.marks.extend(keys);
+    }
+
+    /// Takes the marks of these rows away.
+    pub fn unmark(&mut self, keys: &[String]) {
+        self.marks.retain(|marked| !keys.contains(marked));
     }
 
     /// Puts the cursor on a row.

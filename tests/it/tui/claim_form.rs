@@ -105,10 +105,23 @@ fn the_other_steps() {
     assert_eq!(clerk.bench.desk.find_claim("K26-000105").unwrap().outcome(), Some(Outcome::Sembuh));
     clerk.press("r 'KK3 belum ditandatangani' ctrl-x");
     assert_eq!(state(&clerk, "K26-000105"), ProcessState::Returned);
-    clerk.press("e tab tab tab tab tab ctrl-u 'Rahmat Hidayatullah' ctrl-x").sees("Rahmat Hidayatullah");
+    clerk.press("e ctrl-u 'Rahmat Hidayatullah' ctrl-x").sees("Rahmat Hidayatullah");
     clerk.press("x 'ditolak' tab 'bukan peserta' ctrl-x");
     assert_eq!(state(&clerk, "K26-000105"), ProcessState::Rejected);
     clerk.press("d").sees("sudah ditolak");
+}
+
+#[test]
+fn another_number_for_a_claim_is_asked_about() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    // Who types at once amends the name, not the number.
+    clerk.press("/ ctrl-u 'rahmat' enter enter e 'ullah' ctrl-x").sees("Rahmat Hidayatullah");
+    clerk.press("e shift-tab shift-tab shift-tab shift-tab shift-tab '99' ctrl-x").shows("amend-number");
+    clerk.sees("K26-000105 menjadi K26-00010599").press("esc");
+    assert!(clerk.bench.desk.find_claim("K26-00010599").is_err());
+    clerk.press("ctrl-x y");
+    assert!(clerk.bench.desk.find_claim("K26-00010599").is_ok(), "{}", clerk.screen());
 }
 
 #[test]

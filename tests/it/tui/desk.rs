@@ -116,6 +116,9 @@ impl Claims {
                     self.order.iter().skip(from_idx).take(usize::from(n_rows)).map(|n| row(*n)).collect();
                 Answer::Window { list, from, rows }
             }
+            Task::Keys { list } => {
+                Answer::Keys { list, keys: self.order.iter().map(|number| row(*number).key).collect() }
+            }
             Task::Page(Subject::Claim(claim)) if claim.ends_with("13") => panic!("no luck with {claim}"),
             Task::Page(Subject::Claim(claim)) => {
                 let page = detail(&claim);

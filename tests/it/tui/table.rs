@@ -122,7 +122,10 @@ fn marks_follow_keys_not_places() {
     assert_eq!(table.cursor(), 2, "marking goes on to the next row");
     table.listed(5, None);
     assert_eq!(table.n_marks(), 2);
-    table.toggle_all_marks();
+    table.mark(["K9".to_owned()]);
+    table.unmark(&["K0".to_owned(), "K7".to_owned()]);
+    assert_eq!(table.marks().collect::<Vec<_>>(), ["K1", "K9"]);
+    table.clear_marks();
     assert_eq!(table.n_marks(), 0);
 }
 

@@ -72,6 +72,30 @@ fn issuing_all_marked_leaves_out_who_has_no_account() {
 }
 
 #[test]
+fn marks_are_of_all_rows_and_stay_until_their_voucher_is_made() {
+    let folder = store_to_pay();
+    // Two rows are seen at this height, five are there.
+    let mut clerk = RealClerk::with(folder.path(), Lang::Id, (80, 8));
+    clerk.press("f2 M").sees("5 ditandai").press("M").misses("5 ditandai");
+    clerk.press("m m").sees("2 ditandai");
+    // Marked bundles are what v means, wherever the cursor is; a no leaves the marks.
+    clerk.press("G v").sees("Terbitkan 2 voucher").press("esc").sees("2 ditandai");
+    // From its own page one bundle is issued; the marks of others stay.
+    clerk.press("G k enter v y end enter").sees("2 ditandai");
+    assert_eq!(codes(&clerk).len(), 1);
+    clerk.press("v y").press("end enter").misses("2 ditandai");
+    assert_eq!(codes(&clerk).len(), 3);
+}
+
+#[test]
+fn what_is_said_about_a_code_is_said_whole() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::with(folder.path(), Lang::Id, (48, 24));
+    clerk.press("f2 r 'jkk-j03-2610-00001-zz' enter").shows("voucher-record-narrow");
+    clerk.sees("K26-000103").sees("dengan berkas");
+}
+
+#[test]
 fn codes_are_read_to_the_end_before_a_key_closes_them() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::Id, (80, 12));
