@@ -175,7 +175,8 @@ impl Recording {
 
     /// Lines that it takes in so many columns: what there is to say is said whole.
     pub fn height(&self, bundle: Option<&Row>, columns: u16) -> u16 {
-        let n_lines = bundle.map_or(1, |row| whose(row, columns).lines.len()) + self.said(columns).lines.len();
+        let n_lines =
+            bundle.map_or(1, |row| whose(row, columns).lines.len()) + self.said(columns).lines.len();
         u16::try_from(n_lines + 2).unwrap_or(LEAST_HEIGHT).max(LEAST_HEIGHT)
     }
 
