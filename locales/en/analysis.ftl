@@ -40,7 +40,10 @@ analysis-verdict-unstable = No clear groups: samples drawn again do not find the
 # Notes
 analysis-note-features = Features used ({ $preset }): { $features }.
 analysis-note-columns = Columns used: { $columns }.
-analysis-note-immature = { $left } cases left out because their numbers are not finished: { $open } still open, { $young } closed but with an event less than twelve months back.
+analysis-note-second-agrees = The arithmetic agrees with another program (linfa); that does not make the groups real.
+analysis-note-second-better = Another program (linfa) found a cheaper division: use more restarts (--runs).
+analysis-note-second-worse = Another program (linfa) stopped at a dearer division than this one.
+analysis-note-immature = { $left } cases left out because their numbers are not finished: { $open } still open (or rejected, cancelled), { $young } closed but with an event less than twelve months back.
 analysis-note-no-headcount = { $companies } companies without a headcount are listed apart.
 analysis-note-text-columns = Columns of text are not used by k-means: { $columns }.
 analysis-note-same-amount = { $column } is not used: it is nearly the same as { $other }, and one amount counts once.

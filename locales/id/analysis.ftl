@@ -40,7 +40,10 @@ analysis-verdict-unstable = Tidak ada kelompok yang jelas: contoh ulang tidak me
 # Catatan
 analysis-note-features = Ciri yang dipakai ({ $preset }): { $features }.
 analysis-note-columns = Kolom yang dipakai: { $columns }.
-analysis-note-immature = { $left } kasus tidak ikut karena angkanya belum matang: { $open } belum selesai, { $young } lainnya selesai tetapi kejadiannya belum dua belas bulan.
+analysis-note-second-agrees = Hitungannya cocok dengan program lain (linfa); itu tidak berarti kelompoknya nyata.
+analysis-note-second-better = Program lain (linfa) menemukan pembagian yang lebih murah: tambah pengulangan (--runs).
+analysis-note-second-worse = Program lain (linfa) berhenti pada pembagian yang lebih mahal daripada yang ini.
+analysis-note-immature = { $left } kasus tidak ikut karena angkanya belum matang: { $open } belum selesai (atau ditolak, dibatalkan), { $young } lainnya selesai tetapi kejadiannya belum dua belas bulan.
 analysis-note-no-headcount = { $companies } perusahaan tanpa data jumlah tenaga kerja dicatat terpisah.
 analysis-note-text-columns = Kolom teks tidak dipakai oleh k-means: { $columns }.
 analysis-note-same-amount = { $column } tidak dipakai: hampir sama dengan { $other }, dan satu jumlah cukup dihitung sekali.

@@ -57,7 +57,8 @@ pub struct ClaimCase {
     pub days_off: Option<i32>,
     /// Rupiah paid, or determined where nothing is paid yet.
     pub paid_or_determined_rupiah: i64,
-    /// Whether the case is closed: a final outcome and nothing waiting, or rejected or cancelled.
+    /// Whether the case is closed with its final cost: a final outcome and nothing waiting. A rejected or cancelled
+    /// case has none.
     pub closed: bool,
     /// Day of the accident or diagnosis.
     pub event_date: Date,

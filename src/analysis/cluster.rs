@@ -2,7 +2,7 @@
 
 use super::cases::Prepared;
 use super::clustering::{Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores};
-use super::fitting::Ready;
+use super::fitting::{Raw, Ready, second_note};
 use super::notes::{Argument, Note};
 use super::quality::{KChoice, Matrix, STABLE, Verdict, choose_k, gap_prefers_one, stability};
 use super::summary::{Centre, Description, summarise};
@@ -38,12 +38,7 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
     };
     let raw = ready.fit(k, weights.as_deref(), request, watch)?;
     let judged = judge(&ready.matrix, weights.as_deref(), k, choice.as_ref(), request, watch)?;
-    if raw.n_reseeded > 0 {
-        notes.push(Note::new("analysis-note-reseeded").with("times", Argument::Count(raw.n_reseeded)));
-    }
-    if request.engine == Engine::Linfa && weights.is_some() {
-        notes.push(Note::new("analysis-note-linfa-weights"));
-    }
+    notes.extend(fit_notes(&raw, request, weights.is_some()));
     // Whether there are groups at all is the first thing to say.
     notes.splice(0..0, judged_notes(judged, choice.as_ref()));
     watch.step(Stage::Summary, 0, 1)?;
@@ -84,6 +79,20 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
         labels,
         notes,
     })
+}
+
+/// What is worth knowing about the fit itself. linfa knows no weights, so that its cost says nothing about ours then.
+fn fit_notes(raw: &Raw, request: Request, has_weights: bool) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if raw.n_reseeded > 0 {
+        notes.push(Note::new("analysis-note-reseeded").with("times", Argument::Count(raw.n_reseeded)));
+    }
+    if has_weights {
+        notes.extend((request.engine == Engine::Linfa).then(|| Note::new("analysis-note-linfa-weights")));
+    } else {
+        notes.extend(second_note(raw.cost, raw.second_cost));
+    }
+    notes
 }
 
 /// Weights around 1, as linfa's data sets carry them.

@@ -83,6 +83,23 @@ impl Ready {
     }
 }
 
+/// Rows up to which a second opinion is worth its time.
+const SECOND_OPINION_ROWS: usize = 50_000;
+
+/// How near, relative to the cost, two programs must come to agree.
+const AGREEMENT: f64 = 1e-3;
+
+/// What the second opinion says: another program's best cost beside ours.
+pub(super) fn second_note(own: f64, second: Option<f64>) -> Option<Note> {
+    let second = second?;
+    let slack = AGREEMENT * second.abs();
+    Some(Note::new(match () {
+        () if own > second + slack => "analysis-note-second-better",
+        () if own < second - slack => "analysis-note-second-worse",
+        () => "analysis-note-second-agrees",
+    }))
+}
+
 fn fit_numbers(
     dataset: &DatasetBase<ArrayView2<'_, f64>, Array1<()>>,
     columns: &[PreparedNumber],
@@ -94,6 +111,8 @@ fn fit_numbers(
         KMeans::params(k).seed(request.seed).n_runs(request.n_runs).n_threads(request.n_threads).check()?;
     let second = match (request.engine, request.second_opinion) {
         (Engine::Own, SecondOpinion::Skip) => None,
+        // linfa's restarts on a million rows would take a minute; its word is about the arithmetic, not the data.
+        (Engine::Own, SecondOpinion::Ask) if dataset.records().nrows() > SECOND_OPINION_ROWS => None,
         _ => Some(linfa_k_means(&params, dataset)?),
     };
     let second_cost = second.as_ref().filter(|_| request.engine == Engine::Own).map(KMeans::cost);

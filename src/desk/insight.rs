@@ -1,6 +1,6 @@
 //! Clusters and rankings: the desk fills the plain inputs of the analysis from the books.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
@@ -80,18 +80,24 @@ impl Desk {
             };
             years.insert(year.npp.clone(), year);
         }
-        let mut events: BTreeSet<(String, Date, Option<u8>)> = BTreeSet::new();
+        // Claims of one company, date and hour are one event; it is a traffic event when any of them is.
+        let mut events: BTreeMap<(String, Date, Option<u8>), bool> = BTreeMap::new();
         let everything = Expr::All;
         self.each_jkk_row(&everything, cancel, &mut |row| {
             let counts = months.contains(row.event_date)
                 && !row.npp.is_empty()
                 && !matches!(row.status, ProcessState::Rejected | ProcessState::Cancelled);
             if counts {
-                let event = (row.npp.clone(), row.event_date, row.event_time_band.map(|band| band.index()));
-                let first = events.insert(event);
-                count(years.entry(row.npp.clone()).or_default(), row, first);
+                let event = (row.npp.clone(), row.event_date, row.event_hour);
+                *events.entry(event).or_default() |= is_traffic(row);
+                count(years.entry(row.npp.clone()).or_default(), row);
             }
         })?;
+        for ((npp, ..), traffic) in events {
+            let year = years.entry(npp).or_default();
+            year.events += 1;
+            year.events_traffic += u32::from(traffic);
+        }
         Ok(years.into_values().collect())
     }
 
@@ -164,17 +170,18 @@ fn worker_years(months: u64) -> f64 {
     f64::from(whole) / 12.0
 }
 
-fn count(year: &mut CompanyYear, row: &ClaimRow, first_of_event: bool) {
+fn is_traffic(row: &ClaimRow) -> bool {
+    row.place == Some(Place::Traffic)
+}
+
+fn count(year: &mut CompanyYear, row: &ClaimRow) {
     if year.npp.is_empty() {
         year.npp = row.npp.clone();
         year.company = row.company.clone();
         year.segment = Some(row.segment.code().to_owned());
     }
-    let traffic = row.place == Some(Place::Traffic);
     year.claims += 1;
-    year.claims_traffic += u32::from(traffic);
-    year.events += u32::from(first_of_event);
-    year.events_traffic += u32::from(first_of_event && traffic);
+    year.claims_traffic += u32::from(is_traffic(row));
     if row.status == ProcessState::Closed {
         year.closed += 1;
         year.closed_rupiah += row.paid.get();
@@ -197,7 +204,7 @@ fn case_of(row: &ClaimRow) -> ClaimCase {
         kind: code(row.accident_type.map(|value| value.code())),
         source: code(row.source.map(|value| value.code())),
         body_part: code(row.body_part.map(|value| value.code())),
-        time_band: code(row.event_time_band.map(|value| value.code())),
+        time_band: code(row.event_band().map(|value| value.code())),
         segment: Some(row.segment.code().to_owned()),
         outcome: code(row.outcome.map(|value| value.code())),
         course: row.outcome.map(course),
@@ -206,10 +213,10 @@ fn case_of(row: &ClaimRow) -> ClaimCase {
             _ => lag(Some(row.event_date), row.reported_date),
         },
         days_to_complete: lag(row.reported_date, row.complete_date),
-        days_to_pay: lag(row.complete_date, row.ended_date).filter(|days| *days >= 0),
+        days_to_pay: lag(row.complete_date, row.paid_date).filter(|days| *days >= 0),
         days_off: row.days_off.map(i32::from),
         paid_or_determined_rupiah: if row.paid.is_zero() { row.determined.get() } else { row.paid.get() },
-        closed: !row.is_open(),
+        closed: row.status == ProcessState::Closed,
         event_date: row.event_date,
     }
 }

@@ -514,8 +514,8 @@ impl Zone {
 
 impl TimeBand {
     /// The band of an hour of the day.
-    pub fn of(time: jiff::civil::Time) -> TimeBand {
-        match time.hour() {
+    pub fn of_hour(hour: u8) -> TimeBand {
+        match hour {
             6..=11 => TimeBand::Morning,
             12..=17 => TimeBand::Afternoon,
             18..=23 => TimeBand::Evening,

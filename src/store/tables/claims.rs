@@ -1,7 +1,8 @@
 //! The narrow row of a claim: what a list shows, a filter asks and a total adds.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
+use crate::domain::benefit::Settlement;
 use crate::domain::claim::Claim;
 use crate::domain::clock::{ClockMark, next_due, stage_one_mark};
 use crate::domain::code::*;
@@ -57,14 +58,16 @@ pub struct ClaimRow {
     pub facility: String,
     /// Date of the event.
     pub event_date: Date,
-    /// Band of its hour.
-    pub event_time_band: Option<TimeBand>,
+    /// Its hour, 0 to 23.
+    pub event_hour: Option<u8>,
     /// Stage I report.
     pub reported_date: Option<Date>,
     /// Stage II report.
     pub filed_date: Option<Date>,
     /// The bundle was complete.
     pub complete_date: Option<Date>,
+    /// The latest day on which a line's money was paid in full.
+    pub paid_date: Option<Date>,
     /// Closed, rejected or cancelled.
     pub ended_date: Option<Date>,
     /// Posting month of the registration.
@@ -153,10 +156,11 @@ impl ClaimRow {
             wage_unit: basics.wage.map(|wage| wage.unit),
             facility: basics.facility.clone(),
             event_date: basics.event_date,
-            event_time_band: basics.event_time.map(TimeBand::of),
+            event_hour: basics.event_time.map(hour_of),
             reported_date: basics.reported_date,
             filed_date: claim.filed_date,
             complete_date: claim.complete_date,
+            paid_date: paid_date(claim),
             ended_date: claim.ended().map(|entry| entry.date),
             registered: claim.registered,
             status: claim.state(),
@@ -182,6 +186,11 @@ impl ClaimRow {
             stage_one: stage_one_mark(basics),
             origin: claim.origin,
         }
+    }
+
+    /// The part of the day in which it happened.
+    pub fn event_band(&self) -> Option<TimeBand> {
+        self.event_hour.map(TimeBand::of_hour)
     }
 
     /// Determined and not paid.
@@ -274,10 +283,11 @@ pub(crate) fn claim_cells(row: &ClaimRow, keyed: &Keyed, columns: &mut Columns) 
         byte!(row.wage_unit),
         Cell::Text(&row.facility),
         Cell::Date(Some(row.event_date)),
-        byte!(row.event_time_band),
+        Cell::U8(row.event_hour.unwrap_or(NO_CODE)),
         Cell::Date(row.reported_date),
         Cell::Date(row.filed_date),
         Cell::Date(row.complete_date),
+        Cell::Date(row.paid_date),
         Cell::Date(row.ended_date),
         Cell::U32(row.registered.number()),
         Cell::U8(row.status.index()),
@@ -383,10 +393,11 @@ pub(crate) fn row_from(columns: &Columns, row: usize) -> Option<ClaimRow> {
         wage_unit: WageUnit::from_index(at.byte()),
         facility: at.text(),
         event_date: at.date()?,
-        event_time_band: TimeBand::from_index(at.byte()),
+        event_hour: Some(at.byte()).filter(|hour| *hour < 24),
         reported_date: at.date(),
         filed_date: at.date(),
         complete_date: at.date(),
+        paid_date: at.date(),
         ended_date: at.date(),
         registered: Period::from_number(at.word())?,
         status: ProcessState::from_index(at.byte())?,
@@ -421,4 +432,19 @@ pub(crate) fn row_from(columns: &Columns, row: usize) -> Option<ClaimRow> {
 pub(crate) fn keys_of(accounts: &str) -> Vec<i64> {
     let key = |text: &str| u64::from_str_radix(text, 16).ok().map(u64::cast_signed);
     accounts.split(' ').filter_map(key).collect()
+}
+
+/// The hour of a time, 0 to 23.
+fn hour_of(time: Time) -> u8 {
+    u8::try_from(time.hour()).expect("hours are 0 to 23")
+}
+
+/// The latest day on which a line was paid in full.
+fn paid_date(claim: &Claim) -> Option<Date> {
+    let links = claim.lines.iter().filter_map(|line| line.voucher.as_ref());
+    let paid = links.filter_map(|link| match link.settlement {
+        Settlement::Paid(date) => Some(date),
+        Settlement::Waiting | Settlement::Part(_) => None,
+    });
+    paid.max()
 }

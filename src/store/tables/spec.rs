@@ -142,10 +142,11 @@ const CLAIMS: &[Column] = columns! {
     "wage_unit" U8 "wage-unit" "what the wage is counted by";
     "facility" Text "" "treating facility";
     "event_date" Date "day" "accident, diagnosis, death, layoff";
-    "event_band" U8 "time-band" "band of the event's hour";
+    "event_hour" U8 "hour" "hour of the event, 0 to 23; 255 none";
     "reported_date" Date "day" "stage I report";
     "filed_date" Date "day" "stage II report";
     "complete_date" Date "day" "the bundle was complete";
+    "paid_date" Date "day" "latest day on which a line was paid in full";
     "ended_date" Date "day" "closed, rejected or cancelled";
     "registered" U32 "month" "posting month of the registration; also the home of the row";
     "status" U8 "status" "where the case stands";

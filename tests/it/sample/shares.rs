@@ -70,7 +70,8 @@ fn places_and_hours_are_as_published() {
         near("outside", place(Place::Outside), 0.083, 0.015);
         let mut bands = BTreeMap::new();
         for time in all.iter().filter_map(|claim| claim.event_time) {
-            *bands.entry(TimeBand::of(time)).or_insert(0usize) += 1;
+            *bands.entry(TimeBand::of_hour(u8::try_from(time.hour()).expect("an hour"))).or_insert(0usize) +=
+                1;
         }
         let peak = bands.iter().max_by_key(|(_, count)| **count).expect("hours are known").0;
         assert_eq!(*peak, TimeBand::Morning);

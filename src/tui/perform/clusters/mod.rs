@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::analysis::clustering::{Clustering, Groups, Method, Request};
+use crate::analysis::clustering::{Clustering, Groups, Method, Request, SecondOpinion};
 use crate::analysis::features::{Level, PRESETS, Preset, TakesNumbers, default_preset};
 use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
 use crate::desk::cluster_text::{cluster_head, clustering_text, details, head, name_of, verdict_sentence};
@@ -64,8 +64,12 @@ pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) ->
         |name: &str| asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     let method = if value("method") == "kmeans" { Method::KMeans } else { Method::KModes };
     let groups = value("k").parse().map_or(Groups::Auto, Groups::Fixed);
-    let request =
-        Request { seed: value("seed").parse().unwrap_or(0), n_threads: 2, ..Request::new(method, groups) };
+    let request = Request {
+        seed: value("seed").parse().unwrap_or(0),
+        n_threads: 2,
+        second_opinion: SecondOpinion::Ask,
+        ..Request::new(method, groups)
+    };
     let preset = preset_of(value("preset"), method);
     let today = bench.desk.today();
     let filter = query::parse(value("filter"), today)
