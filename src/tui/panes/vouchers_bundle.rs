@@ -25,13 +25,14 @@ pub struct BundlePane {
     whole: Page,
     columns: u16,
     issuing: Issuing,
+    is_done: bool,
 }
 
 impl BundlePane {
     /// A bundle, by its key in the queue.
     pub fn new(key: String) -> Self {
         let (page, whole) = (PageView::default(), Page::default());
-        BundlePane { key, page, whole, columns: 0, issuing: Issuing::default() }
+        BundlePane { key, page, whole, columns: 0, issuing: Issuing::default(), is_done: false }
     }
 
     fn ask(&self, wishes: &mut Wishes<'_>) {
@@ -75,7 +76,8 @@ impl Screen for BundlePane {
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
         if self.issuing.receive(answer, wishes).is_some() {
-            // What was to be done here is done.
+            // What was to be done here is done; the bundle waits no more and is not asked for again.
+            self.is_done = true;
             wishes.pop();
             return;
         }
@@ -102,7 +104,9 @@ impl Screen for BundlePane {
     }
 
     fn changed(&mut self, wishes: &mut Wishes<'_>) {
-        self.ask(wishes);
+        if !self.is_done {
+            self.ask(wishes);
+        }
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
