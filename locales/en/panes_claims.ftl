@@ -89,3 +89,5 @@ tui-job-claims-rows = reading claims
 tui-job-claims-glance = details
 tui-job-claim-card = reading the claim
 tui-job-claim-beside = next claim
+panes-claims-file = claims.csv
+panes-claims-file-question = The filtered rows as CSV, personal data masked. File name:

@@ -89,3 +89,5 @@ tui-job-claims-rows = membaca klaim
 tui-job-claims-glance = rincian
 tui-job-claim-card = membaca klaim
 tui-job-claim-beside = klaim berikutnya
+panes-claims-file = klaim.csv
+panes-claims-file-question = Baris tersaring sebagai CSV, data pribadi disamarkan. Nama berkas:

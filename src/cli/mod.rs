@@ -3,7 +3,6 @@
 
 pub mod args;
 mod ask;
-mod cells;
 mod commands;
 pub mod exit;
 mod output;

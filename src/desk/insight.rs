@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use crate::analysis::features::{Level, Preset, TakesNumbers, default_preset, preset};
 use crate::analysis::{
     ClaimCase, ClusterError, Clustering, CompanyYear, Course, Prepared, RankOptions, Ranking, Request, Watch,
-    claim_table, cluster, company_table, rank_companies,
+    Which, claim_table, cluster, company_table, rank_companies,
 };
+use crate::base::calendar::slashed;
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::domain::clock::ClockMark;
-use crate::domain::query::{self, Expr};
+use crate::domain::query::{self, Expr, Tongue};
 use crate::domain::{Outcome, Period, Place, ProcessState, Programme};
 use crate::store::ClaimRow;
 
@@ -142,6 +143,24 @@ impl Desk {
     pub fn everything(&self) -> Expr {
         query::parse("", self.today()).expect("the empty filter is well formed")
     }
+}
+
+/// The filter of the claims that a company's line in the ranking counts: of the twelve complete months, in the ranking's
+/// choice, without those that were rejected or cancelled.
+pub fn ranked_claims(npp: &str, which: Which, today: Date, tongue: Tongue) -> String {
+    let months = Months::last_twelve(today);
+    let (from, to) = (slashed(months.from.first_day()), slashed(months.to.last_day()));
+    let place = match which {
+        Which::All => "",
+        Which::WithoutTraffic => " dan bukan tempat = lalu_lintas",
+        Which::Traffic => " dan tempat = lalu_lintas",
+    };
+    let text = format!(
+        "npp = {npp} dan program = jkk dan kejadian >= {from} dan kejadian <= {to} \
+         dan status != ditolak dan status != batal{place}"
+    );
+    // A number that is no NPP cannot be asked for; then the words are looked for.
+    query::parse(&text, today).map_or(text, |filter| filter.display(tongue))
 }
 
 /// Runs a clustering on a prepared table.

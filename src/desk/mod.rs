@@ -2,6 +2,7 @@
 //! clock, user and seed. What the command line can do, the screen can do, because both ask here.
 
 mod actor;
+pub mod cells;
 mod claims;
 mod clock;
 pub mod cluster_text;
@@ -34,8 +35,8 @@ pub use clock::Clock;
 pub use config::{Config, ConfigError, Setting};
 pub use error::{DeskError, sentence_of_problem, sentence_of_refusal};
 pub use import::{ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file};
-pub use insight::Months;
-pub use outfile::{program_path, read_table, remove_demo, write_file};
+pub use insight::{Months, ranked_claims};
+pub use outfile::{is_there, program_path, read_table, remove_demo, whole_path, write_file};
 pub use payee::{PayeeWish, usual_kind};
 pub use queue::{Bundle, WaitingLine};
 pub use setup::{InitAnswers, init, repair_store};

@@ -20,6 +20,16 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// Whether something lies there already.
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Where a file named by a person lies, from the root on.
+pub fn whole_path(path: &Path) -> std::path::PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// A CSV file as texts: its heads and its rows.
 pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), DeskError> {
     let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };

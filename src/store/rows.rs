@@ -26,7 +26,15 @@ pub enum Direction {
     Ascending,
     /// Largest first.
     Descending,
+    /// Days by how near they are: from ninety days back on, earliest first; what has passed longer ago comes after them,
+    /// the latest first. What nobody has looked at for years does not stand before what is due now.
+    Nearest,
 }
+
+/// So many days back a day still counts as near.
+const NEAR_DAYS: i64 = 90;
+/// Further than any day number lies from another.
+const FAR: i64 = 1 << 40;
 
 /// The order of a list. Empty values come last either way; of equal ones the older claim comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +48,7 @@ pub struct Sort {
 impl Default for Sort {
     /// By nearest due date.
     fn default() -> Sort {
-        Sort { column: Field::Due, direction: Direction::Ascending }
+        Sort { column: Field::Due, direction: Direction::Nearest }
     }
 }
 
@@ -86,7 +94,7 @@ impl SortKey {
             _ => unreachable!("one column has one kind of key"),
         };
         self.is_empty().cmp(&other.is_empty()).then(match direction {
-            Direction::Ascending => by_value,
+            Direction::Ascending | Direction::Nearest => by_value,
             Direction::Descending => by_value.reverse(),
         })
     }
@@ -163,7 +171,11 @@ impl View {
             (start..)
                 .zip(0..columns.rows())
                 .filter(|(at, row)| holds(*row) && hidden.binary_search(at).is_err())
-                .map(|(at, row)| Entry { key: key_of(place, columns, row, today), id: ids[row], place: at })
+                .map(|(at, row)| Entry {
+                    key: key_of(place, columns, row, today, sort.direction),
+                    id: ids[row],
+                    place: at,
+                })
                 .collect::<Vec<Entry>>()
         })?;
         Ok(found.into_iter().flatten().collect())
@@ -272,21 +284,34 @@ fn touched_entries(
     (0..ids.len())
         .filter(|row| holds(*row))
         .map(|row| Entry {
-            key: key_of(place, &columns, row, today),
+            key: key_of(place, &columns, row, today, sort.direction),
             id: ids[row].get(),
             place: n_base + u32::try_from(row).expect("an overlay has few rows"),
         })
         .collect()
 }
 
-fn key_of(place: Place, columns: &Columns, row: usize, today: Date) -> SortKey {
+/// The day itself while it is near, else a number behind all near ones that grows into the past.
+fn nearness(day: i64, today: i64) -> i64 {
+    let first_near = today - NEAR_DAYS;
+    if day >= first_near { day } else { FAR + (first_near - day) }
+}
+
+fn key_of(place: Place, columns: &Columns, row: usize, today: Date, direction: Direction) -> SortKey {
     match place {
         Place::Text(column) | Place::Lines(column) => {
             let mut folded = String::new();
             fold_into(columns.texts(column).get(row), &mut folded);
             SortKey::Text(folded)
         }
-        _ => SortKey::Number(place.number(columns, row, i64::from(day_number(today)))),
+        _ => {
+            let today = i64::from(day_number(today));
+            let number = place.number(columns, row, today);
+            SortKey::Number(match direction {
+                Direction::Nearest => number.map(|day| nearness(day, today)),
+                _ => number,
+            })
+        }
     }
 }
 
@@ -444,6 +469,10 @@ impl Rows {
         let id = row.id.get();
         let mut columns = Columns::new(Table::Claims);
         claim_cells(&row, &self.view.state().base.keyed, &mut columns);
-        Ok(Entry { key: key_of(place_of(self.sort.column), &columns, 0, self.today), id, place })
+        Ok(Entry {
+            key: key_of(place_of(self.sort.column), &columns, 0, self.today, self.sort.direction),
+            id,
+            place,
+        })
     }
 }

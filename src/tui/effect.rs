@@ -149,6 +149,8 @@ pub enum Task {
         format: String,
         /// Where, without an ending for `paper`.
         path: String,
+        /// What to do with a file that lies there already.
+        over: Over,
     },
     /// The page to confirm before vouchers are issued for these bundles of the queue.
     PlanIssue {
@@ -162,6 +164,15 @@ pub enum Task {
     },
     /// The codes that were given or recorded last.
     LastCodes,
+}
+
+/// What is done with a file that lies there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The person is asked first.
+    Ask,
+    /// It is replaced.
+    Replace,
 }
 
 /// A direction in a list.
@@ -468,6 +479,13 @@ pub enum Answer {
     Exported {
         /// The file's name, to be shown.
         file: String,
+    },
+    /// To a [`Task::Write`] that would replace a file: the same with [`Over::Replace`], to be done once it is confirmed.
+    FileThere {
+        /// The file.
+        file: String,
+        /// The task.
+        task: Box<Task>,
     },
     /// To [`Task::PlanIssue`].
     IssuePlan {

@@ -38,6 +38,9 @@ pub struct ListSlots {
     pub window: Slot,
 }
 
+/// A filter and an order.
+type Asked = (String, Option<(String, Order)>);
+
 /// The list.
 #[derive(Clone, Debug)]
 pub struct List {
@@ -46,6 +49,14 @@ pub struct List {
     table: Table,
     filter: LineEditor,
     is_editing: bool,
+    /// The old filter stands as selected: the first letter takes its place.
+    is_selected: bool,
+    /// The filter before the one that is typed now.
+    before: String,
+    /// Enter was pressed on what is typed; should it be refused, typing goes on.
+    is_entered: bool,
+    /// Filter and order of what is shown.
+    shown: Option<Asked>,
     error: Option<(u16, String)>,
     of: u64,
     has_order: bool,
@@ -62,6 +73,10 @@ impl List {
             table: Table::new(columns),
             filter: LineEditor::default(),
             is_editing: false,
+            is_selected: false,
+            before: String::new(),
+            is_entered: false,
+            shown: None,
             error: None,
             of: 0,
             has_order: false,
@@ -77,7 +92,7 @@ impl List {
             && let Some(idx) = self.table.columns().iter().position(|column| column.id == id)
         {
             self.table.sort_by(idx);
-            if order == Order::Descending {
+            if self.table.sort().is_some_and(|(_, now)| now != order) {
                 self.table.turn_sort();
             }
         }
@@ -118,7 +133,20 @@ impl List {
         self.filter = LineEditor::new(safe::terminal(filter).into_owned());
         self.is_editing = false;
         self.error = None;
-        self.refresh(wishes);
+        self.begin_anew(wishes);
+    }
+
+    /// Another order or other rows: the list is shown from its first row on, whatever stood under the cursor.
+    fn begin_anew(&mut self, wishes: &mut Wishes<'_>) {
+        self.begin_at = None;
+        let task = Task::List { list: self.name, filter: self.asked().0, sort: self.asked().1, keep: None };
+        wishes.run(self.slots.order, task);
+    }
+
+    /// What is asked for now.
+    fn asked(&self) -> Asked {
+        let sort = self.table.sort().map(|(column, order)| (column.id.to_owned(), order));
+        (self.filter.value().trim().to_owned(), sort)
     }
 
     /// The list has this area; its rows are asked for if more are seen now.
@@ -130,12 +158,18 @@ impl List {
     /// An action.
     pub fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         match action {
-            Action::Filter => self.is_editing = true,
+            Action::Filter => {
+                self.is_editing = true;
+                self.is_selected = !self.filter.value().is_empty();
+                self.before = self.filter.value().to_owned();
+            }
             Action::Sort => self.open_columns("sort", wishes),
             Action::Columns => self.open_columns("columns", wishes),
             Action::SortReverse => {
                 if self.table.turn_sort() {
-                    self.refresh(wishes);
+                    self.begin_anew(wishes);
+                } else {
+                    wishes.toast_warn(wishes.words.text("tui-sort-first"));
                 }
             }
             Action::Mark => self.table.toggle_mark(),
@@ -160,13 +194,15 @@ impl List {
         }
     }
 
-    /// Typing into the filter line. Esc and Enter leave it; what was typed stays and counts.
+    /// Typing into the filter line. The first letter takes the place of an old filter, `↑` brings that back. Esc and
+    /// Enter leave the line; what was typed stays and counts. Enter on what cannot be read stays.
     pub fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
         if !self.is_editing {
             return Taken::No;
         }
         match input {
             Input::Paste(text) => {
+                self.replace_selected();
                 for letter in safe::terminal(text.trim()).chars() {
                     self.filter.handle(InputRequest::InsertChar(letter));
                 }
@@ -174,23 +210,45 @@ impl List {
             }
             Input::Key(key) => match (key.typed(), key.code) {
                 (Some(letter), _) => {
+                    self.replace_selected();
                     self.filter.handle(InputRequest::InsertChar(letter));
                     self.filter_changed(wishes);
                 }
+                (None, KeyCode::Enter) if self.error.is_some() => {}
                 (None, KeyCode::Enter) => {
                     self.is_editing = false;
+                    self.is_entered = true;
                     self.refresh(wishes);
                 }
                 (None, KeyCode::Esc) => self.is_editing = false,
+                (None, KeyCode::Up) => {
+                    self.is_selected = false;
+                    if self.filter.value() != self.before {
+                        self.filter = LineEditor::new(self.before.clone());
+                        self.filter_changed(wishes);
+                    }
+                }
+                (None, KeyCode::Backspace | KeyCode::Delete) if self.is_selected => {
+                    self.replace_selected();
+                    self.filter_changed(wishes);
+                }
                 (None, code) => return self.edit(code, input, wishes),
             },
         }
         Taken::Yes
     }
 
+    /// What is about to be typed takes the place of the old filter.
+    fn replace_selected(&mut self) {
+        if std::mem::take(&mut self.is_selected) {
+            self.filter = LineEditor::default();
+        }
+    }
+
     fn edit(&mut self, code: KeyCode, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
         let Input::Key(key) = input else { return Taken::No };
         let Some(request) = edit_request(code, key.held) else { return Taken::No };
+        self.is_selected = false;
         if self.filter.handle(request).is_some_and(|change| change.value) {
             self.filter_changed(wishes);
         }
@@ -207,7 +265,7 @@ impl List {
         let Reply::Picked { tag, idx } = reply else { return Taken::No };
         if *tag == self.tag("sort") {
             self.table.sort_by(*idx);
-            self.refresh(wishes);
+            self.begin_anew(wishes);
         } else if *tag == self.tag("columns") {
             self.table.toggle_column(*idx);
         } else {
@@ -224,11 +282,20 @@ impl List {
                 self.of = *of;
                 self.has_order = true;
                 self.begin_at = None;
-                self.table.listed(*n_rows, *kept);
+                self.is_entered = false;
+                let asked = Some(self.asked());
+                if asked == self.shown {
+                    self.table.listed(*n_rows, *kept);
+                } else {
+                    self.table.listed_anew(*n_rows, *kept);
+                    self.shown = asked;
+                }
                 self.ask_rows(wishes);
             }
             Answer::FilterRefused { list, at, text } if *list == self.name => {
                 self.error = Some((*at, safe::terminal(text).into_owned()));
+                // Letters typed after it are a correction, not commands.
+                self.is_editing |= std::mem::take(&mut self.is_entered);
             }
             Answer::Keys { list, keys } if *list == self.name => self.table.mark(keys.iter().cloned()),
             Answer::Window { list, from, rows } if *list == self.name => {
@@ -241,10 +308,11 @@ impl List {
     }
 
     fn ask_order(&self, delay: Duration, wishes: &mut Wishes<'_>) {
+        let (filter, sort) = self.asked();
         let task = Task::List {
             list: self.name,
-            filter: self.filter.value().trim().to_owned(),
-            sort: self.table.sort().map(|(column, order)| (column.id.to_owned(), order)),
+            filter,
+            sort,
             keep: self.table.selected().map(|row| row.key.clone()).or_else(|| self.begin_at.clone()),
         };
         wishes.run_after(self.slots.order, task, delay);
@@ -286,11 +354,22 @@ impl List {
                 table,
                 x,
                 table.y.saturating_add(1),
-                &look.words.text("tui-list-empty"),
+                &look.words.text(self.empty_key()),
                 look.theme.dim,
             );
         }
         cursor
+    }
+
+    /// What to say of an empty list: nothing fits, or there is nothing at all.
+    fn empty_key(&self) -> &'static str {
+        match self.name {
+            ListName::Claims if self.of == 0 => "tui-list-no-claims",
+            ListName::Claims => "tui-list-empty",
+            ListName::Queue if self.of == 0 => "panes-work-queue-empty",
+            _ if self.of == 0 => "tui-list-nothing",
+            _ => "tui-nothing-fits",
+        }
     }
 
     /// The expression to the left; to the right how many of how many, or what is wrong, with the place marked.
@@ -309,7 +388,12 @@ impl List {
         let x = put(buffer, left, left.x.saturating_add(1), left.y, "/ ", look.theme.accent);
         let line = Rect { x, width: left.right().saturating_sub(x), ..left };
         let cursor = if self.is_editing {
-            line_editor(self.filter.value(), self.filter.visual_cursor(), line, buffer, look)
+            let cursor = line_editor(self.filter.value(), self.filter.visual_cursor(), line, buffer, look);
+            if self.is_selected {
+                let cells = width(self.filter.value()).min(line.width);
+                buffer.set_style(Rect { width: cells, ..line }.intersection(buffer.area), look.theme.cursor);
+            }
+            cursor
         } else {
             let text = clip(self.filter.value(), line.width, look.glyphs.ellipsis());
             put(buffer, line, line.x, line.y, &text, look.theme.tone(Default::default()));
@@ -330,7 +414,14 @@ impl List {
         }
         let number = |count: u64| Value::Text(look.words.number(i64::try_from(count).unwrap_or(i64::MAX)));
         let counts = [("n", number(self.table.n_rows())), ("of", number(self.of))];
-        let text = look.words.format("tui-list-count", &counts);
+        let counts = look.words.format("tui-list-count", &counts);
+        let text = match self.table.n_rows() {
+            0 => counts,
+            _ => format!(
+                "{}/{counts}",
+                look.words.number(i64::try_from(self.table.cursor() + 1).unwrap_or(i64::MAX))
+            ),
+        };
         let n_marks = i64::try_from(self.table.n_marks()).unwrap_or(i64::MAX);
         match n_marks {
             0 => text,

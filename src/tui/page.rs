@@ -252,6 +252,12 @@ impl PageView {
         self.go(self.cursor);
     }
 
+    /// The line under the cursor as text.
+    pub fn line_text(&self) -> String {
+        let spans = self.page.lines.get(self.cursor).map_or(&[][..], |line| &line.spans);
+        spans.iter().map(|span| span.text.as_str()).collect::<String>().trim().to_owned()
+    }
+
     /// Where Enter leads from the line under the cursor.
     pub fn link(&self) -> Option<&str> {
         self.page.lines.get(self.cursor)?.link.as_deref()

@@ -213,6 +213,12 @@ pub trait Screen {
     /// An action of the keymap.
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken;
 
+    /// Why an action that its place in the keymap offers cannot be done as things stand; none when it can be tried. What
+    /// cannot be done is not offered in the hint line.
+    fn why_not(&self, _action: Action, _words: &Words) -> Option<String> {
+        None
+    }
+
     /// Typing and pasting, when [`Screen::is_typing`].
     fn input(&mut self, _input: &Input, _wishes: &mut Wishes<'_>) -> Taken {
         Taken::No

@@ -70,7 +70,7 @@ pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
         Box::new(ClaimsPane::new(words, today, left.as_ref())),
         Box::new(VouchersPane::new(words)),
         Box::new(ReportPane::new()),
-        Box::new(ClustersPane::new(words)),
+        Box::new(ClustersPane::new(words, today)),
     ];
     Ok(App::new(words.clone(), Keymap::default(), settings, tabs))
 }

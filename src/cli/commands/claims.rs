@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::cli::args::{ClaimsArgs, Format};
 use crate::cli::ask;
-use crate::cli::cells::{self, Reader};
 use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::desk::cells::{self, Reader};
 use crate::domain::query::Field;
 use crate::store::ClaimRow;
 

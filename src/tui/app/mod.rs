@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use ratatui::layout::Rect;
 
-use super::effect::{Effect, Msg, Today};
+use super::effect::{Effect, Msg, Task, Today};
 use super::jobs::{Progress, Slot};
 use super::keymap::Keymap;
 use super::popups::Overlay;
@@ -68,6 +68,8 @@ pub struct App {
     today: Today,
     working: Working,
     area: Rect,
+    /// The file to be written once it is confirmed that another may go for it.
+    replacing: Option<Task>,
     begun: Vec<Place>,
     laid: BTreeMap<Place, Rect>,
 }
@@ -100,6 +102,7 @@ impl App {
             today: Today::default(),
             working: Working::default(),
             area: Rect::ZERO,
+            replacing: None,
             begun: Vec::new(),
             laid: BTreeMap::new(),
         }
@@ -109,7 +112,7 @@ impl App {
     pub fn start(&mut self, width: u16, height: u16) -> Vec<Effect> {
         let words = self.words.clone();
         let mut wishes = Wishes::new(&words);
-        wishes.run(TODAY, super::effect::Task::Today);
+        wishes.run(TODAY, Task::Today);
         let mut effects = self.grant(wishes);
         effects.extend(self.update(Msg::Resize { width, height }));
         effects

@@ -119,7 +119,9 @@ impl App {
         let context = if is_filter || self.overlay.is_some() { Context::Popup } else { self.context() };
         let mut x = left.x + 1;
         for (key, action) in self.keymap.hints(context) {
-            if is_typing && key.typed().is_some() {
+            let is_possible =
+                context == Context::Popup || self.screen(self.focus()).why_not(action, &self.words).is_none();
+            if !is_possible || (is_typing && key.typed().is_some()) {
                 continue;
             }
             let text = hint_text(&self.words.text(action.words_key()));

@@ -1,12 +1,13 @@
 //! The update: message → state and effects.
 
 use super::places::Place;
-use super::{App, TODAY};
+use super::{App, EXPORT, TODAY};
 use crate::tui::effect::{Answer, Effect, Msg, Task};
 use crate::tui::jobs::{JobEvent, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::{Action, Context, TABLE};
 use crate::tui::page::{Line, Page};
+use crate::tui::paint::{width, wrap};
 use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, help, palette};
 use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
 use crate::tui::theme::{Privacy, Tone};
@@ -14,6 +15,10 @@ use crate::words::Value;
 
 /// The tag of the app's own question before the end.
 const QUIT: &str = "app quit";
+/// What a question's box has room for.
+const REPLACE_COLUMNS: u16 = 66;
+/// The tag of the question before a file is replaced.
+const REPLACE: &str = "app replace";
 
 impl App {
     /// Takes in what happened. Pure: the same messages give the same state and the same effects.
@@ -130,6 +135,11 @@ impl App {
             PopupEvent::Stays => {}
             PopupEvent::Run(action) => self.act(action, wishes),
             PopupEvent::Reply(Reply::Confirmed { tag }) if tag == QUIT => wishes.wish(Wish::Do(Effect::Quit)),
+            PopupEvent::Reply(Reply::Confirmed { tag }) if tag == REPLACE => {
+                if let Some(task) = self.replacing.take() {
+                    wishes.run(EXPORT, task);
+                }
+            }
             PopupEvent::Reply(reply) => {
                 let focus = self.focus();
                 self.screen_mut(focus).reply(&reply, wishes);
@@ -140,6 +150,10 @@ impl App {
     /// The screen with the focus has the first word on every action, then the app.
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) {
         let focus = self.focus();
+        if let Some(why) = self.screen(focus).why_not(action, &self.words) {
+            wishes.toast_warn(why);
+            return;
+        }
         if self.screen_mut(focus).act(action, wishes) == Taken::Yes {
             return;
         }
@@ -184,11 +198,21 @@ impl App {
         match item {
             Some(Some(item)) => wishes.wish(Wish::Show { filter: item.filter.clone() }),
             Some(None) => {}
-            None => {
-                let what = self.words.text(action.words_key());
-                wishes.toast_warn(self.words.format("tui-not-here", &[("what", Value::Text(what))]));
-            }
+            None => wishes.toast_warn(self.not_here(action)),
         }
+    }
+
+    /// That an action is not possible here, and where it is.
+    fn not_here(&self, action: Action) -> String {
+        let here = self.context();
+        let others = TABLE.iter().filter(|row| row.action == action && row.context != here);
+        let mut places: Vec<String> = others.map(|row| self.words.text(row.context.words_key())).collect();
+        places.dedup();
+        let what = ("what", Value::Text(self.words.text(action.words_key())));
+        if places.is_empty() {
+            return self.words.format("tui-not-here", &[what]);
+        }
+        self.words.format("tui-only-there", &[what, ("places", Value::Text(places.join(", ")))])
     }
 
     pub(super) fn context(&self) -> Context {
@@ -238,10 +262,25 @@ impl App {
         match answer {
             Answer::Today(today) => self.today = today.clone(),
             Answer::Committed { .. } => self.store_changed(wishes),
-            Answer::Exported { file } => {
-                wishes.toast_good(self.words.format("tui-exported", &[("file", Value::Text(file.clone()))]));
+            Answer::Exported { file } => self.say_written(file, wishes),
+            Answer::FileThere { file, task } => {
+                self.replacing = Some((**task).clone());
+                let line = self.words.format("tui-replace", &[("file", Value::Text(file.clone()))]);
+                let lines = wrap(&line, REPLACE_COLUMNS).iter().map(|line| Line::text(line)).collect();
+                let body = Page { title: self.words.text("tui-replace-title"), lines };
+                wishes.popup(Confirm::new(REPLACE, body, self.words.text("tui-replace-yes"), None));
             }
             _ => {}
+        }
+    }
+
+    /// Where a file was written is said whole: in the last line, or in a box where that is too short.
+    fn say_written(&self, file: &str, wishes: &mut Wishes<'_>) {
+        let text = self.words.format("tui-exported", &[("file", Value::Text(file.to_owned()))]);
+        if width(&text).saturating_add(2) < self.area.width {
+            wishes.toast_good(text);
+        } else {
+            wishes.popup(Message::new(self.words.text("tui-exported-title"), &text, Tone::Good));
         }
     }
 

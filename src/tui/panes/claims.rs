@@ -10,14 +10,15 @@ use ratatui::layout::{Position, Rect};
 use super::claim_form::new_claim;
 use super::detail::DetailPane;
 use super::vouchers_issue::Issuing;
-use crate::tui::effect::{Answer, Draft, Effect, ListName, Task};
+use crate::tui::app::EXPORT;
+use crate::tui::effect::{Answer, Draft, Effect, ListName, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{List, ListSlots};
 use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::Reply;
+use crate::tui::popups::{Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::tui::table::{Column, Order};
 use crate::words::{Lang, Words};
@@ -31,6 +32,8 @@ pub const GLANCE: Slot = Slot::supersede("claims-glance");
 
 /// The draft that keeps filter, order and place from one day to the next.
 pub const SCREEN_DRAFT: &str = "layar";
+
+const FILE: &str = "claims file";
 
 /// The cursor rests so long before the lines below it are changed: going through the list costs few bytes.
 const GLANCE_PAUSE: Duration = Duration::from_millis(200);
@@ -185,6 +188,12 @@ impl Screen for ClaimsPane {
                     wishes.copy(row.key.clone());
                 }
             }
+            Action::Export => {
+                let words = wishes.words;
+                let (title, question) =
+                    (words.text("panes-work-export-title"), words.text("panes-claims-file-question"));
+                wishes.popup(Prompt::new(FILE, title, &question, &words.text("panes-claims-file")));
+            }
             Action::Voucher => {
                 let chosen = self.chosen();
                 self.issuing.ask(chosen, wishes);
@@ -205,7 +214,13 @@ impl Screen for ClaimsPane {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if self.issuing.reply(reply, wishes) == Taken::No {
+        if let Reply::Entered { tag, text } = reply
+            && tag == FILE
+        {
+            let subject = Subject::List(ListName::Claims);
+            let (format, path) = ("csv".to_owned(), text.clone());
+            wishes.run(EXPORT, Task::Write { subject, format, path, over: Over::Ask });
+        } else if self.issuing.reply(reply, wishes) == Taken::No {
             self.list.reply(reply, wishes);
         }
     }

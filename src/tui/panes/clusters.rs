@@ -1,15 +1,18 @@
 //! The clusters: groups of claims or companies by a method, a number, a preset and a seed; and the companies by claim
 //! rate. Groups describe; they prove no cause, and the page says so.
 
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::clusters_choice::{Choice, PRESETS_TAG};
 use super::clusters_columns::{company_columns, group_columns};
 use super::report_postings::PostingsPane;
+use crate::desk::ranked_claims;
+use crate::domain::query::Tongue;
 use crate::tui::app::EXPORT;
 use crate::tui::cards::ClusterCard;
-use crate::tui::effect::{Answer, ListName, Subject, Task};
+use crate::tui::effect::{Answer, ListName, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
@@ -19,7 +22,7 @@ use crate::tui::paint::{clip, put, rule};
 use crate::tui::popups::{Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::tui::table::Table;
-use crate::words::{Value, Words};
+use crate::words::{Lang, Value, Words};
 
 /// Where groups are made: a newer wish takes the place of the run.
 pub const RUN: Slot = Slot::supersede("cluster-run");
@@ -54,12 +57,14 @@ pub struct ClustersPane {
     is_old: bool,
     companies: List,
     has_companies: bool,
+    /// The desk's day: the ranking counts the twelve months before it.
+    today: Date,
     area: Rect,
 }
 
 impl ClustersPane {
     /// The pane; the first run begins when it is first seen.
-    pub fn new(words: &Words) -> Self {
+    pub fn new(words: &Words, today: Date) -> Self {
         let slots = ListSlots { order: RANK, window: RANK_ROWS };
         ClustersPane {
             showing: Showing::Groups,
@@ -70,6 +75,7 @@ impl ClustersPane {
             is_old: false,
             companies: List::new(ListName::Companies, slots, company_columns(words)),
             has_companies: false,
+            today,
             area: Rect::ZERO,
         }
     }
@@ -141,7 +147,13 @@ impl ClustersPane {
             Action::Export => self.ask_file("panes-work-rank-file", wishes),
             Action::Open => {
                 if let Some(row) = self.companies.selected() {
-                    wishes.wish(Wish::Show { filter: format!("npp = {}", row.key) });
+                    let tongue = match wishes.words.lang() {
+                        Lang::Id => Tongue::Indonesian,
+                        Lang::En => Tongue::English,
+                    };
+                    // The claims that the line counts, neither more nor fewer.
+                    let filter = ranked_claims(&row.key, Choice::which(self.companies.filter()), self.today, tongue);
+                    wishes.wish(Wish::Show { filter });
                 }
             }
             _ => return self.companies.act(action, wishes),
@@ -177,7 +189,10 @@ impl ClustersPane {
             Showing::Groups => (Subject::Clusters(self.choice.asked()), "text"),
             Showing::Companies => (Subject::List(ListName::Companies), "csv"),
         };
-        wishes.run(EXPORT, Task::Write { subject, format: format.to_owned(), path: path.to_owned() });
+        wishes.run(
+            EXPORT,
+            Task::Write { subject, format: format.to_owned(), path: path.to_owned(), over: Over::Ask },
+        );
     }
 
     fn take_typed(&mut self, tag: &str, text: &str, wishes: &mut Wishes<'_>) {
@@ -200,6 +215,26 @@ impl Screen for ClustersPane {
 
     fn is_typing(&self) -> bool {
         self.showing == Showing::Companies && self.companies.is_typing()
+    }
+
+    fn why_not(&self, action: Action, words: &Words) -> Option<String> {
+        let key = match (self.showing, action) {
+            (_, Action::NextSection | Action::PreviousSection) => "panes-work-profile-first",
+            (Showing::Groups, Action::Sort | Action::SortReverse | Action::Which) => {
+                "panes-work-companies-first"
+            }
+            (
+                Showing::Companies,
+                Action::Method
+                | Action::MoreClusters
+                | Action::FewerClusters
+                | Action::AutoClusters
+                | Action::Preset
+                | Action::Seed,
+            ) => "panes-work-groups-first",
+            _ => return None,
+        };
+        Some(words.text(key))
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {

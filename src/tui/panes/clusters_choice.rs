@@ -1,5 +1,6 @@
 //! What the person has chosen for a run: method, number, preset, seed, filter; and which claims a ranking counts.
 
+use crate::analysis::Which;
 use crate::analysis::features::PRESETS;
 use crate::tui::popups::{Chooser, Item};
 use crate::words::{Lang, Value, Words};
@@ -110,6 +111,12 @@ impl Choice {
         let place = Lang::ALL.iter().position(|known| *known == lang).unwrap_or(0);
         let words = filter.split_whitespace().filter(|word| which_of(word).is_none());
         std::iter::once(WHICH[self.which].1[place]).chain(words).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Which claims a ranking with this filter line counts.
+    pub fn which(filter: &str) -> Which {
+        let place = filter.split_whitespace().find_map(which_of).unwrap_or(0);
+        [Which::WithoutTraffic, Which::All, Which::Traffic][place]
     }
 
     /// The heading of the ranking.

@@ -11,7 +11,7 @@ use super::report_postings::PostingsPane;
 use super::vouchers_sheet::{Next, SheetPane};
 use crate::tui::app::EXPORT;
 use crate::tui::cards::{Goal, ReportCard, Way};
-use crate::tui::effect::{Answer, Subject, Task};
+use crate::tui::effect::{Answer, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::PageView;
@@ -126,7 +126,10 @@ impl ReportPane {
     fn write(&self, path: &str, wishes: &mut Wishes<'_>) {
         let (Some(card), Some((format, _))) = (&self.card, FORMATS.get(self.format)) else { return };
         let subject = Subject::Report(card.period.clone());
-        wishes.run(EXPORT, Task::Write { subject, format: (*format).to_owned(), path: path.to_owned() });
+        wishes.run(
+            EXPORT,
+            Task::Write { subject, format: (*format).to_owned(), path: path.to_owned(), over: Over::Ask },
+        );
     }
 }
 
@@ -150,6 +153,7 @@ impl Screen for ReportPane {
             Action::EarlierPeriod | Action::LaterPeriod => self.beside(action, wishes),
             Action::Export => self.ask_format(wishes),
             Action::Refresh => self.ask(self.asked.clone(), wishes),
+            Action::Copy => wishes.copy(self.page.line_text()),
             _ if self.page.act(action) => {}
             _ => return Taken::No,
         }

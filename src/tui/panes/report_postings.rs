@@ -12,6 +12,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::PageView;
 use crate::tui::paint::rule;
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
+use crate::words::Words;
 
 /// Where such a page is made.
 pub const RECORDS: Slot = Slot::supersede("records");
@@ -52,6 +53,28 @@ impl Screen for PostingsPane {
         }
     }
 
+    fn why_not(&self, action: Action, words: &Words) -> Option<String> {
+        let is_of_the_list = matches!(
+            action,
+            Action::Period
+                | Action::EarlierPeriod
+                | Action::LaterPeriod
+                | Action::Export
+                | Action::Method
+                | Action::MoreClusters
+                | Action::FewerClusters
+                | Action::AutoClusters
+                | Action::Preset
+                | Action::Companies
+                | Action::Which
+                | Action::Seed
+                | Action::Filter
+                | Action::Sort
+                | Action::SortReverse
+        );
+        is_of_the_list.then(|| words.text("panes-work-go-back-first"))
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.ask(wishes);
     }
@@ -64,6 +87,11 @@ impl Screen for PostingsPane {
         match action {
             Action::Open => self.open(wishes),
             Action::Refresh => self.ask(wishes),
+            // What leaves the desk is the record's number, never a name.
+            Action::Copy => match self.page.link().and_then(|link| link.split_once(' ')) {
+                Some((_, key)) => wishes.copy(key.to_owned()),
+                None => return Taken::No,
+            },
             _ if self.page.act(action) => {}
             _ => return Taken::No,
         }

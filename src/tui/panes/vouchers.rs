@@ -212,6 +212,21 @@ impl Screen for VouchersPane {
         self.recording.is_some() || self.queue.is_typing() || self.made.is_typing()
     }
 
+    fn why_not(&self, action: Action, words: &Words) -> Option<String> {
+        let key = match (self.showing, action) {
+            (
+                Showing::Queue,
+                Action::Pay | Action::Return | Action::Void | Action::Approve | Action::Print,
+            ) => "panes-work-made-first",
+            (Showing::Queue, Action::Copy) => "panes-work-no-code-yet",
+            (Showing::Made, Action::Voucher | Action::IssueMarked | Action::Mark | Action::MarkAll) => {
+                "panes-work-queue-first"
+            }
+            _ => return None,
+        };
+        Some(words.text(key))
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.queue.refresh(wishes);
     }

@@ -7,7 +7,7 @@ use super::detail::DetailPane;
 use super::vouchers_forms as forms;
 use crate::tui::app::{COMMIT, EXPORT};
 use crate::tui::cards::VoucherCard;
-use crate::tui::effect::{Answer, OrderSlip, Seen, Subject, Task};
+use crate::tui::effect::{Answer, OrderSlip, Over, Seen, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
@@ -121,7 +121,7 @@ impl Screen for SheetPane {
             Reply::Entered { tag, text } if tag == PRINT => {
                 let subject = Subject::Voucher(self.code.clone());
                 let (format, path) = ("paper".to_owned(), text.clone());
-                wishes.run(EXPORT, Task::Write { subject, format, path });
+                wishes.run(EXPORT, Task::Write { subject, format, path, over: Over::Ask });
             }
             Reply::Confirmed { tag } if tag == APPROVE => {
                 let seen = self.asked_of.clone();

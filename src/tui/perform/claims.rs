@@ -1,10 +1,12 @@
 //! The claims list: its order, its windows, and the neighbours of a claim in it.
 
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
 use crate::base::calendar::slashed;
+use crate::desk::{cells, write_file};
 use crate::domain::code::{ProcessState, ReviewMark};
 use crate::domain::query::{self, Field, QueryError};
 use crate::domain::{ClaimId, Rupiah};
@@ -15,7 +17,29 @@ use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
 use crate::words::Value;
 
+use super::work::shown_path;
 use super::{Bench, ListAsk};
+
+/// The columns of a written list, whatever the screen has room for.
+const EXPORTED: &[Field] = &[
+    Field::ClaimNo,
+    Field::Programme,
+    Field::Worker,
+    Field::Npp,
+    Field::Company,
+    Field::EventDate,
+    Field::ReportedDate,
+    Field::Outcome,
+    Field::Status,
+    Field::Asked,
+    Field::Determined,
+    Field::Paid,
+    Field::Waiting,
+    Field::Due,
+    Field::PapersMissing,
+    Field::Voucher,
+    Field::Facility,
+];
 
 /// The order that was made last, for windows and neighbours, and to be patched by what has changed since.
 #[derive(Default)]
@@ -98,6 +122,18 @@ fn neighbour(bench: &Bench, key: &str, number: u64, step: Step) -> Result<Option
     let Some(place) = target.and_then(|place| usize::try_from(place).ok()) else { return Ok(None) };
     let window = rows.window(place..place.saturating_add(1))?;
     Ok(window.first().map(|row| (row.claim_no.clone(), count(place))))
+}
+
+/// Writes the list as it is filtered and sorted now, as `claims --format csv` does: personal data is masked.
+pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
+    let rows = match bench.claims.rows() {
+        Some(rows) => rows.window(0..rows.len()).map_err(|error| bench.store_trouble(error))?,
+        None => Vec::new(),
+    };
+    let text = cells::claims_csv(&rows, EXPORTED, bench.desk.today(), &bench.words)
+        .map_err(|error| Trouble::Failed { text: error.to_string() })?;
+    write_file(Path::new(path), &text).map_err(|error| bench.trouble(error))?;
+    Ok(Answer::Exported { file: shown_path(path) })
 }
 
 fn position(bench: &Bench, rows: &Rows, claim_no: &str) -> Result<Option<u64>, StoreError> {

@@ -83,6 +83,9 @@ impl Bench {
 
     /// Does a task.
     pub fn perform(&self, task: Task, context: &JobContext) -> Result<Answer, Trouble> {
+        if let Some(answer) = work::ask_before_replacing(&task) {
+            return Ok(answer);
+        }
         match task {
             Task::Today => today::line(self, context),
             Task::List { list: ListName::Claims, filter, sort, keep } => {

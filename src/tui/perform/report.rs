@@ -22,6 +22,7 @@ use crate::tui::theme::Tone;
 use crate::words::{Value, Words};
 
 use super::Bench;
+use super::work::shown_path;
 
 /// Columns of a section's table: what fits a screen of 80 beside the cursor.
 const COLUMNS: usize = 75;
@@ -129,7 +130,7 @@ pub fn write(bench: &Bench, period: &str, format: &str, path: &str) -> Result<An
         _ => render::monthly_text(&report, words),
     };
     write_file(Path::new(path), text.as_bytes()).map_err(|error: DeskError| bench.trouble(error))?;
-    Ok(Answer::Exported { file: path.to_owned() })
+    Ok(Answer::Exported { file: shown_path(path) })
 }
 
 fn report(bench: &Bench, period: Period, context: &JobContext) -> Result<Arc<MonthlyReport>, Trouble> {

@@ -1,6 +1,9 @@
 //! The tasks of the voucher desk, the report and the clusters, each to the function that does it.
 
-use crate::tui::effect::{Answer, ListName, Subject, Task};
+use std::path::Path;
+
+use crate::desk::{is_there, whole_path};
+use crate::tui::effect::{Answer, ListName, Over, Subject, Task};
 use crate::tui::jobs::{JobContext, Trouble};
 
 use super::vouchers::{issue, made, queue, record, sheet};
@@ -34,8 +37,11 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::LastCodes => made::last_codes(bench),
         Task::Advise { form, slip } if slip.what == "voucher-record" => record::advise(bench, form, &slip),
         Task::Commit(slip) if vouchers::takes(&slip.what) => vouchers::commit(bench, slip),
+        Task::Write { subject: Subject::List(ListName::Claims), path, .. } => {
+            super::claims::write(bench, &path)
+        }
         Task::Write { subject: Subject::Voucher(code), path, .. } => sheet::print(bench, &code, &path),
-        Task::Write { subject: Subject::Report(period), format, path } => {
+        Task::Write { subject: Subject::Report(period), format, path, .. } => {
             report::write(bench, &period, &format, &path)
         }
         Task::Write { subject: Subject::Clusters(_), path, .. } => clusters::write(bench, &path),
@@ -44,6 +50,21 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         }
         other => Err(bench.unknown(name_of(&format!("{other:?}")))),
     }
+}
+
+/// A file is replaced only when the person has said so.
+pub fn ask_before_replacing(task: &Task) -> Option<Answer> {
+    let Task::Write { subject, format, path, over: Over::Ask } = task else { return None };
+    // Of the four files of a voucher the text bears the name that was typed.
+    let file = if format == "paper" { format!("{path}.txt") } else { path.clone() };
+    let (subject, format, path) = (subject.clone(), format.clone(), path.clone());
+    let task = Box::new(Task::Write { subject, format, path, over: Over::Replace });
+    is_there(Path::new(&file)).then(|| Answer::FileThere { file: shown_path(&file), task })
+}
+
+/// Where a file lies, as a person reads it.
+pub fn shown_path(path: &str) -> String {
+    whole_path(Path::new(path)).display().to_string()
 }
 
 /// The task's own name, without what it carries.

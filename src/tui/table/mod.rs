@@ -68,10 +68,12 @@ impl Table {
         self.sort.and_then(|(idx, order)| Some((self.columns.get(idx)?, order)))
     }
 
-    /// Sorts by a column; picked again, the order turns.
+    /// Sorts by a column; picked again, the order turns. Of numbers the greatest are looked for, so they come first.
     pub fn sort_by(&mut self, idx: usize) {
+        let is_number = self.columns.get(idx).is_some_and(|column| column.align == Align::Right);
         let order = match self.sort {
             Some((sorted, order)) if sorted == idx => order.turned(),
+            _ if is_number => Order::Descending,
             _ => Order::Ascending,
         };
         self.sort = Some((idx, order));
@@ -108,6 +110,18 @@ impl Table {
         self.cursor = kept.unwrap_or(0).min(n_rows.saturating_sub(1));
         self.top = self.cursor.saturating_sub(from_top);
         self.scroll_to_cursor();
+    }
+
+    /// The list has so many rows now, and they are others or stand otherwise: the first row is seen, or what is around
+    /// `kept` where that lies further down.
+    pub fn listed_anew(&mut self, n_rows: u64, kept: Option<u64>) {
+        self.top = 0;
+        self.cursor = 0;
+        self.listed(n_rows, None);
+        if let Some(kept) = kept.filter(|kept| *kept >= u64::from(self.height)) {
+            self.top = kept.saturating_sub(u64::from(self.height) / 2);
+        }
+        self.go(kept.unwrap_or(0));
     }
 
     /// The rows that are to be asked for, if the visible ones are not here and not asked for yet.

@@ -106,7 +106,7 @@ impl Office {
 
     /// Numbers of claims with determined lines that wait for a voucher.
     pub fn waiting_claims(&self) -> Vec<String> {
-        let claims = self.json(&["claims", "--where", "menunggu_voucher > 0"]);
+        let claims = self.json(&["claims", "--where", "menunggu_voucher > 0", "--sort", "due"]);
         let claims = claims.as_array().expect("an array");
         claims.iter().map(|claim| claim["claim_no"].as_str().expect("a text").to_owned()).collect()
     }

@@ -56,6 +56,27 @@ fn companies_by_claim_rate() {
 }
 
 #[test]
+fn a_company_leads_to_the_claims_that_its_line_counts() {
+    let folder = store_to_pay();
+    // Four claims in all, one of them in the month that is not complete yet.
+    for (which, counted, tail) in
+        [("", 3, "bukan tempat = lalu_lintas"), ("t ", 3, "status != batal "), ("t t ", 0, "dan tempat = lalu_lintas")]
+    {
+        let mut clerk = RealClerk::with(folder.path(), Lang::Id, (300, 24));
+        clerk.press(&format!("f4 c {which}")).sees("▌ PT Contoh Semen").press("enter").sees("npp = 21000456");
+        clerk.sees(&format!("{counted} dari 7")).sees(tail);
+    }
+}
+
+#[test]
+fn keys_of_the_other_list_say_so() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 s").sees("Hanya pada perusahaan: c ke sana.").press("]").sees("enter membukanya");
+    clerk.press("c m").sees("Hanya pada klaster").press("j").misses("m metode");
+}
+
+#[test]
 fn groups_and_companies_go_to_files() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::new(folder.path());

@@ -75,6 +75,7 @@ fn what_cannot_be_done_says_so() {
     let mut clerk = Clerk::new();
     clerk.press("v");
     assert!(clerk.line(23).contains("Tidak bisa di sini: voucher"), "{}", clerk.line(23));
+    assert!(clerk.line(23).contains("Bisa di: Rincian, Meja voucher"), "{}", clerk.line(23));
     clerk.press("j");
     assert!(clerk.line(23).contains("enter buka"), "a toast goes with the next key: {}", clerk.line(23));
 }

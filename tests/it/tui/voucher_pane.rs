@@ -31,6 +31,16 @@ fn the_queue_and_a_bundle() {
 }
 
 #[test]
+fn what_needs_a_voucher_says_where_they_are() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    for key in ["b", "x", "P"] {
+        clerk.press("f2").press(key).sees("w menampilkan voucher yang sudah dibuat");
+    }
+    clerk.press("y").sees("Belum ada kode untuk disalin").press("w v").sees("w kembali ke sana");
+}
+
+#[test]
 fn the_queue_in_english() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::En, (80, 24));

@@ -22,6 +22,7 @@ use crate::tui::theme::{Glyphs, Tone};
 use crate::words::Words;
 
 use super::decimal;
+use crate::tui::perform::work::shown_path;
 
 /// The choices in the order of their words in the filter line.
 const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
@@ -98,7 +99,7 @@ pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
         }
     }
     write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
-    Ok(Answer::Exported { file: path.to_owned() })
+    Ok(Answer::Exported { file: shown_path(path) })
 }
 
 /// A cell of a spreadsheet: never a formula, whatever a company calls itself.

@@ -24,6 +24,7 @@ use crate::tui::theme::Tone;
 use crate::words::Value;
 
 use super::Bench;
+use super::work::shown_path;
 
 pub mod companies;
 
@@ -184,7 +185,7 @@ pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
     };
     let text = clustering_text(&run.found, &bench.words);
     write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
-    Ok(Answer::Exported { file: path.to_owned() })
+    Ok(Answer::Exported { file: shown_path(path) })
 }
 
 /// What a group is like, and its members; Enter on a member leads to its record.

@@ -20,6 +20,7 @@ use crate::tui::theme::Tone;
 use crate::words::Value;
 
 use super::made::tone_of;
+use crate::tui::perform::work::shown_path;
 
 /// The voucher of a code.
 pub fn card(bench: &Bench, code: &str) -> Result<Answer, Trouble> {
@@ -211,6 +212,9 @@ pub fn print(bench: &Bench, code: &str, base: &str) -> Result<Answer, Trouble> {
         files.iter().try_for_each(|(path, text)| write_file(Path::new(path), text.as_bytes()))
     };
     papers().map_err(|error| bench.trouble(error))?;
-    let args = [("base", Value::from(base)), ("receipt", bench.words.text("panes-work-file-receipt").into())];
+    let args = [
+        ("base", Value::from(shown_path(base))),
+        ("receipt", bench.words.text("panes-work-file-receipt").into()),
+    ];
     Ok(Answer::Exported { file: bench.words.format("panes-work-files", &args) })
 }

@@ -141,3 +141,20 @@ fn initials(name: &str) -> String {
         .map(|letter| format!("{letter}."))
         .collect()
 }
+
+/// Rows of a list as CSV for a file that leaves the desk: field names, codes, ISO dates, personal data masked, and no
+/// cell a formula.
+pub fn claims_csv(
+    rows: &[ClaimRow],
+    fields: &[Field],
+    today: Date,
+    words: &Words,
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(fields.iter().map(|field| heading(*field, words.lang(), Reader::Outside)))?;
+    for row in rows {
+        let cells = fields.iter().map(|field| cell(row, *field, today, Reader::Outside, words));
+        writer.write_record(cells.map(|text| safe::csv_cell(&text).into_owned()))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
