@@ -152,7 +152,8 @@ impl ClustersPane {
                         Lang::En => Tongue::English,
                     };
                     // The claims that the line counts, neither more nor fewer.
-                    let filter = ranked_claims(&row.key, Choice::which(self.companies.filter()), self.today, tongue);
+                    let filter =
+                        ranked_claims(&row.key, Choice::which(self.companies.filter()), self.today, tongue);
                     wishes.wish(Wish::Show { filter });
                 }
             }

@@ -69,7 +69,12 @@ fn sorting_by_a_picked_column_begins_at_its_first_row() {
 fn sorting_shows_the_first_row_and_of_numbers_the_greatest() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press("j j s 'menunggu' enter").sees("▌ K26-000102").sees("1/7 dari 7").press("G").sees("7/7 dari 7");
+    clerk
+        .press("j j s 'menunggu' enter")
+        .sees("▌ K26-000102")
+        .sees("1/7 dari 7")
+        .press("G")
+        .sees("7/7 dari 7");
     clerk.press("S").sees("1/7 dari 7").press("0").sees("1/7 dari 7");
 }
 

@@ -59,10 +59,12 @@ fn companies_by_claim_rate() {
 fn a_company_leads_to_the_claims_that_its_line_counts() {
     let folder = store_to_pay();
     // Four claims in all, one of them in the month that is not complete yet.
-    for (which, counted, tail) in
-        [("", 3, "bukan tempat = lalu_lintas"), ("t ", 3, "status != batal "), ("t t ", 0, "dan tempat = lalu_lintas")]
-    {
-        let mut clerk = RealClerk::with(folder.path(), Lang::Id, (300, 24));
+    for (which, counted, tail) in [
+        ("", 3, "bukan tempat = lalu_lintas"),
+        ("t ", 3, "status != batal "),
+        ("t t ", 0, "dan tempat = lalu_lintas"),
+    ] {
+        let mut clerk = RealClerk::with(folder.path(), Lang::Id, (400, 24));
         clerk.press(&format!("f4 c {which}")).sees("▌ PT Contoh Semen").press("enter").sees("npp = 21000456");
         clerk.sees(&format!("{counted} dari 7")).sees(tail);
     }
