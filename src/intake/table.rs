@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 
 use crate::base::safe;
+use crate::domain::code::codes_of;
 use crate::domain::identity::normalise_number;
 use crate::domain::money::Rupiah;
 use crate::domain::problem::{Problem, Severity, Spot};
@@ -195,12 +196,14 @@ impl<'a> Row<'a> {
         &self,
         field: Field,
         parse: impl FnOnce(&str) -> Option<T>,
+        list: &str,
     ) -> Result<Option<T>, Problem> {
         match self.raw(field) {
             "" | "-" => Ok(None),
-            cell => parse(cell)
-                .map(Some)
-                .ok_or_else(|| self.problem("value-unknown", field, "").with("value", shown(cell))),
+            cell => parse(cell).map(Some).ok_or_else(|| {
+                let problem = self.problem("value-unknown", field, "").with("value", shown(cell));
+                problem.with("choices", choices(list, cell))
+            }),
         }
     }
 
@@ -285,6 +288,16 @@ impl<'a> Row<'a> {
     pub fn key(&self, field: Field) -> String {
         normalise_number(self.raw(field))
     }
+}
+
+/// The values of a list that may have been meant: the likest first, not all of a long list.
+fn choices(list: &str, cell: &str) -> String {
+    const N_SHOWN: usize = 6;
+    let mut codes = codes_of(list);
+    let likeness = |code: &str| strsim::jaro_winkler(&cell.to_uppercase(), code);
+    codes.sort_by(|one, other| likeness(other).total_cmp(&likeness(one)));
+    let more = if codes.len() > N_SHOWN { ", …" } else { "" };
+    format!("{}{more}", codes[..codes.len().min(N_SHOWN)].join(", "))
 }
 
 /// A cell as an argument of a sentence: safe, and short enough to be read.

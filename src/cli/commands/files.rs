@@ -54,6 +54,9 @@ pub fn import(session: &Session, args: &ImportArgs, out: &mut Output) -> Result<
     for change in &done.changes {
         tell(session, change, out)?;
     }
+    for path in &done.rejects {
+        out.line(&session.say("cli-written", &[("path", path.display().to_string().into())]))?;
+    }
     sums(session, &done, mode, out)?;
     let is_refused = done.refused > 0 || done.changes.iter().any(|record| !record.refusals.is_empty());
     Ok(if is_refused { Exit::Refused } else { Exit::Done })

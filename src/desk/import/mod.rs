@@ -15,7 +15,7 @@ use crate::desk::error::DeskError;
 use crate::domain::{ClaimId, Problem, Refusal};
 use crate::intake::compare::Update;
 use crate::intake::dialect::Said;
-use crate::intake::history::{History, Options, read_history};
+use crate::intake::history::{History, KnownClaim, Lookup, Options, read_history_beside};
 use crate::intake::read::rejects;
 use crate::store::View;
 use crate::words::Words;
@@ -110,6 +110,8 @@ pub struct ImportDone {
     pub refused: u64,
     /// Open claims of the store that the files do not have; none where the files have no claims at all.
     pub missing: u64,
+    /// Files of refused rows that were written.
+    pub rejects: Vec<PathBuf>,
     /// Changed records that wait for `--update`.
     pub unwritten: u64,
     /// What was found, by file and row.
@@ -126,11 +128,14 @@ impl Desk {
         self.refresh()?;
         let (view, today) = (self.view(), self.today());
         let options = Options { said: wish.said, ..Options::default() };
-        let mut history = read_history(&files, Some(program), &options, view.office(), today);
+        let lookup = |claim_no: &str| known_claim(&view, claim_no);
+        let lookup: Lookup<'_> = if view.n_claims() == 0 { None } else { Some(&lookup) };
+        let mut history =
+            read_history_beside(&files, Some(program), &options, view.office(), today, lookup);
         let known = Known::look_up(&view, &mut history)?;
         let registers = Registers::of(&view, &history)?;
         let mut plan = Plan::of(&view, &history, &known)?;
-        let missing = self.missing(&view, &known)?;
+        let missing = if history.has_claims() { self.missing(&view, &known)? } else { 0 };
         if wish.mode != Mode::DryRun {
             let ids = self.take_in(&history, &known, &registers)?;
             if wish.mode == Mode::Update {
@@ -138,9 +143,10 @@ impl Desk {
                 self.take_registers(&registers)?;
             }
         }
-        if let Some(path) = &wish.rejects {
-            write_rejects(path, &history, words)?;
-        }
+        let rejects = match &wish.rejects {
+            Some(path) => write_rejects(path, &history, words)?,
+            None => Vec::new(),
+        };
         let changes: Vec<ChangedRecord> = plan.shown.into_iter().chain(registers.shown).collect();
         let n_waiting = changes.iter().filter(|record| record.can_be_taken()).count();
         Ok(ImportDone {
@@ -149,6 +155,7 @@ impl Desk {
             registers: registers.counts,
             refused: history.n_refused,
             missing,
+            rejects,
             unwritten: if wish.mode == Mode::Update { 0 } else { count(n_waiting) },
             problems: std::mem::take(&mut history.problems),
             changes,
@@ -157,7 +164,7 @@ impl Desk {
 
     /// Open claims of the store that are not in the files: worth knowing, when the files are the whole picture.
     fn missing(&self, view: &View, known: &Known) -> Result<u64, DeskError> {
-        if view.n_claims() == 0 || known.claims.is_empty() {
+        if view.n_claims() == 0 {
             return Ok(0);
         }
         let open =
@@ -172,11 +179,15 @@ impl Desk {
     }
 }
 
-fn write_rejects(path: &Path, history: &History, words: &Words) -> Result<(), DeskError> {
+/// What the store knows of a claim; one that cannot be read is told when it is looked up by its id.
+fn known_claim(view: &View, claim_no: &str) -> Option<KnownClaim> {
+    let id = view.claim_by_no(claim_no).ok().flatten()?;
+    let claim = view.claim(id).ok().flatten()?;
+    Some(KnownClaim { basics: claim.basics.clone(), filed_date: claim.filed_date })
+}
+
+fn write_rejects(path: &Path, history: &History, words: &Words) -> Result<Vec<PathBuf>, DeskError> {
     let rejects = history.rejects(words);
-    if rejects.is_empty() {
-        return Ok(());
-    }
     rejects::write(path, &rejects)
         .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })
 }

@@ -20,7 +20,7 @@ use crate::domain::office::Office;
 use crate::domain::period::Period;
 use crate::domain::posting::{Dimensions, Posting, PostingKind};
 use crate::domain::voucher::{Voucher, VoucherCode};
-use crate::intake::history::{History, HistoryClaim, HistoryPayment, Reader};
+use crate::intake::history::{Fate, History, HistoryClaim, HistoryPayment, LineLink, Reader};
 
 pub use claim::ClaimSteps;
 
@@ -112,7 +112,8 @@ impl<'a> Assembler<'a> {
         let steps = ClaimSteps::new(&source, self.office, self.months);
         let (mut claim, mut postings) = steps.fold(self.ids.claims[place]);
         for line in &source.lines {
-            for link in line.links.iter().filter(|link| link.voucher.is_none()) {
+            let unknown = |link: &&LineLink| link.voucher.is_none() && link.fate == Fate::Plain;
+            for link in line.links.iter().filter(unknown) {
                 let date = line.determination.as_ref().map_or(source.registered, |letter| letter.date);
                 let month = self.months.month(self.office, date);
                 let mut posting = bare(PostingKind::LineVouchered, month, date, Dimensions::of_claim(&claim));

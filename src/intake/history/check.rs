@@ -1,5 +1,6 @@
 //! The typed pass over everything, in as many threads as there are cores: which rows are good, and what is odd.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::domain::code::VoucherState;
@@ -11,7 +12,8 @@ use crate::intake::fields::Field;
 use crate::intake::history::claims::{self, Desk};
 use crate::intake::history::link::{LineAt, count};
 use crate::intake::history::{History, HistoryVoucher, Hold, Linked, lines, vouchers};
-use crate::intake::table::{Faults, Row, Rows};
+use crate::intake::history::reader::OddLines;
+use crate::intake::table::{Faults, Row, Rows, shown};
 
 /// Rows a thread takes at a time.
 const N_ROWS_AT_ONCE: u32 = 16_384;
@@ -159,9 +161,11 @@ enum Standing {
 fn named_voucher(history: &History, row: &Row<'_>) -> Option<(String, Standing)> {
     let code = VoucherCode::parse(row.raw(Field::Voucher)).ok()?;
     let found = history.linked.voucher_index.find(&code.normalised());
-    let place = found.map(|row| history.voucher_places[count(row)]).filter(|place| *place != u32::MAX);
+    let place = found.map(|row| history.voucher_places[count(row)]);
     let standing = match place {
         None => Standing::Unknown,
+        // It was refused by itself: the line waits for it.
+        Some(u32::MAX) => return None,
         Some(place) if history.void[count(place)] => Standing::Void,
         Some(_) => Standing::Live,
     };
@@ -185,6 +189,27 @@ fn odd_links(row: &Row<'_>, no: u16, links: &[(String, Standing)], problems: &mu
     if matches!(row.amount(Field::Determined), Ok(None)) {
         problems.push(warn("line-not-determined").with("code", &links[0].0));
     }
+}
+
+/// Rows of vouchers that a refused row of lines names, with that line: such a voucher waits until the line is mended.
+pub(super) fn short_vouchers(linked: &Linked, places: &[u32]) -> BTreeMap<u32, String> {
+    let mut counts = vec![false; count(linked.lines.n_rows())];
+    for (place, line) in linked.line_rows.iter().enumerate() {
+        // A twin of a line that counts is no line of its own.
+        counts[count(line.row)] = (linked.line_alive[place] && places[count(line.claim)] != u32::MAX)
+            || (linked.is_twin(place) && counts[count(linked.line_rows[place - 1].row)]);
+    }
+    let mut short = BTreeMap::new();
+    let mut rows = linked.lines.reader();
+    for at in (0..linked.lines.n_rows()).filter(|at| !counts[count(*at)]) {
+        let row = rows.go(at);
+        let key = row.key(Field::Voucher);
+        if let Some(voucher) = linked.voucher_index.find(&key).filter(|_| !key.is_empty()) {
+            let line = format!("{}/{}", shown(row.raw(Field::ClaimNo)), shown(row.raw(Field::Line)));
+            short.entry(voucher).or_insert(line);
+        }
+    }
+    short
 }
 
 /// A voucher's row, typed, or why not.
@@ -241,4 +266,24 @@ pub(super) fn voucher_faults(voucher: &HistoryVoucher, spot: &dyn Fn(Field) -> S
         warn("voucher-status", Field::Status, &[("status", voucher.status.to_string())]);
     }
     problems
+}
+
+/// What is odd between a voucher and its lines: warnings. A form would refuse both.
+pub(super) fn line_faults(
+    voucher: &HistoryVoucher,
+    odd: &OddLines,
+    spot: &dyn Fn(Field) -> Spot,
+) -> Vec<Problem> {
+    let warn = |code, field, line: &String| {
+        Problem::warning(code, spot(field)).with("code", &voucher.code).with("line", line)
+    };
+    let payee = odd.other_payee.iter().map(|(line, payee)| {
+        let problem = warn("voucher-other-payee", Field::Payee, line);
+        problem.with("payee", &voucher.payee.name).with("other", shown(payee))
+    });
+    let early = odd.determined_after.iter().map(|(line, date)| {
+        let problem = warn("voucher-early", Field::Date, line);
+        problem.with("date", voucher.date).with("determined", date)
+    });
+    payee.chain(early).collect()
 }

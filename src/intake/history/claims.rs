@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::intake::fields::Field;
 use crate::intake::history::HistoryClaim;
 use crate::intake::history::reference::References;
+use crate::intake::history::stand_in::StandIns;
 use crate::intake::table::{Faults, Row};
 
 /// What the checks of a row need to know besides the row.
@@ -28,6 +29,8 @@ pub(super) struct Desk<'a> {
     pub today: Date,
     /// Companies and facilities of the same import.
     pub references: &'a References,
+    /// Known claims whose rows leave out what is needed.
+    pub stand_ins: &'a StandIns,
 }
 
 /// The claim of a row, without its lines; `None` when the row is refused, and `faults` says why.
@@ -42,8 +45,8 @@ pub(super) fn read(row: &Row<'_>, desk: Desk<'_>, faults: &mut Faults) -> Option
     let complete_date = faults.take(row.date(Field::CompleteDate)).flatten();
     let closed_date = faults.take(row.date(Field::ClosedDate)).flatten();
     let outcome_date = faults.take(row.date(Field::OutcomeDate)).flatten();
-    let outcome = faults.take(row.coded(Field::Outcome, Outcome::parse)).flatten();
-    let status = faults.take(row.coded(Field::Status, ProcessState::parse)).flatten();
+    let outcome = faults.take(row.coded(Field::Outcome, Outcome::parse, Outcome::LIST)).flatten();
+    let status = faults.take(row.coded(Field::Status, ProcessState::parse, ProcessState::LIST)).flatten();
     let (closed_as, reason) = faults.take(closing(row)).unwrap_or_default();
     if faults.refuse() {
         return None;
@@ -80,21 +83,34 @@ pub(super) fn claim_no(row: &Row<'_>) -> Result<ClaimNo, Problem> {
 
 fn basics(row: &Row<'_>, desk: Desk<'_>, faults: &mut Faults) -> Option<ClaimBasics> {
     let claim_no = faults.take(claim_no(row));
-    let programme = needed(row, faults, Field::Programme, row.coded(Field::Programme, Programme::parse));
-    let event_date = needed(row, faults, Field::EventDate, row.date(Field::EventDate));
-    let worker = worker(row, faults);
+    // Few rows leave out what is needed: only then their keys are looked at.
+    let known = (!desk.stand_ins.is_empty()).then(|| desk.stand_ins.get(&row.key(Field::ClaimNo))).flatten();
+    let programme = row.coded(Field::Programme, Programme::parse, Programme::LIST);
+    let programme = programme.map(|told| told.or(known.map(|known| known.programme)));
+    let programme = needed(row, faults, Field::Programme, programme);
+    let event_date = row.date(Field::EventDate).map(|told| told.or(known.map(|known| known.event_date)));
+    let event_date = needed(row, faults, Field::EventDate, event_date);
+    let mut worker = worker(row, faults);
+    if let (Some(worker), Some(known)) = (&mut worker, known)
+        && worker.name.is_empty()
+    {
+        worker.name.clone_from(&known.worker.name);
+    }
     let company = company(row, desk, event_date, faults);
-    let segment = faults.take(row.coded(Field::Segment, Segment::parse)).flatten();
+    let company = company.or_else(|| known.and_then(|known| known.company.clone()));
+    let segment = faults.take(row.coded(Field::Segment, Segment::parse, Segment::LIST)).flatten();
+    let segment = segment.or(known.map(|known| known.segment));
     let wage_amount = faults.take(row.amount(Field::Wage)).flatten();
-    let wage_unit = faults.take(row.coded(Field::WageUnit, WageUnit::parse)).flatten();
-    let case_kind = faults.take(row.coded(Field::CaseKind, CaseKind::parse)).flatten();
+    let wage_unit = faults.take(row.coded(Field::WageUnit, WageUnit::parse, WageUnit::LIST)).flatten();
+    let case_kind = faults.take(row.coded(Field::CaseKind, CaseKind::parse, CaseKind::LIST)).flatten();
+    let case_kind = case_kind.or(known.and_then(|known| known.case_kind));
     let event_time = faults.take(row.time(Field::EventTime)).flatten();
     let reported_date = faults.take(row.date(Field::ReportedDate)).flatten();
     let reported_time = faults.take(row.time(Field::ReportedTime)).flatten();
-    let place = faults.take(row.coded(Field::Place, Place::parse)).flatten();
-    let accident_type = faults.take(row.coded(Field::Type, AccidentType::parse)).flatten();
-    let source = faults.take(row.coded(Field::Source, Source::parse)).flatten();
-    let body_part = faults.take(row.coded(Field::BodyPart, BodyPart::parse)).flatten();
+    let place = faults.take(row.coded(Field::Place, Place::parse, Place::LIST)).flatten();
+    let accident_type = faults.take(row.coded(Field::Type, AccidentType::parse, AccidentType::LIST)).flatten();
+    let source = faults.take(row.coded(Field::Source, Source::parse, Source::LIST)).flatten();
+    let body_part = faults.take(row.coded(Field::BodyPart, BodyPart::parse, BodyPart::LIST)).flatten();
     let icd10 = faults.take(row.parsed(Field::Icd10, Icd10::parse)).flatten();
     let days_off = faults.take(row.count(Field::DaysOff)).flatten();
     Some(ClaimBasics {
@@ -147,7 +163,7 @@ fn worker(row: &Row<'_>, faults: &mut Faults) -> Option<Worker> {
     let identity = faults.take(row.ruled(Field::IdNo, identity));
     let kpj = faults.take(row.parsed(Field::Kpj, Kpj::parse)).flatten();
     let birth_date = faults.take(row.date(Field::BirthDate)).flatten();
-    let sex = faults.take(row.coded(Field::Sex, Sex::parse)).flatten();
+    let sex = faults.take(row.coded(Field::Sex, Sex::parse, Sex::LIST)).flatten();
     Some(Worker { name: row.text(Field::Worker, faults), identity: identity?, kpj, birth_date, sex })
 }
 
@@ -179,14 +195,14 @@ fn company(
 /// How the case ended: `closed_as` holds a state, or the reason of one.
 fn closing(row: &Row<'_>) -> Result<(Option<ProcessState>, Option<CloseReason>), Problem> {
     let cell = row.raw(Field::ClosedAs);
-    let reason = row.coded(Field::CloseReason, CloseReason::parse)?;
+    let reason = row.coded(Field::CloseReason, CloseReason::parse, CloseReason::LIST)?;
     if cell.is_empty() || cell == "-" {
         return Ok((None, reason));
     }
     if let Some(state) = ProcessState::parse(cell).filter(|state| !state.is_open()) {
         return Ok((Some(state), reason));
     }
-    match row.coded(Field::ClosedAs, CloseReason::parse)? {
+    match row.coded(Field::ClosedAs, CloseReason::parse, CloseReason::LIST)? {
         Some(told) => Ok((None, Some(told))),
         None => Ok((None, reason)),
     }

@@ -25,8 +25,8 @@ pub(super) fn read(row: &Row<'_>, no: LineNo, faults: &mut Faults) -> Option<His
         faults.add(problem);
         return None;
     }
-    let component = faults.take(row.coded(Field::Component, Component::parse)).flatten();
-    let payee_kind = faults.take(row.coded(Field::PayeeKind, PayeeKind::parse)).flatten();
+    let component = faults.take(row.coded(Field::Component, Component::parse, Component::LIST)).flatten();
+    let payee_kind = faults.take(row.coded(Field::PayeeKind, PayeeKind::parse, PayeeKind::LIST)).flatten();
     let span = faults.take(span(row)).flatten();
     let payee = payee(row, payee_kind.unwrap_or(PayeeKind::Participant), faults);
     let asked = faults.take(row.amount(Field::Asked)).flatten();

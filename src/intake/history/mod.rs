@@ -15,6 +15,7 @@ mod reader;
 mod record;
 mod reference;
 mod rejected;
+mod stand_in;
 mod vouchers;
 
 use std::ops::Range;
@@ -31,17 +32,19 @@ use crate::intake::history::check::{ClaimFindings, in_pieces};
 use crate::intake::history::claims::Desk;
 use crate::intake::history::link::{LineAt, Tie, TwinCodes, count, number_of};
 use crate::intake::history::log::Log;
+use crate::intake::history::stand_in::StandIns;
 use crate::intake::index::KeyIndex;
 use crate::intake::read::Limits;
 use crate::intake::table::{Faults, Stack};
 
-pub use open::{read_history, read_sheets};
+pub use open::{read_history, read_history_beside, read_sheets};
 pub use reader::Reader;
 pub use record::{
-    HistoryClaim, HistoryDetermination, HistoryLine, HistoryPayment, HistoryVoucher, HistoryVoucherLine,
+    Fate, HistoryClaim, HistoryDetermination, HistoryLine, HistoryPayment, HistoryVoucher, HistoryVoucherLine,
     Hold, LineLink, Numbering,
 };
 pub use reference::References;
+pub use stand_in::{KnownClaim, Lookup};
 
 /// What the person said about the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -130,6 +133,10 @@ pub struct History {
     broken: Vec<rejected::BrokenRow>,
     today: Date,
     office: Office,
+    /// Known claims whose rows leave out what is needed.
+    stand_ins: StandIns,
+    /// Rows of claims that no file has.
+    n_alone: u32,
 }
 
 impl History {
@@ -141,6 +148,11 @@ impl History {
     /// Vouchers that may go in.
     pub fn n_vouchers(&self) -> usize {
         self.vouchers.len()
+    }
+
+    /// Whether any file has claims, or only lines of known ones.
+    pub fn has_claims(&self) -> bool {
+        self.linked.claims.n_rows() > self.n_alone
     }
 
     /// Whether any file has lines: without them a voucher cannot be seen to be without one.
@@ -170,7 +182,13 @@ impl History {
 }
 
 /// Joins and checks the sheets of an import.
-fn build(stacks: open::Stacks, log: Log, office: &Office, today: Date) -> History {
+fn build(
+    stacks: open::Stacks,
+    (stand_ins, n_alone): (StandIns, u32),
+    log: Log,
+    office: &Office,
+    today: Date,
+) -> History {
     let open::Stacks { claims, lines, vouchers, payments, companies, facilities, files, broken } = stacks;
     let mut log = log;
     let references = references(&companies, &facilities, &mut log);
@@ -216,6 +234,8 @@ fn build(stacks: open::Stacks, log: Log, office: &Office, today: Date) -> Histor
         broken,
         today,
         office: office.clone(),
+        stand_ins,
+        n_alone,
         linked,
     };
     history.check_claims(&mut log);
@@ -247,7 +267,12 @@ fn references(companies: &Stack, facilities: &Stack, log: &mut Log) -> Reference
 
 impl History {
     fn desk(&self) -> Desk<'_> {
-        Desk { office: &self.office, today: self.today, references: &self.references }
+        Desk {
+            office: &self.office,
+            today: self.today,
+            references: &self.references,
+            stand_ins: &self.stand_ins,
+        }
     }
 
     /// Types every claim with its lines, and puts the good ones in order.
@@ -284,11 +309,19 @@ impl History {
     /// Types every voucher and payment; a payment's fault does not touch its voucher.
     fn check_vouchers(&mut self, alive: &[bool], orphan_rows: &[u32], log: &mut Log) {
         let n_rows = self.linked.vouchers.n_rows();
+        let short = check::short_vouchers(&self.linked, &self.places);
         let found = in_pieces(n_rows, |range| {
             let mut rows = self.linked.vouchers.reader();
             let (mut good, mut problems) = (Vec::new(), Vec::new());
             for at in range.filter(|at| alive[count(*at)]) {
-                let (voucher, mut found) = check::voucher_row(&rows.go(at), self.desk());
+                let row = rows.go(at);
+                let (voucher, mut found) = check::voucher_row(&row, self.desk());
+                let missing = short.get(&at).filter(|_| voucher.is_some());
+                let voucher = voucher.filter(|_| missing.is_none());
+                problems.extend(missing.map(|line| {
+                    let code = row.raw(Field::Code);
+                    row.problem("voucher-line-refused", Field::Code, code).with("code", code).with("line", line)
+                }));
                 good.extend(voucher.map(|voucher| (at, voucher.void.is_some())));
                 problems.append(&mut found);
             }
@@ -342,8 +375,10 @@ impl History {
             let (mut reader, mut problems) = (self.reader(), Vec::new());
             for place in range {
                 let voucher = reader.voucher(count(place));
+                let odd = reader.odd_lines(count(place), &voucher);
                 let spot = |field| reader.voucher_spot(count(place), &voucher, field);
                 problems.extend(check::voucher_faults(&voucher, &spot));
+                problems.extend(check::line_faults(&voucher, &odd, &spot));
             }
             problems
         });

@@ -11,6 +11,7 @@ use crate::intake::fields::{Field, Table};
 use crate::intake::heads::{nearest, recognise};
 use crate::intake::history::log::Log;
 use crate::intake::history::rejected::BrokenRow;
+use crate::intake::history::stand_in::{Lookup, fill};
 use crate::intake::history::{FileFacts, History, Options, build};
 use crate::intake::read::{Sheet, open};
 use crate::intake::table::{Known, Stack};
@@ -36,6 +37,18 @@ pub fn read_history(
     office: &Office,
     today: Date,
 ) -> History {
+    read_history_beside(files, program, options, office, today, None)
+}
+
+/// The same beside a store, which knows what the files may leave out.
+pub fn read_history_beside(
+    files: &[PathBuf],
+    program: Option<&Path>,
+    options: &Options,
+    office: &Office,
+    today: Date,
+    lookup: Lookup<'_>,
+) -> History {
     let mut log = Log::default();
     let mut sheets = Vec::new();
     for path in files {
@@ -50,20 +63,28 @@ pub fn read_history(
             Err(problem) => log.add(problem),
         }
     }
-    from_sheets(sheets, log, options, office, today)
+    from_sheets(sheets, log, options, office, today, lookup)
 }
 
 /// The same from sheets that are already read.
 pub fn read_sheets(sheets: Vec<Sheet>, options: &Options, office: &Office, today: Date) -> History {
-    from_sheets(sheets, Log::default(), options, office, today)
+    from_sheets(sheets, Log::default(), options, office, today, None)
 }
 
-fn from_sheets(sheets: Vec<Sheet>, mut log: Log, options: &Options, office: &Office, today: Date) -> History {
+fn from_sheets(
+    sheets: Vec<Sheet>,
+    mut log: Log,
+    options: &Options,
+    office: &Office,
+    today: Date,
+    lookup: Lookup<'_>,
+) -> History {
     let mut stacks = Stacks::default();
     for sheet in sheets {
         stacks.take(sheet, options, &mut log);
     }
-    build(stacks, log, office, today)
+    let stand_ins = fill(&mut stacks, lookup);
+    build(stacks, stand_ins, log, office, today)
 }
 
 impl Stacks {

@@ -2,13 +2,14 @@
 
 use crate::domain::benefit::BenefitLine;
 use crate::domain::code::VoucherState;
+use crate::domain::identity::normalise_number;
 use crate::domain::money::Rupiah;
 use crate::domain::problem::Spot;
 use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
 use crate::intake::history::link::{Told, count};
 use crate::intake::history::{
-    History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims, lines,
+    Fate, History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims, lines,
     vouchers,
 };
 use crate::intake::table::{Faults, Rows};
@@ -27,6 +28,15 @@ pub struct Reader<'a> {
 enum Wanted {
     All,
     OfClaim(usize),
+}
+
+/// What is odd about the lines of a voucher, each by its name.
+#[derive(Debug, Default)]
+pub(super) struct OddLines {
+    /// A line with another payee, and that payee.
+    pub other_payee: Option<(String, String)>,
+    /// A line determined after the voucher's date, and when.
+    pub determined_after: Option<(String, jiff::civil::Date)>,
 }
 
 impl<'a> Reader<'a> {
@@ -71,7 +81,8 @@ impl<'a> Reader<'a> {
             let found = linked.voucher_index.find(&code.normalised());
             let voucher =
                 found.map(|row| self.history.voucher_places[count(row)]).filter(|at| *at != u32::MAX);
-            LineLink { code, voucher: voucher.map(count) }
+            let fate = if found.is_some() && voucher.is_none() { Fate::Refused } else { Fate::Plain };
+            LineLink { code, voucher: voucher.map(count), fate }
         });
         if linked.is_twin(place) {
             let line = claim.lines.last_mut().filter(|line| line.no == at.line_no());
@@ -165,6 +176,34 @@ impl<'a> Reader<'a> {
             voucher.payments.push(read.expect("checked to be good").1);
         }
         voucher.payments.sort_by_key(|payment| (payment.date, payment.row));
+    }
+
+    /// The first line of a live voucher with another payee, and the first that was determined after it.
+    pub(super) fn odd_lines(&mut self, place: usize, voucher: &HistoryVoucher) -> OddLines {
+        let (linked, row) = (&self.history.linked, self.history.vouchers[place]);
+        let mut odd = OddLines::default();
+        if voucher.status == VoucherState::Void {
+            return odd;
+        }
+        let start = linked.ties.partition_point(|tie| tie.voucher < row);
+        let own = linked.ties[start..].iter().take_while(|tie| tie.voucher == row);
+        for tie in own.filter(|tie| linked.line_alive[count(tie.line)]) {
+            let at = linked.line_rows[count(tie.line)];
+            let line = self.lines.go(at.row);
+            let name = line.raw(Field::Payee);
+            let key = || format!("{}/{}", line.raw(Field::ClaimNo), at.no);
+            let is_other = name != voucher.payee.name
+                && normalise_number(name) != normalise_number(&voucher.payee.name);
+            if is_other && odd.other_payee.is_none() {
+                odd.other_payee = Some((key(), name.to_owned()));
+            }
+            if let (Ok(Some(date)), None) = (line.date(Field::DeterminedDate), &odd.determined_after)
+                && date > voucher.date
+            {
+                odd.determined_after = Some((key(), date));
+            }
+        }
+        odd
     }
 
     /// Whether a voucher is void.

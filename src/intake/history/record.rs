@@ -91,8 +91,19 @@ pub struct HistoryDetermination {
 pub struct LineLink {
     /// The code.
     pub code: VoucherCode,
-    /// Its place among the vouchers of these files; none where no file has it.
+    /// Its place among the vouchers of these files; none where no file has it, or its row is refused.
     pub voucher: Option<usize>,
+    /// Whether a file has it and its row is refused: the line waits until it is mended.
+    pub fate: Fate,
+}
+
+/// What became of the voucher that a line names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, or no file has it.
+    Plain,
+    /// Its row is refused.
+    Refused,
 }
 
 /// A voucher as the files have it.

@@ -41,8 +41,8 @@ impl References {
             return faults.add(problem);
         }
         let npp = faults.take(row.ruled(Field::Npp, Npp::parse(row.raw(Field::Npp))));
-        let segment = faults.take(row.coded(Field::Segment, Segment::parse)).flatten();
-        let risk_group = faults.take(row.coded(Field::RiskGroup, RiskGroup::parse)).flatten();
+        let segment = faults.take(row.coded(Field::Segment, Segment::parse, Segment::LIST)).flatten();
+        let risk_group = faults.take(row.coded(Field::RiskGroup, RiskGroup::parse, RiskGroup::LIST)).flatten();
         let workers = faults.take(row.count::<u32>(Field::Workers)).flatten();
         let from = faults.take(month(row, Field::From)).flatten();
         let to = faults.take(month(row, Field::To)).flatten();

@@ -32,9 +32,9 @@ impl History {
         let [companies, facilities] = &self.references_raw;
         let stacks =
             [&linked.claims, &linked.lines, &linked.vouchers, &linked.payments, companies, facilities];
-        let sheets = stacks.into_iter().flat_map(|stack| stack.files()).map(|known| &known.sheet);
+        let sheets = stacks.into_iter().flat_map(|stack| stack.files());
         sheets
-            .map(|sheet| self.of_sheet(sheet, &reasons, words))
+            .map(|known| self.of_sheet(&known.sheet, known.mapping.table.name(), &reasons, words))
             .filter(|block| !block.rows.is_empty())
             .collect()
     }
@@ -42,6 +42,7 @@ impl History {
     fn of_sheet(
         &self,
         sheet: &Sheet,
+        table: &'static str,
         reasons: &BTreeMap<(&str, u32), Vec<&Problem>>,
         words: &Words,
     ) -> Rejects {
@@ -67,6 +68,6 @@ impl History {
             let reasons = problems.iter().map(|problem| say::sentence(problem, words)).collect();
             rows.push(Reject { file: sheet.file.to_string(), row: *row, cells: texts, reasons });
         }
-        Rejects { headings: sheet.headings.clone(), rows }
+        Rejects { table, headings: sheet.headings.clone(), rows }
     }
 }

@@ -28,10 +28,10 @@ pub(super) fn read(row: &Row<'_>, today: Date, faults: &mut Faults) -> Option<Hi
     let code = faults.take(code(row, Field::Code));
     let key = code.as_ref().map_or("", VoucherCode::as_str);
     let date = faults.take(paper_date(row, Field::Date, today, key)).flatten();
-    let kind = faults.take(row.coded(Field::Kind, VoucherKind::parse)).flatten();
-    let status = faults.take(row.coded(Field::Status, VoucherState::parse)).flatten();
-    let programme = faults.take(row.coded(Field::Programme, Programme::parse)).flatten();
-    let payee_kind = faults.take(row.coded(Field::PayeeKind, PayeeKind::parse)).flatten();
+    let kind = faults.take(row.coded(Field::Kind, VoucherKind::parse, VoucherKind::LIST)).flatten();
+    let status = faults.take(row.coded(Field::Status, VoucherState::parse, VoucherState::LIST)).flatten();
+    let programme = faults.take(row.coded(Field::Programme, Programme::parse, Programme::LIST)).flatten();
+    let payee_kind = faults.take(row.coded(Field::PayeeKind, PayeeKind::parse, PayeeKind::LIST)).flatten();
     let payee = payee(row, payee_kind.unwrap_or(PayeeKind::Participant), faults);
     let gross = faults.take(amount(row, Field::Gross, key)).flatten();
     let pph = faults.take(amount(row, Field::Pph, key)).flatten().unwrap_or(Rupiah::ZERO);
@@ -140,7 +140,7 @@ pub(super) fn read_payment(
     let key = code.as_ref().map_or("", VoucherCode::as_str);
     let date = faults.take(paper_date(row, Field::Date, today, key)).flatten();
     let amount = faults.take(amount(row, Field::Amount, key)).flatten();
-    let state = faults.take(row.coded(Field::Status, PaymentState::parse)).flatten();
+    let state = faults.take(row.coded(Field::Status, PaymentState::parse, PaymentState::LIST)).flatten();
     let returned = faults.take(paper_date(row, Field::ReturnedDate, today, key)).flatten();
     let reference = row.text(Field::Reference, faults);
     for (field, is_there) in [(Field::Date, date.is_some()), (Field::Amount, amount.is_some())] {

@@ -166,9 +166,12 @@ fn gaps<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Gap> {
             entry.2.push(number);
         }
     }
-    let gap = |(prefix, width, mut numbers): (String, usize, Vec<u64>)| {
+    let stretches = |(prefix, width, mut numbers): (String, usize, Vec<u64>)| {
         numbers.sort_unstable();
         numbers.dedup();
+        in_stretches(numbers).into_iter().map(move |numbers| (prefix.clone(), width, numbers))
+    };
+    let gap = |(prefix, width, numbers): (String, usize, Vec<u64>)| {
         let missing: Vec<(u64, u64)> = numbers
             .windows(2)
             .filter(|pair| pair[1] - pair[0] > 1)
@@ -181,7 +184,23 @@ fn gaps<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<Gap> {
         let seen = (*numbers.first()?, *numbers.last()?);
         (is_series && n_missing > 0).then_some(Gap { prefix, seen, missing, n_missing, width })
     };
-    series.into_values().filter_map(gap).collect()
+    series.into_values().flat_map(stretches).filter_map(gap).collect()
+}
+
+/// Cuts a series where more numbers are missing than stand before or behind: a number far off is a slip of the pen or
+/// another stretch, and hides no gap of its neighbours.
+fn in_stretches(numbers: Vec<u64>) -> Vec<Vec<u64>> {
+    let n_all = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
+    let mut stretches: Vec<Vec<u64>> = Vec::new();
+    for number in numbers {
+        match stretches.last_mut() {
+            Some(stretch) if stretch.last().is_some_and(|last| number - last <= n_all.max(2)) => {
+                stretch.push(number);
+            }
+            _ => stretches.push(vec![number]),
+        }
+    }
+    stretches
 }
 
 /// Prefix, running number and its width. Two check characters at the end, if they hold, are no part of it.

@@ -173,6 +173,56 @@ fn money_that_moved_since_comes_in_alone() {
 }
 
 #[test]
+fn lines_of_known_claims_come_alone_and_a_blank_cell_takes_nothing_away() {
+    let office = desk();
+    let own = [file(&office, "manfaat.csv", BENEFITS, &[STMB]), file(&office, "v.csv", VOUCHERS, &[STMB_VOUCHER])];
+    let taken = import(&office, &own, &["--update"]).ok();
+    has(&taken, "klaim: baru 0 · sama 1 · berubah 1 · baris ditolak 0 · tidak ada di berkas 0");
+    assert_eq!(office.json(&["claim", "show", "K-1"])["lines"][1]["voucher"], "V-9");
+    let before = office.json(&["claim", "show", "K-2", "--unmask"]);
+    let blank = CLAIMS.replace("JKK,PU,KK,Ani,A1234567,PT Semen", "JKK,,,,,");
+    let sheet = office.file("kosong.csv", blank.trim());
+    let said = import(&office, &[sheet], &["--update"]).ok();
+    has(&said, "klaim: baru 0 · sama 2 · berubah 0 · baris ditolak 0 · tidak ada di berkas 0");
+    assert_eq!(office.json(&["claim", "show", "K-2", "--unmask"]), before);
+}
+
+#[test]
+fn refused_rows_of_two_tables_are_two_files_that_can_be_read_again() {
+    let office = Office::empty();
+    let claims = CLAIMS.replace("K-2,JKK", "K-2,JKX");
+    let paths = files(&office, &claims, &[], &[], &[]).to_vec();
+    let rejects = text(&office.frozen.path("ditolak.csv"));
+    let output = import(&office, &paths, &["--rejects", &rejects]);
+    assert!(output.stdout.contains("JKK"), "the nearest word: {}", output.stdout);
+    let beside = text(&office.frozen.path("ditolak-benefits.csv"));
+    let voucher = text(&office.frozen.path("ditolak-vouchers.csv"));
+    assert!(std::fs::read_to_string(&voucher).expect("written").contains("V-2"));
+    let mended = std::fs::read_to_string(&rejects).expect("written").replace("JKX", "JKY");
+    let twice = [office.file("lagi.csv", &mended), beside.clone()];
+    import(&office, &twice, &["--rejects", &rejects]);
+    let again = std::fs::read_to_string(&rejects).expect("written");
+    assert_eq!(again.lines().next().expect("a heading").matches("_reason").count(), 1, "{again}");
+    let mended = office.file("benar.csv", &again.replace("JKY", "JKK"));
+    import(&office, &[mended, beside, voucher], &[]).ok();
+    assert_eq!(office.json(&["claim", "show", "K-2"])["lines"][0]["voucher"], "V-2");
+    ties_out(&office);
+}
+
+#[test]
+fn a_voucher_to_another_payee_or_before_its_determination_is_told() {
+    let office = Office::empty();
+    let odd = VOUCHERS.replace("V-1,CATAT,2026-09-05", "V-1,CATAT,2026-08-30");
+    let odd = odd.replace("V-2,CATAT,2026-09-05,RS Harapan", "V-2,CATAT,2026-09-05,RS Lain");
+    let mut paths = files(&office, CLAIMS, &[], &[], &[]);
+    paths[2] = office.file("aneh.csv", odd.trim());
+    let said = import(&office, &paths, &[]).ok();
+    for code in ["voucher-early", "voucher-other-payee"] {
+        assert_eq!(said.matches(&format!("({code})")).count(), 1, "{said}");
+    }
+}
+
+#[test]
 fn what_only_other_files_could_show_waits_for_them() {
     let office = desk();
     let before = head(&office);

@@ -410,8 +410,10 @@ fn the_lines_of_a_refused_claim_go_with_it() {
     let found = told(&history.problems);
     assert_eq!(found.iter().filter(|text| text.ends_with("line-claim-refused")).count(), 2, "{found:?}");
     assert_eq!(history.n_claims(), 2);
-    // Its vouchers stay, and are told to hold nothing.
-    assert!(found.contains(&"vouchers.csv:2 voucher-no-lines".to_owned()), "{found:?}");
+    // Its vouchers wait for it, with their transfers: without their lines they would be faults that never heal.
+    assert!(found.contains(&"vouchers.csv:2 voucher-line-refused".to_owned()), "{found:?}");
+    assert_eq!(found.iter().filter(|text| text.ends_with("payment-voucher-refused")).count(), 3, "{found:?}");
+    assert_eq!((history.n_vouchers(), history.n_refused), (3, 8));
 }
 
 #[test]

@@ -130,3 +130,13 @@ fn the_page_fits_and_is_safe() {
 fn the_page_of_the_recap() {
     insta::assert_snapshot!(render(&look(RECAP), &Words::new(Lang::Id), 80));
 }
+
+#[test]
+fn a_number_far_off_hides_no_gap() {
+    let numbers = (0..30).filter(|number| *number != 7).chain([99]);
+    let rows: String = numbers.map(|number| format!("V-{number:04},1000\n")).collect();
+    let sheet = from_bytes("a.csv", format!("kode voucher,jumlah\n{rows}").into_bytes(), &Limits::default());
+    let found = inspect(&sheet.expect("a sheet"), Said::default(), date(2026, 10, 30));
+    let gaps: Vec<&[(u64, u64)]> = found.gaps.iter().map(|gap| gap.missing.as_slice()).collect();
+    assert_eq!(gaps, [&[(7, 7)][..]]);
+}

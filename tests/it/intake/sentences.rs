@@ -67,7 +67,7 @@ fn problems_of_a_bad_branch_leave_no_argument_open() {
 fn a_line_of_a_problem_is_safe_for_the_terminal() {
     let spot =
         Spot { file: "a\u{1b}[2J.csv".into(), row: 3, column: "na\nma".into(), key: "K\u{202e}1".into() };
-    let problem = Problem::error("value-unknown", spot).with("value", "x\u{7}y");
+    let problem = Problem::error("value-unknown", spot).with("value", "x\u{7}y").with("choices", "JKK");
     let line = say::line(&problem, &Words::new(Lang::En));
     assert!(line.starts_with("a\u{fffd}[2J.csv:3 na ma [K\u{fffd}1]: "), "{line}");
     assert!(!line.chars().any(char::is_control), "{line}");
