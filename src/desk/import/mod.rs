@@ -130,8 +130,7 @@ impl Desk {
         let options = Options { said: wish.said, ..Options::default() };
         let lookup = |claim_no: &str| known_claim(&view, claim_no);
         let lookup: Lookup<'_> = if view.n_claims() == 0 { None } else { Some(&lookup) };
-        let mut history =
-            read_history_beside(&files, Some(program), &options, view.office(), today, lookup);
+        let mut history = read_history_beside(&files, Some(program), &options, view.office(), today, lookup);
         let known = Known::look_up(&view, &mut history)?;
         let registers = Registers::of(&view, &history)?;
         let mut plan = Plan::of(&view, &history, &known)?;

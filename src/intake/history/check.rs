@@ -11,8 +11,8 @@ use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
 use crate::intake::history::claims::{self, Desk};
 use crate::intake::history::link::{LineAt, count};
-use crate::intake::history::{History, HistoryVoucher, Hold, Linked, lines, vouchers};
 use crate::intake::history::reader::OddLines;
+use crate::intake::history::{History, HistoryVoucher, Hold, Linked, lines, vouchers};
 use crate::intake::table::{Faults, Row, Rows, shown};
 
 /// Rows a thread takes at a time.

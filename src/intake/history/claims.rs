@@ -108,7 +108,8 @@ fn basics(row: &Row<'_>, desk: Desk<'_>, faults: &mut Faults) -> Option<ClaimBas
     let reported_date = faults.take(row.date(Field::ReportedDate)).flatten();
     let reported_time = faults.take(row.time(Field::ReportedTime)).flatten();
     let place = faults.take(row.coded(Field::Place, Place::parse, Place::LIST)).flatten();
-    let accident_type = faults.take(row.coded(Field::Type, AccidentType::parse, AccidentType::LIST)).flatten();
+    let accident_type =
+        faults.take(row.coded(Field::Type, AccidentType::parse, AccidentType::LIST)).flatten();
     let source = faults.take(row.coded(Field::Source, Source::parse, Source::LIST)).flatten();
     let body_part = faults.take(row.coded(Field::BodyPart, BodyPart::parse, BodyPart::LIST)).flatten();
     let icd10 = faults.take(row.parsed(Field::Icd10, Icd10::parse)).flatten();

@@ -40,8 +40,8 @@ use crate::intake::table::{Faults, Stack};
 pub use open::{read_history, read_history_beside, read_sheets};
 pub use reader::Reader;
 pub use record::{
-    Fate, HistoryClaim, HistoryDetermination, HistoryLine, HistoryPayment, HistoryVoucher, HistoryVoucherLine,
-    Hold, LineLink, Numbering,
+    Fate, HistoryClaim, HistoryDetermination, HistoryLine, HistoryPayment, HistoryVoucher,
+    HistoryVoucherLine, Hold, LineLink, Numbering,
 };
 pub use reference::References;
 pub use stand_in::{KnownClaim, Lookup};
@@ -320,7 +320,9 @@ impl History {
                 let voucher = voucher.filter(|_| missing.is_none());
                 problems.extend(missing.map(|line| {
                     let code = row.raw(Field::Code);
-                    row.problem("voucher-line-refused", Field::Code, code).with("code", code).with("line", line)
+                    row.problem("voucher-line-refused", Field::Code, code)
+                        .with("code", code)
+                        .with("line", line)
                 }));
                 good.extend(voucher.map(|voucher| (at, voucher.void.is_some())));
                 problems.append(&mut found);

@@ -9,8 +9,8 @@ use crate::domain::voucher::VoucherCode;
 use crate::intake::fields::Field;
 use crate::intake::history::link::{Told, count};
 use crate::intake::history::{
-    Fate, History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims, lines,
-    vouchers,
+    Fate, History, HistoryClaim, HistoryLine, HistoryVoucher, HistoryVoucherLine, Hold, LineLink, claims,
+    lines, vouchers,
 };
 use crate::intake::table::{Faults, Rows};
 
@@ -192,8 +192,8 @@ impl<'a> Reader<'a> {
             let line = self.lines.go(at.row);
             let name = line.raw(Field::Payee);
             let key = || format!("{}/{}", line.raw(Field::ClaimNo), at.no);
-            let is_other = name != voucher.payee.name
-                && normalise_number(name) != normalise_number(&voucher.payee.name);
+            let is_other =
+                name != voucher.payee.name && normalise_number(name) != normalise_number(&voucher.payee.name);
             if is_other && odd.other_payee.is_none() {
                 odd.other_payee = Some((key(), name.to_owned()));
             }

@@ -42,7 +42,8 @@ impl References {
         }
         let npp = faults.take(row.ruled(Field::Npp, Npp::parse(row.raw(Field::Npp))));
         let segment = faults.take(row.coded(Field::Segment, Segment::parse, Segment::LIST)).flatten();
-        let risk_group = faults.take(row.coded(Field::RiskGroup, RiskGroup::parse, RiskGroup::LIST)).flatten();
+        let risk_group =
+            faults.take(row.coded(Field::RiskGroup, RiskGroup::parse, RiskGroup::LIST)).flatten();
         let workers = faults.take(row.count::<u32>(Field::Workers)).flatten();
         let from = faults.take(month(row, Field::From)).flatten();
         let to = faults.take(month(row, Field::To)).flatten();

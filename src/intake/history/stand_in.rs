@@ -89,9 +89,9 @@ fn push<'a>(stacks: &mut Stacks, claims: impl Iterator<Item = &'a KnownClaim>) -
     let mut writer = csv::Writer::from_writer(b"sep=,\n".to_vec());
     let heads = COLUMNS.iter().map(|field| field.name());
     let rows = claims.map(cells);
-    let written = writer.write_record(heads).and_then(|()| {
-        rows.into_iter().try_for_each(|row| writer.write_record(&row))
-    });
+    let written = writer
+        .write_record(heads)
+        .and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(&row)));
     let Some(bytes) = written.ok().and_then(|()| writer.into_inner().ok()) else { return false };
     let Ok(sheet) = from_bytes("santun", bytes, &Limits::default()) else { return false };
     let Some(mapping) = recognise(&sheet.headings) else { return false };

@@ -175,7 +175,8 @@ fn money_that_moved_since_comes_in_alone() {
 #[test]
 fn lines_of_known_claims_come_alone_and_a_blank_cell_takes_nothing_away() {
     let office = desk();
-    let own = [file(&office, "manfaat.csv", BENEFITS, &[STMB]), file(&office, "v.csv", VOUCHERS, &[STMB_VOUCHER])];
+    let own =
+        [file(&office, "manfaat.csv", BENEFITS, &[STMB]), file(&office, "v.csv", VOUCHERS, &[STMB_VOUCHER])];
     let taken = import(&office, &own, &["--update"]).ok();
     has(&taken, "klaim: baru 0 · sama 1 · berubah 1 · baris ditolak 0 · tidak ada di berkas 0");
     assert_eq!(office.json(&["claim", "show", "K-1"])["lines"][1]["voucher"], "V-9");
