@@ -125,6 +125,7 @@ tui-job-today = Today
 tui-job-commit = saving
 tui-job-draft = draft
 tui-job-export = writing a file
+tui-job-tidy = tidying the store
 tui-job-stop = ({ $key } stops)
 tui-form-notes = Note
 tui-job-open-form = opening the form

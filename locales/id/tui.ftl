@@ -125,6 +125,7 @@ tui-job-today = Hari ini
 tui-job-commit = menyimpan
 tui-job-draft = draf
 tui-job-export = menulis berkas
+tui-job-tidy = merapikan penyimpanan
 tui-job-stop = ({ $key } berhenti)
 tui-form-notes = Perhatikan
 tui-job-open-form = membuka formulir

@@ -65,6 +65,9 @@ pub enum Command {
     Log(LogArgs),
     /// Check the store
     Fsck(FsckArgs),
+    /// Care for the store's files
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -825,6 +828,13 @@ pub struct FsckArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// `store …`.
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Put what has gathered since the last time into parts, so that the store opens fast; the screen does it by itself
+    Compact,
 }
 
 /// `config …`.

@@ -1,7 +1,7 @@
 //! What can go wrong at the desk, and its sentence: what happened, where, and what to do next.
 
 use crate::domain::{Problem, Refusal};
-use crate::store::{ImportError, StoreError};
+use crate::store::{FsckProblem, ImportError, StoreError};
 use crate::words::{Value, Words};
 
 /// Why the desk did not do what was asked.
@@ -49,10 +49,7 @@ impl DeskError {
     pub fn sentence(&self, words: &Words) -> String {
         match self {
             DeskError::Refused(refusal) => sentence_of_refusal(refusal, words),
-            DeskError::Store(error) => {
-                let args = error.args();
-                format(words, error.code(), args.iter().map(|(name, value)| (*name, value.as_str())))
-            }
+            DeskError::Store(error) => sentence(words, error.code(), &error.args()),
             DeskError::File { path, reason } => words
                 .format("desk-file", &[("path", path.as_str().into()), ("reason", reason.as_str().into())]),
             DeskError::Analysis { key, reason } => words.format(key, &[("reason", reason.as_str().into())]),
@@ -64,6 +61,11 @@ impl DeskError {
 /// The sentence of a refusal. Codes among its arguments are said in the person's words.
 pub fn sentence_of_refusal(refusal: &Refusal, words: &Words) -> String {
     sentence(words, &refusal.key(), &refusal.args)
+}
+
+/// The sentence of what fsck found, without its place.
+pub fn sentence_of_finding(problem: &FsckProblem, words: &Words) -> String {
+    sentence(words, problem.sentence, &problem.args)
 }
 
 /// The sentence of a problem, without its place.
@@ -86,6 +88,8 @@ fn said(words: &Words, name: &str, value: &str) -> String {
         "document" => &["document"],
         "mode" => &["voucher-mode"],
         "kind" => &["voucher-kind"],
+        "fault" => &["fault"],
+        "reason" => &["damage"],
         _ => &[],
     };
     let code = value.to_lowercase().replace('_', "-");

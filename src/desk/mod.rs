@@ -19,6 +19,7 @@ mod payee;
 mod queue;
 mod setup;
 mod sheet;
+mod tidy;
 mod today;
 mod vouchers;
 
@@ -33,7 +34,7 @@ pub use actor::current as current_actor;
 pub use claims::{Registered, Similar};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Setting};
-pub use error::{DeskError, sentence_of_problem, sentence_of_refusal};
+pub use error::{DeskError, sentence_of_finding, sentence_of_problem, sentence_of_refusal};
 pub use import::{ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file};
 pub use insight::{Months, ranked_claims};
 pub use outfile::{is_there, program_path, read_table, remove_demo, whole_path, write_file};
@@ -41,6 +42,7 @@ pub use payee::{PayeeWish, usual_kind};
 pub use queue::{Bundle, WaitingLine};
 pub use setup::{InitAnswers, init, repair_store};
 pub use sheet::clock_words;
+pub use tidy::Tidied;
 pub use today::{TODAY_ITEMS, TodayItem, TodayLine};
 pub use vouchers::{IssueWish, Issued, Proposal};
 

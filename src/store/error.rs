@@ -266,6 +266,19 @@ pub enum Standing {
     NoWatermark,
 }
 
+impl Standing {
+    /// Why a store that stands so may not be written.
+    pub fn error(&self) -> Option<StoreError> {
+        match self {
+            Self::Sound => None,
+            Self::Poisoned(reason) | Self::BadBatch(reason) => Some(StoreError::Poisoned(reason.clone())),
+            Self::Damaged(damage) => Some(StoreError::Damaged(*damage)),
+            Self::Newer(version) => Some(StoreError::Newer(*version)),
+            Self::NoWatermark => Some(StoreError::NoWatermark),
+        }
+    }
+}
+
 /// Adds what was done, and to which file, to a disk's error.
 pub(crate) trait Doing<T> {
     fn doing(self, doing: &'static str, path: &std::path::Path) -> Result<T, StoreError>;

@@ -18,7 +18,7 @@ use super::ledger::{Ledger, Mode};
 use super::manifest::{FileEntry, Manifest, Source};
 use super::parts::{Alarm, Base, Scan};
 use super::record::{Actor, Hash, Head, Moment};
-use super::store::Store;
+use super::store::{COMPACT_AFTER, Store};
 use super::tables::{ClaimRow, Columns, Keyed, Sum128, Table, claim_cells};
 use super::verify::{self, Depth, Gravity, Progress};
 use super::view::View;
@@ -83,7 +83,7 @@ pub enum Trouble {
     Gap,
     /// A number of an issued series, or a code, was given twice.
     Twin,
-    /// MANIFEST is missing although the journal is long, or not whole, or of another journal.
+    /// MANIFEST is missing although more has gathered than a compaction waits for, or not whole, or of another journal.
     Manifest,
     /// A part is missing or not what MANIFEST names.
     Part,
@@ -243,6 +243,12 @@ impl Look<'_> {
         let manifest = self.manifest(found)?;
         // The truth: batches and events, folded up to where MANIFEST claims to be, and on to the end.
         let Some((at_manifest, at_end)) = self.truth(manifest.as_ref(), found)? else { return Ok(()) };
+        let has_gathered = at_end.overlay_size() > COMPACT_AFTER;
+        if has_gathered
+            && matches!(read_whole(&**self.disk, &self.layout.manifest()), Err(error) if is_missing(&error))
+        {
+            found.add(Trouble::Manifest.at("MANIFEST", Vec::new()));
+        }
         let batches: Vec<FileEntry> = at_end.state().batches.iter().cloned().collect();
         let mut is_whole = self.files(&batches, found);
         if let Some(manifest) = &manifest {
@@ -263,7 +269,7 @@ impl Look<'_> {
     fn manifest(&self, found: &mut Fsck) -> Result<Option<Manifest>, StoreError> {
         let path = self.layout.manifest();
         let bytes = match read_whole(&**self.disk, &path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if is_missing(&error) => return Ok(None),
             read => read.doing("read", &path)?,
         };
         let manifest = Manifest::parse(&bytes).filter(|manifest| manifest.store_id == self.format.store_id);
@@ -320,15 +326,16 @@ impl Look<'_> {
         let mut is_whole = true;
         for entry in entries {
             let why = match read_whole(&**self.disk, &self.dir.join(&entry.path)) {
+                Err(error) if is_missing(&error) => Some("missing".to_owned()),
                 Err(error) => Some(error.to_string()),
-                Ok(bytes) if bytes.len() as u64 != entry.bytes => Some(format!("{} bytes", bytes.len())),
-                Ok(bytes) => match self.depth {
-                    Depth::Quick => (crc32c::crc32c(&bytes) != entry.crc32c).then(|| "crc32c".to_owned()),
-                    Depth::Full => {
-                        let digest = Hash(Sha256::digest(&bytes).into()).to_string();
-                        (digest != entry.sha256).then(|| "sha256".to_owned())
-                    }
-                },
+                Ok(bytes) if bytes.len() as u64 != entry.bytes => Some("length".to_owned()),
+                Ok(bytes) => {
+                    let is_whole = match self.depth {
+                        Depth::Quick => crc32c::crc32c(&bytes) == entry.crc32c,
+                        Depth::Full => Hash(Sha256::digest(&bytes).into()).to_string() == entry.sha256,
+                    };
+                    (!is_whole).then(|| "digest".to_owned())
+                }
             };
             if let Some(why) = why {
                 is_whole = false;
@@ -436,6 +443,10 @@ impl Look<'_> {
         }
         Ok(())
     }
+}
+
+fn is_missing(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
 }
 
 fn differs(table: Table, ids: BTreeSet<u64>, found: &mut Fsck) {

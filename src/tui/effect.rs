@@ -164,6 +164,8 @@ pub enum Task {
     },
     /// The codes that were given or recorded last.
     LastCodes,
+    /// Tidies the store up, if it is due.
+    Tidy,
 }
 
 /// What is done with a file that lies there already.
@@ -498,6 +500,8 @@ pub enum Answer {
     Voucher(Box<VoucherCard>),
     /// To [`Task::LastCodes`]: code and whose it is, the last first.
     LastCodes(Vec<(String, String)>),
+    /// To [`Task::Tidy`]: there is nothing to show.
+    Tidied,
     /// To a [`Task::Page`] about a [`Subject::Report`].
     Report(Box<ReportCard>),
     /// To a [`Task::Page`] about [`Subject::Clusters`].

@@ -8,10 +8,9 @@ use crate::cli::args::{Format, FsckArgs};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::repair_store;
+use crate::desk::{repair_store, sentence_of_finding};
 use crate::store::fsck::{Fsck, FsckProblem, Repaired, fsck};
 use crate::store::verify::{Depth, Gravity};
-use crate::words::Value;
 
 /// The stable JSON shape.
 #[derive(Debug, Serialize)]
@@ -67,14 +66,8 @@ fn json(session: &Session, problem: &FsckProblem) -> ProblemJson {
     ProblemJson {
         code: problem.code.to_owned(),
         place: problem.place.clone(),
-        text: sentence(session, problem),
+        text: sentence_of_finding(problem, &session.words),
     }
-}
-
-fn sentence(session: &Session, problem: &FsckProblem) -> String {
-    let args: Vec<(&str, Value)> =
-        problem.args.iter().map(|(name, value)| (*name, Value::from(value.as_str()))).collect();
-    session.words.format(problem.sentence, &args)
 }
 
 /// Sound 0, also with notes; something to mend 1; the truth damaged 3.

@@ -15,6 +15,7 @@ mod rank;
 mod report;
 mod screen;
 mod series;
+mod store;
 mod today;
 mod voucher;
 
@@ -33,6 +34,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Import(args) => files::import(session, &args, out),
         Command::Inspect(args) => files::inspect(session, &args, out),
         Command::Fsck(args) => fsck::run(session, &args, out),
+        Command::Store(command) => store::run(session, command, out),
         Command::ReadXlsx { .. } => Ok(Exit::Usage),
         Command::Today(args) => today::run(session, &args, out),
         Command::Claims(args) => claims::run(session, &args, out),

@@ -141,6 +141,8 @@ impl Desk {
                 self.take_over(&history, &ids, &mut plan)?;
                 self.take_registers(&registers)?;
             }
+            // What came in is safe; a store that cannot be tidied now says so to whoever works on it next.
+            let _ = self.tidy();
         }
         let rejects = match &wish.rejects {
             Some(path) => write_rejects(path, &history, words)?,

@@ -269,6 +269,15 @@ fn write_new(disk: &dyn Disk, path: &Path, bytes: &[u8], sharing: Sharing) -> io
     file.sync_all()
 }
 
+/// Whether a name is one that [`replace_file`] gives to a file that is not in place yet.
+pub fn is_temporary(name: &str) -> bool {
+    let Some(name) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".new")) else { return false };
+    let mut numbers = name.rsplit('.');
+    let mut is_number =
+        || numbers.next().is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    is_number() && is_number() && numbers.next().is_some_and(|name| !name.is_empty())
+}
+
 /// A name beside `path` that no other thread or process takes.
 fn temporary_beside(path: &Path) -> io::Result<(PathBuf, PathBuf)> {
     static COUNT: AtomicU64 = AtomicU64::new(0);

@@ -209,7 +209,8 @@ impl Base {
         let _ = self.broken.set(Broken::Fold);
     }
 
-    /// A file is wrong: remembers it, raises the alarm if it is truth, and makes the error.
+    /// A file is wrong, for a reason that the words have under `value-damage-…` where it is one of the usual ones:
+    /// remembers it, raises the alarm if it is truth, and makes the error.
     pub(crate) fn bad(&self, part: &Part, why: impl std::fmt::Display) -> StoreError {
         let why = why.to_string();
         let broken = match part.entry.source() {
@@ -230,6 +231,7 @@ impl Base {
             Source::Batch if error.kind() != std::io::ErrorKind::NotFound => {
                 StoreError::Io { doing: "read", path: part.path.clone(), source: error }
             }
+            _ if error.kind() == std::io::ErrorKind::NotFound => self.bad(part, "missing"),
             _ => self.bad(part, error),
         }
     }
@@ -243,7 +245,7 @@ impl Base {
         if !part.checked.load(Ordering::Relaxed) {
             let found = crc32c::crc32c(&bytes);
             if bytes.len() as u64 != part.entry.bytes || found != part.entry.crc32c {
-                return Err(self.bad(part, "its bytes are not those that were written"));
+                return Err(self.bad(part, "digest"));
             }
             part.checked.store(true, Ordering::Relaxed);
         }
@@ -271,7 +273,7 @@ impl Base {
             decode(&bytes, part.entry.table, wanted, start, len).map_err(|error| self.bad(part, error))?;
         let there = usize::try_from(part.entry.rows).expect("rows fit").saturating_sub(start).min(len);
         if columns.rows() != there {
-            return Err(self.bad(part, format_args!("{} rows for {there}", columns.rows())));
+            return Err(self.bad(part, "rows"));
         }
         Ok(columns)
     }

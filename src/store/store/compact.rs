@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::store::disk::{Sharing, exists, replace_file};
+use crate::store::disk::{ItemKind, Sharing, exists, is_temporary, replace_file};
 use crate::store::error::{Doing, StoreError};
-use crate::store::ledger::{KnownKey, Ledger};
+use crate::store::ledger::{KnownKey, Ledger, Mode};
 use crate::store::manifest::{FileEntry, Manifest, Retired, Source};
 use crate::store::parts::Base;
 use crate::store::record::{Actor, IdempotencyKey, Moment, Stamp, Transaction};
@@ -56,8 +56,15 @@ impl Store {
     /// Puts the overlay into parts and writes the MANIFEST. Takes as long as the touched files are large; commits of
     /// others go on meanwhile.
     pub fn compact(&self, actor: &Actor, now: Moment) -> Result<Compacted, StoreError> {
+        if self.mode == Mode::Read {
+            return Err(StoreError::ReadOnlyHandle);
+        }
         let Some(_held) = self.compact_lock()? else { return Ok(Compacted::default()) };
         self.refresh()?;
+        // It is looked at again under the writer's lock; here, so that no work is begun in vain.
+        if let Some(error) = self.standing().error() {
+            return Err(error);
+        }
         let view = self.view();
         let mut rewriter = Rewriter::new(self, &view);
         let files = rewriter.files()?;
@@ -151,7 +158,7 @@ impl Store {
             .map(|entry| entry.path.as_str())
             .collect();
         named.extend(manifest.retired.iter().map(|file| file.path.as_str()));
-        let mut swept = 0;
+        let mut swept = self.sweep_leftovers(now_seconds);
         for table in Table::ALL {
             for folder in ["parts", "batches"] {
                 let dir = self.root.join(folder).join(table.name());
@@ -161,6 +168,29 @@ impl Store {
                     if is_old && !named.contains(path.as_str()) {
                         swept += usize::from(self.disk.unlink(&dir.join(&item.name)).is_ok());
                     }
+                }
+            }
+        }
+        swept
+    }
+
+    /// Takes away the temporary files that a crash left beside the names they were to get, a day later.
+    fn sweep_leftovers(&self, now_seconds: i64) -> usize {
+        let (journal, drafts) = (self.layout.journal(), self.root.join("drafts"));
+        let mut dirs = vec![self.root.clone(), self.layout.lock_dir(), self.layout.quarantine()];
+        for parent in [&journal, &drafts] {
+            // Another user's drafts cannot be listed, and are theirs to sweep.
+            let items = self.disk.list(parent).unwrap_or_default();
+            dirs.extend(
+                items.iter().filter(|item| item.kind == ItemKind::Dir).map(|item| parent.join(&item.name)),
+            );
+        }
+        let mut swept = 0;
+        for dir in dirs {
+            for item in self.disk.list(&dir).unwrap_or_default() {
+                let is_old = now_seconds - item.modified_unix > KEEP_STRANGERS_SECONDS;
+                if is_old && item.kind == ItemKind::File && is_temporary(&item.name) {
+                    swept += usize::from(self.disk.unlink(&dir.join(&item.name)).is_ok());
                 }
             }
         }

@@ -161,7 +161,7 @@ impl Store {
                 }
             };
             if !entry.path.rsplit('/').next().is_some_and(|name| names.contains(name)) {
-                return Err(StoreError::Part { path, why: "it was swept".to_owned() });
+                return Err(StoreError::Part { path, why: "swept".to_owned() });
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Reads every line, and goes on behind a bad one, so that all damage is named at once.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::store::disk::{Access, Disk, DiskFile};
@@ -26,6 +27,8 @@ pub(super) struct Audit<'a> {
     n_login_unknown: u64,
     /// Whether the record the watermark names was met where it says.
     met_mark: bool,
+    /// The years of the segments, by their first records.
+    years: BTreeMap<u64, i16>,
     bytes_done: u64,
     bytes_total: u64,
     is_complete: bool,
@@ -46,6 +49,7 @@ impl<'a> Audit<'a> {
             n_erased: 0,
             n_login_unknown: 0,
             met_mark: false,
+            years: BTreeMap::new(),
             bytes_done: 0,
             bytes_total: 0,
             is_complete: true,
@@ -54,6 +58,7 @@ impl<'a> Audit<'a> {
 
     /// Every byte of every segment.
     pub(super) fn segments(&mut self, listed: &[Segment], progress: Progress<'_>) -> Result<(), StoreError> {
+        self.years = years_of(listed);
         self.bytes_total = listed.iter().map(|segment| segment.len).sum();
         if listed.is_empty() {
             self.findings.push(Finding::new(Code::Segment, "journal").with("seq", 1));
@@ -75,6 +80,7 @@ impl<'a> Audit<'a> {
         progress: Progress<'_>,
     ) -> Result<(), StoreError> {
         let Some((last, earlier)) = listed.split_last() else { return self.segments(listed, progress) };
+        self.years = years_of(listed);
         self.bytes_total = last.len;
         for (segment, next) in earlier.iter().zip(&listed[1..]) {
             let Some(after) = self.header_after(next)? else { continue };
@@ -303,7 +309,11 @@ impl<'a> Audit<'a> {
         let is_whole = self.is_complete && !is_newer;
         if is_whole && (!is_reached(mark, end) || (mark.is_some() && !self.met_mark)) {
             let mark = mark.expect("it was just looked at");
-            let place = format!("{:012}:{}", mark.position.segment, mark.position.offset);
+            let Position { segment, offset } = mark.position;
+            // Where the segment is not even there, what names it is the only place.
+            let place = self.years.get(&segment).map_or("lock/committed".to_owned(), |year| {
+                format!("journal/{year:04}/{segment:012}.jsonl:{offset}")
+            });
             self.findings.push(Finding::new(Code::Acknowledged, &place).with("seq", mark.seq));
         } else if is_whole && mark.is_some_and(|mark| mark.seq < self.end.head.seq) {
             let seq = self.end.head.seq;
@@ -318,4 +328,8 @@ impl<'a> Audit<'a> {
         let Self { n_records, end, is_complete, .. } = self;
         Verified { findings: Vec::new(), n_records, end, is_complete }
     }
+}
+
+fn years_of(listed: &[Segment]) -> BTreeMap<u64, i16> {
+    listed.iter().map(|segment| (segment.first_seq, segment.year)).collect()
 }

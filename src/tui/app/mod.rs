@@ -31,6 +31,9 @@ pub const DRAFT: Slot = Slot::each("draft");
 /// Where files are written.
 pub const EXPORT: Slot = Slot::each("export");
 
+/// Where the store is tidied up, beside the commands, which go on.
+pub const TIDY: Slot = Slot::finish("tidy");
+
 /// Smaller than this nothing useful fits.
 pub const LEAST_WIDTH: u16 = 40;
 /// See [`LEAST_WIDTH`].
@@ -108,11 +111,12 @@ impl App {
         }
     }
 
-    /// Begins: asks for the first line and lets the visible screens begin.
+    /// Begins: asks for the first line, has the store tidied up if that is due, and lets the visible screens begin.
     pub fn start(&mut self, width: u16, height: u16) -> Vec<Effect> {
         let words = self.words.clone();
         let mut wishes = Wishes::new(&words);
         wishes.run(TODAY, Task::Today);
+        wishes.run(TIDY, Task::Tidy);
         let mut effects = self.grant(wishes);
         effects.extend(self.update(Msg::Resize { width, height }));
         effects

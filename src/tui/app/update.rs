@@ -1,7 +1,7 @@
 //! The update: message → state and effects.
 
 use super::places::Place;
-use super::{App, EXPORT, TODAY};
+use super::{App, EXPORT, TIDY, TODAY};
 use crate::tui::effect::{Answer, Effect, Msg, Task};
 use crate::tui::jobs::{JobEvent, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
@@ -261,7 +261,10 @@ impl App {
         }
         match answer {
             Answer::Today(today) => self.today = today.clone(),
-            Answer::Committed { .. } => self.store_changed(wishes),
+            Answer::Committed { .. } => {
+                self.store_changed(wishes);
+                wishes.run(TIDY, Task::Tidy);
+            }
             Answer::Exported { file } => self.say_written(file, wishes),
             Answer::FileThere { file, task } => {
                 self.replacing = Some((**task).clone());
@@ -297,6 +300,10 @@ impl App {
                 return;
             }
         }
+        if slot == TIDY {
+            self.untidy(trouble);
+            return;
+        }
         let (title, text) = match trouble {
             Trouble::Cancelled => {
                 self.toast = Some(Toast { text: self.words.text("tui-cancelled"), tone: Tone::Warn });
@@ -310,6 +317,18 @@ impl App {
             ),
         };
         self.show_overlay(Message::new(self.words.text(title), &text, Tone::Bad).into());
+    }
+}
+
+impl App {
+    /// The store could not be tidied up: nobody asked for it, so that it is told beside the work, not in its way.
+    fn untidy(&mut self, trouble: &Trouble) {
+        match trouble {
+            Trouble::Cancelled => {}
+            Trouble::Refused { text, .. } | Trouble::Failed { text } | Trouble::Crashed { text } => {
+                self.toast = Some(Toast { text: text.clone(), tone: Tone::Warn });
+            }
+        }
     }
 }
 

@@ -113,6 +113,7 @@ impl Bench {
             Task::FindDrafts { form } => drafts::find(self, form),
             Task::TakeDraft { id, draft } => drafts::take(self, &id, draft),
             Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),
+            Task::Tidy => self.desk.tidy().map(|_| Answer::Tidied).map_err(|error| self.trouble(error)),
             other => work::perform(self, other, context),
         }
     }

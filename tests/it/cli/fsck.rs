@@ -118,3 +118,48 @@ fn repair_makes_a_lost_manifest_anew() {
 fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).expect("the store is ours");
 }
+
+#[test]
+fn a_store_is_compacted_by_a_command_of_its_own() {
+    let (office, _, codes) = worked();
+    let before = office.json(&["report", "2026-10"]);
+    let manifest = || fs::read(office.store.join("MANIFEST")).expect("a MANIFEST");
+    let old = manifest();
+    let said = office.run(&["store", "compact"]).ok();
+    assert!(said.starts_with("Penyimpanan sudah dirapikan"), "{said}");
+    assert_ne!(manifest(), old);
+    assert_eq!(office.json(&["report", "2026-10"]), before);
+    assert!(office.run(&["voucher", "show", &codes[0]]).code == 0);
+    assert_eq!(office.json(&["fsck", "--full"])["ok"], true);
+    // Somebody else is at it.
+    let lock = fs::File::options().write(true).open(office.store.join("lock/compact.lock")).expect("a lock");
+    lock.lock().expect("locked");
+    assert_eq!(office.run(&["store", "compact"]).code, 1);
+    drop(lock);
+    fs::write(office.store.join("lock/POISON"), "a test\n").expect("written");
+    let old = manifest();
+    assert_eq!(office.run(&["store", "compact"]).code, 3);
+    assert_eq!(manifest(), old);
+}
+
+#[test]
+fn what_is_damaged_is_said_in_the_persons_language() {
+    let (office, journal, _) = worked();
+    let mut bytes = fs::read(&journal).expect("the journal");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x01;
+    write(&journal, &bytes);
+    let said = office.run(&["fsck"]).stdout;
+    assert!(said.contains("angka pemeriksa salah") && !said.contains("checksum"), "{said}");
+    let said = office.run(&["--lang", "en", "fsck"]).stdout;
+    assert!(said.contains("the checksum is wrong"), "{said}");
+    // A batch that is gone, too.
+    let (office, _, _) = worked();
+    let folder = office.store.join("batches/claims");
+    let file = fs::read_dir(folder).expect("batches").next().expect("one").expect("readable").path();
+    fs::remove_file(file).expect("ours");
+    let found = office.run(&["fsck"]);
+    assert!(found.code == 3 && found.stdout.contains("hilang atau rusak (tidak ada)"), "{found:?}");
+    let repaired = office.run(&["fsck", "--repair"]);
+    assert!(repaired.code == 3 && repaired.stdout.starts_with("Tidak ada yang diperbaiki"), "{repaired:?}");
+}

@@ -2,4 +2,5 @@
 
 mod conflicts;
 mod kept;
+mod tidy;
 mod today;

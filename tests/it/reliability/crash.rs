@@ -10,6 +10,7 @@ use crate::store::crash::{
 };
 use crate::store::desk::{commit, new_store};
 use crate::store::disks::{Fault, MemDisk, Persistence};
+use crate::store::whole::{a_whole_day_with_a_fault, crash_a_whole_day, unfound_flips_of_the_base};
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "runs in release")]
@@ -71,4 +72,38 @@ fn a_journal_cut_at_every_byte_under_every_watermark() {
             assert_eq!(found.is_ok(), cut >= *end, "cut at {cut}, watermark {n_acknowledged}: {found:?}");
         }
     }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn imports_and_compactions_recover_from_a_power_cut_at_any_moment() {
+    let n_states: usize = (0..3).map(|seed| crash_a_whole_day(1, 2, seed).expect("recovered")).sum();
+    println!("{n_states} crash states of a whole store");
+    assert!(n_states > 900);
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn faults_during_imports_and_compactions() {
+    let faults = [5, 28, 30].map(Fault::Errno).into_iter().chain([Fault::Short]);
+    for (turn, fault) in faults.enumerate() {
+        for persistence in [Persistence::Once, Persistence::Always] {
+            let mut at = turn;
+            while a_whole_day_with_a_fault(fault, at, persistence)
+                .unwrap_or_else(|wrong| panic!("{fault:?} {persistence:?} at call {at}: {wrong}"))
+            {
+                at += 11;
+            }
+            assert!(at > 500, "only {at} calls");
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn a_flip_of_batches_parts_and_manifest_is_found() {
+    let (n_flips, unfound) = unfound_flips_of_the_base(23);
+    println!("{n_flips} flips");
+    assert_eq!(unfound, []);
+    assert!(n_flips > 2_000, "only {n_flips}");
 }

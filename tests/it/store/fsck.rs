@@ -268,3 +268,47 @@ fn a_batch_that_was_named_behind_the_view_is_never_swept() {
     store.compact(&clerk(), morning()).unwrap();
     assert_eq!(files(dir.path(), "batches"), named, "what no line names is swept after a day, and only that");
 }
+
+#[test]
+fn leftovers_of_a_crash_are_swept_after_a_day_wherever_they_lie() {
+    let dir = full();
+    let store = Store::open(&dir.path().join("s")).unwrap();
+    store.save_draft(7, "form", "half").unwrap();
+    let s = dir.path().join("s");
+    let leftovers = [
+        "journal/2026/.000000000001.jsonl.4711.2.new",
+        ".MANIFEST.4711.12.new",
+        "lock/.POISON.4711.0.new",
+        "quarantine/.000000000001-00.tail.4711.3.new",
+        "drafts/7/.form.draft.4711.4.new",
+        "parts/claims/.2026-01.9.0000.parquet.4711.5.new",
+    ];
+    let strangers = [".hidden", "lock/.note.new", "drafts/7/.form.draft.new", "quarantine/kept.4711.3.new"];
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let put = |name: &str| std::fs::write(s.join(name), b"x").unwrap();
+    leftovers.iter().chain(&strangers).for_each(|name| put(name));
+    store.compact(&clerk(), morning()).unwrap();
+    assert!(leftovers.iter().all(|name| s.join(name).exists()), "somebody may still be writing them");
+    for name in leftovers.iter().chain(&strangers) {
+        std::fs::File::options().write(true).open(s.join(name)).unwrap().set_modified(old).unwrap();
+    }
+    store.compact(&clerk(), morning()).unwrap();
+    assert_eq!(leftovers.iter().filter(|name| s.join(name).exists()).count(), 0);
+    assert!(strangers.iter().all(|name| s.join(name).exists()), "what we do not name so is not ours");
+}
+
+#[test]
+fn a_manifest_that_is_missing_is_a_cache_to_mend_only_when_much_has_gathered() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::create(&dir.path().join("s"), &office(), &clerk(), &morning()).unwrap();
+    let mut dice = Dice(34);
+    let ids = |from: u64, to: u64| (from..=to).map(santun::domain::ClaimId::new);
+    let events = ids(1, 1_900).flat_map(|id| birth(&mut dice, id)).collect();
+    store.commit(&key("a"), &clerk(), morning(), |_| Ok(events)).unwrap();
+    assert_eq!(codes(&look(dir.path(), Depth::Quick)), Vec::<&str>::new());
+    let events = ids(1_901, 2_001).flat_map(|id| birth(&mut dice, id)).collect();
+    store.commit(&key("b"), &clerk(), morning(), |_| Ok(events)).unwrap();
+    assert_eq!(codes(&look(dir.path(), Depth::Quick)), ["S211"]);
+    store.compact(&clerk(), morning()).unwrap();
+    assert!(look(dir.path(), Depth::Quick).is_sound());
+}

@@ -5,6 +5,8 @@ pub mod desk;
 pub mod disks;
 pub mod kill;
 pub mod make;
+pub mod together;
+pub mod whole;
 
 mod batch;
 mod codec;
@@ -16,6 +18,5 @@ mod journal;
 mod journal_model;
 mod record;
 mod recover;
-mod together;
 mod verify;
-mod view;
+pub mod view;

@@ -267,6 +267,10 @@ fn v_below_w_is_damage_and_poison() {
     store.change(SEGMENT, |bytes| bytes.truncate(bytes.len() - 1));
     let cut = store.journal();
     assert_eq!(store.codes(), [Code::Line, Code::Acknowledged]);
+    let go_on = &mut |_, _| std::ops::ControlFlow::Continue(());
+    let found = verify(&*store.disk, &store.root(), Depth::Full, go_on).expect("readable");
+    let place = &found.findings[1].place;
+    assert!(place.starts_with("journal/2026/000000000001.jsonl:"), "a place is a path in the store: {place}");
     let mut reader = Ledger::open(Arc::clone(&store.disk), &store.root(), Mode::Read).expect("a store");
     assert_eq!(keys(&reader.catch_up().expect("readable")), ["a", "b"]);
     assert!(matches!(reader.standing(), Standing::Damaged(_)), "{:?}", reader.standing());

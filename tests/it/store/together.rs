@@ -1,7 +1,8 @@
 //! Two handles on one store, as two programs have them: imports at once, bases that are replaced, batches that go bad.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use santun::domain::{Claim, ClaimEvent, ClaimId, ClaimNo, Event};
 use santun::store::disk::{Disk, Sharing, replace_file};
@@ -16,7 +17,8 @@ use super::disks::{Call, Deed, MemDisk, Recording, Twist, twisted};
 use super::make::{Dice, clerk, key, morning, office};
 use super::view::birth;
 
-const ROOT: &str = "/s";
+/// Where the store lies on a disk in memory.
+pub const ROOT: &str = "/s";
 
 fn store() -> (MemDisk, Store) {
     let memory = MemDisk::new();
@@ -44,13 +46,15 @@ fn put(batch: &mut Batch, number: &str) -> Result<(), StoreError> {
     batch.claim(&Claim::born(id, &born).unwrap())
 }
 
-fn import(store: &Store, name: &str, numbers: &[&str]) -> Result<Imported, ImportError<StoreError>> {
+/// Imports claims with these numbers.
+pub fn import(store: &Store, name: &str, numbers: &[&str]) -> Result<Imported, ImportError<StoreError>> {
     store.import(&key(name), &clerk(), morning(), |_, batch| {
         numbers.iter().try_for_each(|number| put(batch, number))
     })
 }
 
-fn register(store: &Store, number: &str) -> Result<View, CommitError<santun::domain::Refusal>> {
+/// Registers one claim, with two determined lines.
+pub fn register(store: &Store, number: &str) -> Result<View, CommitError<santun::domain::Refusal>> {
     let done =
         store.commit(&key(number), &clerk(), morning(), |view| Ok(numbered(view.next_claim_id(), number)));
     done.map(|done| done.view)
@@ -92,7 +96,7 @@ fn an_import_that_ends_while_the_lock_is_awaited_is_seen_under_it() {
 
 /// Runs something before the n-th lock of the writer.
 struct AtTheLock {
-    n_left: std::sync::atomic::AtomicUsize,
+    n_left: AtomicUsize,
     run: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -105,7 +109,7 @@ impl std::fmt::Debug for AtTheLock {
 impl Twist for AtTheLock {
     fn decide(&self, call: Call, path: &Path) -> Deed {
         let is_ours = call == Call::Lock && path.ends_with("writer.lock");
-        if is_ours && self.n_left.fetch_sub(1, std::sync::atomic::Ordering::SeqCst) == 1 {
+        if is_ours && self.n_left.fetch_sub(1, Ordering::SeqCst) == 1 {
             (self.run)();
         }
         Deed::Pass
@@ -258,6 +262,40 @@ fn a_part_that_is_wrong_is_left_for_the_truth_until_a_new_base_is_made() {
     store.compact(&clerk(), morning()).unwrap();
     assert!(!store.wants_compaction());
     assert_eq!(reads(&open(&memory, Mode::Read).unwrap().view()).unwrap(), 1);
+}
+
+/// Commits whenever a part is made.
+#[derive(Debug, Default)]
+struct Meanwhile {
+    store: OnceLock<Arc<Store>>,
+    n_done: AtomicUsize,
+}
+
+impl Twist for Meanwhile {
+    fn decide(&self, call: Call, path: &Path) -> Deed {
+        if call == Call::Create && path.starts_with("/s/parts") {
+            let n = self.n_done.fetch_add(1, Ordering::SeqCst);
+            register(self.store.get().unwrap(), &format!("M-{n}")).expect("nobody is in its way");
+        }
+        Deed::Pass
+    }
+}
+
+#[test]
+fn commits_of_every_handle_go_on_while_parts_are_written() {
+    let (memory, other) = store();
+    register(&other, "A-1").unwrap();
+    let twist = Arc::new(Meanwhile::default());
+    let disk = twisted(Arc::new(memory.clone()), Arc::clone(&twist) as Arc<dyn Twist>);
+    let store = Arc::new(Store::open_on(disk, Path::new(ROOT), Mode::Write).unwrap());
+    twist.store.set(Arc::clone(&store)).unwrap();
+    assert_eq!(store.compact(&clerk(), morning()).unwrap().moved, Moved::Yes);
+    let n_meanwhile = u64::try_from(twist.n_done.load(Ordering::SeqCst)).unwrap();
+    assert!(n_meanwhile >= 3, "{n_meanwhile}");
+    assert_eq!(store.view().overlay_size(), 5 * n_meanwhile, "what came meanwhile lies in the overlay");
+    for desk in [&*store, &open(&memory, Mode::Read).unwrap()] {
+        assert_eq!(reads(&desk.view()).unwrap(), 1 + n_meanwhile);
+    }
 }
 
 #[test]

@@ -127,6 +127,7 @@ impl Claims {
             Task::OpenForm { form } => {
                 Answer::FormOpened { form, key: "key".to_owned(), today: date(2026, 10, 30) }
             }
+            Task::Tidy => Answer::Tidied,
             Task::Page(_)
             | Task::Export { .. }
             | Task::Beside { .. }

@@ -160,3 +160,19 @@ fn suspend_copy_and_redraw_leave_for_the_loop() {
     clerk.press("ctrl-z ctrl-l y");
     assert_eq!(clerk.effects, [Effect::Suspend, Effect::Redraw, Effect::Copy("K26-000000".into())]);
 }
+
+#[test]
+fn the_store_is_tidied_after_opening_and_after_a_commit_and_never_stands_in_the_way() {
+    let mut clerk = Clerk::new();
+    let tidied = |clerk: &Clerk| clerk.claims().tasks.iter().filter(|task| *task == "Tidy").count();
+    assert_eq!(tidied(&clerk), 1);
+    clerk.press("j j enter esc 3");
+    assert_eq!(tidied(&clerk), 1, "looking is no reason");
+    clerk.press("a 'Dory' tab '.' tab tab 'sem' ctrl-x enter");
+    assert_eq!(clerk.claims().committed.len(), 1);
+    assert_eq!(tidied(&clerk), 2);
+    let event = JobEvent::Over(Err(Trouble::Failed { text: "Cakram penuh.".into() }));
+    clerk.send(Msg::Job(Report { slot: santun::tui::app::TIDY, generation: 1, event }));
+    assert!(!clerk.app.has_popup());
+    assert!(clerk.screen().contains("Cakram penuh."));
+}

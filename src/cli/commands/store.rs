@@ -1,0 +1,21 @@
+//! `santun store …`: care for the store's files.
+
+use crate::cli::args::StoreCommand;
+use crate::cli::exit::{CliError, Exit};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::desk::Tidied;
+
+/// Does what was asked of the store. Not done because somebody else is at it: 1; a store that may not be written: 3.
+pub fn run(session: &Session, command: StoreCommand, out: &mut Output) -> Result<Exit, CliError> {
+    let StoreCommand::Compact = command;
+    let tidied = session.desk()?.compact()?;
+    let Tidied::Done(compacted) = tidied else {
+        out.line(&session.words.text("cli-store-busy"))?;
+        return Ok(Exit::Refused);
+    };
+    let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
+    let args = [("written", figure(compacted.written)), ("swept", figure(compacted.swept))];
+    out.line(&session.say("cli-store-compacted", &args))?;
+    Ok(Exit::Done)
+}
