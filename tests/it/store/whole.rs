@@ -116,7 +116,7 @@ fn holds(store: &Store, kept: &Kept, n_acknowledged: usize) -> Result<(), String
     }
     let has = |number: &&str| there.iter().any(|there| there == number);
     for numbers in kept.acknowledged.iter().take(n_acknowledged) {
-        if !numbers.iter().all(|number| has(&number)) {
+        if !numbers.iter().all(|number| has(number)) {
             return Err(format!("{numbers:?} was acknowledged; there is only {there:?}"));
         }
     }
@@ -128,7 +128,7 @@ fn holds(store: &Store, kept: &Kept, n_acknowledged: usize) -> Result<(), String
             return Err(format!("half of {numbers:?}: {there:?}"));
         }
     }
-    match kept.refused.iter().find(|numbers| numbers.iter().any(|number| has(&number))) {
+    match kept.refused.iter().find(|numbers| numbers.iter().any(|number| has(number))) {
         Some(numbers) => Err(format!("{numbers:?} was refused, and is there: {there:?}")),
         None => Ok(()),
     }
