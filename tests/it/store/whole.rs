@@ -116,19 +116,19 @@ fn holds(store: &Store, kept: &Kept, n_acknowledged: usize) -> Result<(), String
     }
     let has = |number: &&str| there.iter().any(|there| there == number);
     for numbers in kept.acknowledged.iter().take(n_acknowledged) {
-        if !numbers.iter().all(|number| has(number)) {
+        if !numbers.iter().all(&has) {
             return Err(format!("{numbers:?} was acknowledged; there is only {there:?}"));
         }
     }
     for numbers in
         DAY.iter().filter_map(|work| if let Work::Import(numbers) = work { Some(*numbers) } else { None })
     {
-        let n = numbers.iter().filter(|number| has(number)).count();
+        let n = numbers.iter().filter(&has).count();
         if n != 0 && n != numbers.len() {
             return Err(format!("half of {numbers:?}: {there:?}"));
         }
     }
-    match kept.refused.iter().find(|numbers| numbers.iter().any(|number| has(number))) {
+    match kept.refused.iter().find(|numbers| numbers.iter().any(&has)) {
         Some(numbers) => Err(format!("{numbers:?} was refused, and is there: {there:?}")),
         None => Ok(()),
     }
