@@ -123,7 +123,7 @@ fn holds(store: &Store, kept: &Kept, n_acknowledged: usize) -> Result<(), String
     for numbers in
         DAY.iter().filter_map(|work| if let Work::Import(numbers) = work { Some(*numbers) } else { None })
     {
-        let n = numbers.iter().filter(&has).count();
+        let n = numbers.iter().copied().filter(|number| has(number)).count();
         if n != 0 && n != numbers.len() {
             return Err(format!("half of {numbers:?}: {there:?}"));
         }
