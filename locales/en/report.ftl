@@ -135,6 +135,7 @@ report-kind-payment-returned = returned payment
 report-kind-line-unpaid = line owed again
 report-kind-line-filed = further line asked
 report-kind-asked-corrected = changed amount asked
+report-kind-stage-one-reported = stage I report
 
 report-measure-registered = Registered
 report-measure-closed = Closed

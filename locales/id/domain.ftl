@@ -25,6 +25,7 @@ refusal-kpj-shape = KPJ harus 11 huruf/angka (terbaca { $length }).
 refusal-line-amount-moved = Baris { $line } klaim { $claim_no } berubah sejak dilihat: tadi { $seen }, sekarang { $now }. Periksa lagi, lalu ulangi.
 refusal-line-no-taken = Nomor baris { $line } klaim { $claim_no } sudah dipakai baris lain: { $component }, { $payee }.
 refusal-line-not-determined = Baris { $line } klaim { $claim_no } belum ditetapkan.
+refusal-line-determined = Baris { $line } klaim { $claim_no } sudah ditetapkan: komponen dan jenis penerimanya tetap. Koreksi penetapannya menjadi 0 lalu tambahkan baris baru.
 refusal-line-on-voucher = Baris { $line } klaim { $claim_no } sudah ada di voucher { $code }. Batalkan voucher itu lebih dulu.
 refusal-line-payee-moved = Penerima baris { $line } klaim { $claim_no } berubah sejak dilihat: tadi { $seen }; sekarang { $now }. Periksa lagi, lalu ulangi.
 refusal-line-twice = Baris { $line } klaim { $claim_no } disebut dua kali.

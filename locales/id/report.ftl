@@ -135,6 +135,7 @@ report-kind-payment-returned = retur pembayaran
 report-kind-line-unpaid = rincian terutang lagi
 report-kind-line-filed = baris susulan diajukan
 report-kind-asked-corrected = ubahan nilai diajukan
+report-kind-stage-one-reported = laporan tahap I
 
 report-measure-registered = Kasus terdaftar
 report-measure-closed = Kasus selesai

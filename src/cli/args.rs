@@ -300,6 +300,8 @@ pub enum ClaimCommand {
     Outcome(OutcomeArgs),
     /// Return the bundle to the applicant
     Return(NotedArgs),
+    /// Close a work accident with a final outcome for which nothing more will come
+    Close(CloseArgs),
     /// Reject the claim
     Reject(EndArgs),
     /// Cancel the claim
@@ -399,6 +401,19 @@ pub struct NotedArgs {
     #[arg(long)]
     pub date: Option<String>,
     /// What is missing
+    #[arg(long)]
+    pub note: String,
+}
+
+/// `claim close`.
+#[derive(Debug, ClapArgs)]
+pub struct CloseArgs {
+    /// Claim number
+    pub claim_no: String,
+    /// Paper date (default: today)
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Why nothing more will come
     #[arg(long)]
     pub note: String,
 }

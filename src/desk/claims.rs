@@ -9,7 +9,7 @@ use jiff::Span;
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::domain::code::ReviewMark;
-use crate::domain::command::NewClaim;
+use crate::domain::command::{NewClaim, Numbering};
 use crate::domain::decide::{self, ClaimFacts, NumberUse, RegisterFacts};
 use crate::domain::duplicate::{Band, CaseKey, Fatal, Finding, NEARBY_DAYS, cases_like};
 use crate::domain::identity::normalise_number;
@@ -56,15 +56,14 @@ impl Desk {
         given_no(&self.view(), self.today().year())
     }
 
-    /// Registers a case. A number that was given by us is given anew if another clerk took it meanwhile.
+    /// Registers a case. A number that we give is given under the lock: the form's is the next one as it was read.
     pub fn register(&self, key: &IdempotencyKey, new: &NewClaim) -> Result<Registered, DeskError> {
         let today = self.today();
         let hard = self.similar(&new.basics, None)?.into_iter().find(Similar::is_hard);
         let duplicate_of = hard.map(|similar| format!("{} ({})", similar.claim_no, similar.worker));
-        let given = new.basics.claim_no == self.next_claim_no();
         let committed = self.commit(key, |view| {
             let mut new = new.clone();
-            if given {
+            if new.numbering == Numbering::Given {
                 new.basics.claim_no = given_no(view, today.year());
             }
             fill_company(view, &mut new.basics)?;

@@ -157,7 +157,7 @@ fn paper_form(desk: &Desk) -> Result<Typed, DemoError> {
 fn register(desk: &Desk, tell: Tell<'_>) -> Result<String, DemoError> {
     let form = paper_form(desk)?;
     let basics = form.claim(desk.today(), &desk.next_claim_no()).map_err(|error| error.refusal)?;
-    let new = NewClaim { basics, restores: None, despite_duplicate: None };
+    let new = NewClaim { basics, numbering: form.numbering(), restores: None, despite_duplicate: None };
     let key = desk.new_key();
     let registered = desk.register(&key, &new)?;
     let twice = desk.register(&key, &new)?;

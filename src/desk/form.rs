@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::desk::entry::{code, date, number, optional, required, time};
 use crate::domain::amount::parse_amount;
 use crate::domain::claim::{ClaimBasics, Wage, Worker};
+use crate::domain::command::Numbering;
 use crate::domain::{
     AccidentType, BodyPart, CaseKind, ClaimNo, CompanySnapshot, Icd10, Identity, Kpj, Npp, Place, Programme,
     Refusal, Segment, Sex, Source, WageUnit,
@@ -117,6 +118,11 @@ impl Typed {
     /// Types into a field.
     pub fn set(&mut self, name: &str, text: impl Into<String>) {
         self.0.insert(name.to_owned(), text.into());
+    }
+
+    /// Whether the form has a claim number of its own.
+    pub fn numbering(&self) -> Numbering {
+        if self.get("claim_no").trim().is_empty() { Numbering::Given } else { Numbering::Paper }
     }
 
     /// All fields that hold something, by name.

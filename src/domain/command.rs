@@ -12,11 +12,22 @@ use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
 use crate::domain::voucher::Voucher;
 
+/// Where a new case's number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// The paper has it.
+    Paper,
+    /// The paper has none: we give the next one, whatever was the next one when the form was read.
+    Given,
+}
+
 /// A new case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewClaim {
     /// What the form says.
     pub basics: ClaimBasics,
+    /// Where its number comes from.
+    pub numbering: Numbering,
     /// The rejected or cancelled case that this one restores.
     pub restores: Option<ClaimId>,
     /// Said by the clerk when a hard duplicate was shown: it is a new case all the same.
@@ -113,6 +124,13 @@ pub enum ClaimCommand {
         /// Paper date.
         date: Date,
         /// What is missing.
+        note: String,
+    },
+    /// Close a work accident with a final outcome for which nothing more will come.
+    Close {
+        /// Paper date.
+        date: Date,
+        /// Why nothing will come.
         note: String,
     },
     /// Reject the case.

@@ -48,6 +48,8 @@ pub enum ClaimEvent {
     Amended {
         /// What it says now.
         basics: Box<ClaimBasics>,
+        /// Where the stage I report counts, when this is the first word of it.
+        booked: Option<Booking>,
     },
     /// Stage II came in.
     Filed(StateEntry),

@@ -34,7 +34,7 @@ impl Claim {
         self.revision += 1;
         match event {
             ClaimEvent::Registered { .. } => self.revision -= 1,
-            ClaimEvent::Amended { basics } => self.basics = (**basics).clone(),
+            ClaimEvent::Amended { basics, .. } => self.basics = (**basics).clone(),
             ClaimEvent::Filed(state) => {
                 self.filed_date = Some(state.date);
                 self.states.push(state.clone());

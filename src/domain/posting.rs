@@ -61,6 +61,8 @@ pub enum PostingKind {
     LineFiled,
     /// What a line of a filed case asks was changed; the amount is the difference.
     AskedCorrected,
+    /// The stage I report of a case that was registered without one; its clock is known now.
+    StageOneReported,
 }
 
 impl PostingKind {
@@ -85,6 +87,7 @@ impl PostingKind {
         PostingKind::LineUnpaid,
         PostingKind::LineFiled,
         PostingKind::AskedCorrected,
+        PostingKind::StageOneReported,
     ];
 
     /// The byte of the store's column.
@@ -244,7 +247,9 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
         ClaimEvent::Registered { state, restores, .. } => {
             let kind =
                 if restores.is_some() { PostingKind::CaseRestored } else { PostingKind::CaseRegistered };
-            let clock = stage_one_mark(&after.basics);
+            // At the desk a missing report may still come and is counted then; of history nobody will tell.
+            let is_awaited = after.origin == Origin::Desk && after.basics.reported_date.is_none();
+            let clock = if is_awaited { ClockMark::None } else { stage_one_mark(&after.basics) };
             vec![Posting { clock, ..of_case(kind, state.posted, state.date, after) }]
         }
         ClaimEvent::Filed(_) if before.is_some_and(|claim| claim.filed_date.is_some()) => Vec::new(),
@@ -263,6 +268,13 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
             vec![match after.line(*line) {
                 Some(line) => of_own_line(kind, booked, after, line, amount),
                 None => Posting { amount, line: Some(*line), ..of_case(kind, *posted, *date, after) },
+            }]
+        }
+        ClaimEvent::Amended { booked: Some(booked), .. } => {
+            let clock = stage_one_mark(&after.basics);
+            vec![Posting {
+                clock,
+                ..of_case(PostingKind::StageOneReported, booked.posted, booked.date, after)
             }]
         }
         ClaimEvent::LineAdded { line, booked: Some(booked) } => {

@@ -419,13 +419,15 @@ fn character_value(character: char) -> Option<u32> {
     }
 }
 
-/// Two check characters by ISO 7064 MOD 1271-36 over the letters and digits of `text`: every single wrong character
-/// and every swap of neighbours is caught.
+/// Two check characters by ISO 7064 MOD 1271-36 over the letters and digits of `text`, O read as 0 and I as 1: every
+/// single wrong character and every swap of neighbours is caught.
 pub fn check_characters(text: &str) -> String {
-    let value = text
-        .chars()
-        .filter_map(character_value)
-        .fold(0u32, |remainder, value| (remainder * 36 + value) % 1271);
+    mod_1271_36(text.chars().filter_map(character_value))
+}
+
+/// The two check characters of ISO 7064 MOD 1271-36 for these values, each below 36: 0–9 as they are, A–Z from 10.
+pub fn mod_1271_36(values: impl Iterator<Item = u32>) -> String {
+    let value = values.fold(0u32, |remainder, value| (remainder * 36 + value) % 1271);
     let check = (1272 - value * 36 % 1271 * 36 % 1271) % 1271;
     let letter = |digit: u32| char::from_digit(digit, 36).expect("below 36").to_ascii_uppercase();
     [letter(check / 36), letter(check % 36)].iter().collect()

@@ -1,8 +1,8 @@
 //! `santun claim …`: one claim, step by step.
 
 use crate::cli::args::{
-    AddArgs, AmendArgs, CheckArgs, ClaimCommand as Typed, DatedArgs, DetermineArgs, DocumentArgs, EndArgs,
-    Format, NotedArgs, OutcomeArgs, ShowArgs,
+    AddArgs, AmendArgs, CheckArgs, ClaimCommand as Typed, CloseArgs, DatedArgs, DetermineArgs, DocumentArgs,
+    EndArgs, Format, NotedArgs, OutcomeArgs, ShowArgs,
 };
 use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
@@ -26,6 +26,7 @@ pub fn run(session: &Session, command: Typed, out: &mut Output) -> Result<Exit, 
         Typed::Document(args) => document(session, &args, out),
         Typed::Outcome(args) => outcome(session, &args, out),
         Typed::Return(args) => give_back(session, &args, out),
+        Typed::Close(args) => close(session, &args, out),
         Typed::Reject(args) => {
             end(session, &args, out, |date, reason, note| ClaimCommand::Reject { date, reason, note })
         }
@@ -67,7 +68,12 @@ fn add(session: &Session, args: &AddArgs, out: &mut Output) -> Result<Exit, CliE
     for key in advice(&basics) {
         eprintln!("{}", session.words.text(key));
     }
-    let new = NewClaim { basics, restores, despite_duplicate: args.despite_duplicate.clone() };
+    let new = NewClaim {
+        basics,
+        numbering: typed.numbering(),
+        restores,
+        despite_duplicate: args.despite_duplicate.clone(),
+    };
     let registered = desk.register(&desk.new_key(), &new)?;
     out.line(&registered.claim_no)?;
     Ok(Exit::Done)
@@ -143,6 +149,13 @@ fn give_back(session: &Session, args: &NotedArgs, out: &mut Output) -> Result<Ex
     one(session, &args.claim_no, out, |desk| {
         let date = ask::date_or_today(args.date.as_deref(), desk)?;
         Ok(ClaimCommand::Return { date, note: args.note.clone() })
+    })
+}
+
+fn close(session: &Session, args: &CloseArgs, out: &mut Output) -> Result<Exit, CliError> {
+    one(session, &args.claim_no, out, |desk| {
+        let date = ask::date_or_today(args.date.as_deref(), desk)?;
+        Ok(ClaimCommand::Close { date, note: args.note.clone() })
     })
 }
 

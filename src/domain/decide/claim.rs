@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::domain::benefit::{BenefitLine, Determination};
-use crate::domain::claim::{Booking, Claim, Document, OutcomeEntry, Review, StateEntry};
-use crate::domain::code::{Origin, Outcome, ProcessState, Programme, ReviewMark};
+use crate::domain::claim::{Booking, Claim, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::code::{DocumentKind, Origin, Outcome, ProcessState, Programme, ReviewMark};
 use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
 use crate::domain::decide::bundle::{bundle, is_further, of_submission, with_completeness};
-use crate::domain::decide::ending::{closing, end};
+use crate::domain::decide::ending::{close, closing, end};
 use crate::domain::decide::line::check_line;
 use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
 use crate::domain::event::ClaimEvent;
@@ -71,6 +71,7 @@ pub fn register(facts: &RegisterFacts<'_>, new: &NewClaim) -> Result<Vec<ClaimEv
         restores: new.restores,
         despite_duplicate: new.despite_duplicate.clone().unwrap_or_default(),
     }];
+    events.extend(stage_one_form(basics, None).map(ClaimEvent::DocumentReceived));
     if basics.programme != Programme::Jkk {
         events.push(ClaimEvent::Filed(entry(ProcessState::Filed)));
     }
@@ -103,6 +104,7 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
         ClaimCommand::SetOutcome { outcome, date } => set_outcome(facts, *outcome, *date)?,
         ClaimCommand::SetState { state, date } => set_state(facts, *state, *date)?,
         ClaimCommand::Return { date, note } => give_back(facts, *date, note)?,
+        ClaimCommand::Close { date, note } => close(facts, *date, note)?,
         ClaimCommand::Reject { date, reason, note } => {
             end(facts, ProcessState::Rejected, *date, *reason, note)?
         }
@@ -145,10 +147,7 @@ pub(super) fn entry(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> 
     Ok(StateEntry { state, date, posted, reason: None, note: String::new() })
 }
 
-fn amend(
-    facts: &ClaimFacts<'_>,
-    basics: &crate::domain::claim::ClaimBasics,
-) -> Result<Vec<ClaimEvent>, Refusal> {
+fn amend(facts: &ClaimFacts<'_>, basics: &ClaimBasics) -> Result<Vec<ClaimEvent>, Refusal> {
     refuse_ended(facts.claim)?;
     check_basics(basics, facts.office, facts.today)?;
     refuse_taken(&facts.number, basics.claim_no.as_str())?;
@@ -159,7 +158,39 @@ fn amend(
     if basics.programme != claim.basics.programme && !claim.lines.is_empty() {
         return Err(Refusal::new("programme-has-lines").with("programme", claim.basics.programme));
     }
-    Ok(vec![ClaimEvent::Amended { basics: Box::new(basics.clone()) }])
+    let amended =
+        ClaimEvent::Amended { basics: Box::new(basics.clone()), booked: first_report(facts, basics)? };
+    let mut after = claim.clone();
+    after.apply(&amended);
+    let mut events = vec![amended];
+    if let Some(form) = stage_one_form(basics, Some(claim)) {
+        events.extend(with_completeness(&after, ClaimEvent::DocumentReceived(form)));
+    }
+    Ok(events)
+}
+
+/// Form KK1: what a work accident is reported with, so it has come when the report is dated. A date that was mistyped
+/// takes the form's along, unless the form was ticked by hand.
+fn stage_one_form(basics: &ClaimBasics, before: Option<&Claim>) -> Option<Document> {
+    let received = basics.reported_date.filter(|_| basics.programme == Programme::Jkk)?;
+    let was_reported = before.and_then(|claim| claim.basics.reported_date);
+    let known = before.and_then(|claim| claim.document(DocumentKind::Kk1));
+    let is_by_hand = known.is_some_and(|known| Some(known.received) != was_reported);
+    let is_removed = known.is_none() && was_reported.is_some();
+    if is_by_hand || is_removed || was_reported == Some(received) {
+        return None;
+    }
+    let archive = known.map_or(String::new(), |known| known.archive.clone());
+    Some(Document { kind: DocumentKind::Kk1, received, archive })
+}
+
+/// Where the stage I report of a case counts that was registered without one: in the month of its paper, never before the
+/// registration.
+fn first_report(facts: &ClaimFacts<'_>, basics: &ClaimBasics) -> Result<Option<Booking>, Refusal> {
+    let is_first = facts.claim.basics.reported_date.is_none() && basics.programme == Programme::Jkk;
+    let Some(date) = basics.reported_date.filter(|_| is_first) else { return Ok(None) };
+    let posted = facts.office.posting_month(date, facts.today)?.max(facts.claim.registered);
+    Ok(Some(Booking { date, posted }))
 }
 
 fn file(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> {
@@ -289,6 +320,12 @@ fn free_line<'a>(facts: &ClaimFacts<'a>, no: LineNo) -> Result<&'a BenefitLine, 
 fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<ClaimEvent>, Refusal> {
     let line = free_line(facts, no)?;
     check_line(facts.claim, new, Some(no), facts.today)?;
+    // The books have the determination under this component and kind of payee; the payment must not stand under another.
+    let is_other = (new.component, new.payee.kind) != (line.component, line.payee.kind);
+    if is_other && line.determination.is_some() {
+        let refusal = Refusal::new("line-determined").with("claim_no", &facts.claim.basics.claim_no);
+        return Err(refusal.with("line", no));
+    }
     let amended = BenefitLine {
         complete_date: line.complete_date,
         determination: line.determination.clone(),

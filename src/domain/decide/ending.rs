@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::benefit::{BenefitLine, Settlement};
 use crate::domain::claim::{Claim, StateEntry};
-use crate::domain::code::{CloseReason, ProcessState};
+use crate::domain::code::{CloseReason, ProcessState, Programme};
 use crate::domain::decide::claim::{ClaimFacts, entry, require_note};
 use crate::domain::decide::paper::{check_paper_date, check_text};
 use crate::domain::event::ClaimEvent;
@@ -15,21 +15,54 @@ use crate::domain::refusal::Refusal;
 
 /// The event that closes a case whose outcome is final and whose lines, at least one, are all determined and paid. It is
 /// dated with the last of its papers, so that no month shows the end before what led to it.
+///
+/// A work accident may be determined to nothing; outside JKK an application that gets nothing is rejected, with a reason.
+/// A case without any line stays open, since a bill may still come; a person may close it.
 pub fn closing(after: &Claim, office: &Office, today: Date) -> Option<ClaimEvent> {
-    let settled = after.sums().determined > Rupiah::ZERO && after.lines.iter().all(BenefitLine::is_settled);
-    if !after.is_open() || !after.outcome_is_final() || !settled || after.state() == ProcessState::Returned {
+    let has_benefit = match after.basics.programme {
+        Programme::Jkk => !after.lines.is_empty(),
+        _ => after.sums().determined > Rupiah::ZERO,
+    };
+    if !has_benefit || !may_close(after) {
         return None;
     }
     let last = after.last_state();
-    let paid = after.lines.iter().filter_map(|line| match line.voucher.as_ref()?.settlement {
-        Settlement::Paid(date) => Some(date),
-        Settlement::Part(_) | Settlement::Waiting => None,
-    });
-    let date = letters(after).chain(paid).chain(after.outcome_date()).fold(last.date, Date::max);
+    let date = last_paper(after);
     // A paper of history may bear a later day than the desk's.
     let posted = office.posting_month(date, today).unwrap_or_else(|_| Period::of(today)).max(last.posted);
     let state = ProcessState::Closed;
     Some(ClaimEvent::StateSet(StateEntry { state, date, posted, reason: None, note: String::new() }))
+}
+
+/// Closes a work accident by hand: a final outcome, nothing that waits, and a word why nothing more will come.
+pub(super) fn close(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Vec<ClaimEvent>, Refusal> {
+    let claim = facts.claim;
+    if claim.basics.programme != Programme::Jkk || !may_close(claim) {
+        return Err(Refusal::new("state-move-refused")
+            .with("from", claim.state())
+            .with("to", ProcessState::Closed));
+    }
+    require_note(note)?;
+    check_paper_date("date", date, last_paper(claim), facts.today)?;
+    let state = StateEntry { note: note.to_owned(), ..entry(facts, ProcessState::Closed, date)? };
+    Ok(vec![ClaimEvent::StateSet(state)])
+}
+
+/// Nothing stands in the way: the outcome is final, and every line is determined and paid.
+fn may_close(claim: &Claim) -> bool {
+    claim.is_open()
+        && claim.outcome_is_final()
+        && claim.state() != ProcessState::Returned
+        && claim.lines.iter().all(BenefitLine::is_settled)
+}
+
+/// The last date on the papers of a case that is settled.
+fn last_paper(claim: &Claim) -> Date {
+    let paid = claim.lines.iter().filter_map(|line| match line.voucher.as_ref()?.settlement {
+        Settlement::Paid(date) => Some(date),
+        Settlement::Part(_) | Settlement::Waiting => None,
+    });
+    letters(claim).chain(paid).chain(claim.outcome_date()).fold(claim.last_state().date, Date::max)
 }
 
 /// The dates of the determinations.

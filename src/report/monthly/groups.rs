@@ -124,7 +124,9 @@ impl Groups {
     pub(super) fn add(&mut self, posting: &Posting) {
         self.group(posting);
         match posting.kind {
-            PostingKind::CaseRegistered => self.stage_one.add(posting.clock),
+            PostingKind::CaseRegistered | PostingKind::StageOneReported => {
+                self.stage_one.add(posting.clock);
+            }
             PostingKind::LinePaid => {
                 self.payment.add(posting.clock);
                 if let ClockMark::Late(days) = posting.clock {

@@ -81,9 +81,10 @@ pub(super) fn ages(report: &MonthlyReport, words: &Words) -> Table {
 }
 
 pub(super) fn clocks(report: &MonthlyReport, words: &Words) -> Table {
-    let kinds = [PostingKind::CaseRegistered, PostingKind::LinePaid];
-    let lines = report.clocks.iter().zip(kinds).map(|(row, kind)| {
-        let records = |test| Drill::postings(report.period, &[kind], Narrow::Clock(test));
+    let kinds: [&[PostingKind]; 2] =
+        [&[PostingKind::CaseRegistered, PostingKind::StageOneReported], &[PostingKind::LinePaid]];
+    let lines = report.clocks.iter().zip(kinds).map(|(row, kinds)| {
+        let records = |test| Drill::postings(report.period, kinds, Narrow::Clock(test));
         let cells = vec![
             Cell::count(number(row.in_time), records(ClockTest::InTime)),
             Cell::count(number(row.late), records(ClockTest::Late)),
@@ -127,6 +128,7 @@ pub fn kind_code(kind: PostingKind) -> &'static str {
         PostingKind::LineUnpaid => "line-unpaid",
         PostingKind::LineFiled => "line-filed",
         PostingKind::AskedCorrected => "asked-corrected",
+        PostingKind::StageOneReported => "stage-one-reported",
     }
 }
 

@@ -82,6 +82,8 @@ struct Registered {
 #[derive(Serialize, Deserialize)]
 struct Basics {
     basics: BasicsShape,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    booked: Option<BookingShape>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -240,8 +242,9 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
             };
             (write(&OfClaim { claim, facts }), person_of(basics))
         }
-        ClaimEvent::Amended { basics } => {
-            let facts = Basics { basics: BasicsShape::of(basics) };
+        ClaimEvent::Amended { basics, booked } => {
+            let booked = booked.as_ref().map(BookingShape::of);
+            let facts = Basics { basics: BasicsShape::of(basics), booked };
             (write(&OfClaim { claim, facts }), person_of(basics))
         }
         ClaimEvent::Filed(state) | ClaimEvent::StateSet(state) => {
@@ -344,7 +347,8 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
         }
         "amended" => {
             let (id, facts) = facts::<Basics>(data)?;
-            (id, ClaimEvent::Amended { basics: basics_of(facts.basics, pii)? })
+            let booked = facts.booked.map(BookingShape::booking);
+            (id, ClaimEvent::Amended { basics: basics_of(facts.basics, pii)?, booked })
         }
         "filed" => facts::<State>(data).map(|(id, facts)| (id, ClaimEvent::Filed(facts.state.entry())))?,
         "state_set" => {

@@ -41,6 +41,7 @@ fn add(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let despite = slip.value("despite_duplicate");
     let new = NewClaim {
         basics,
+        numbering: typed(&slip).numbering(),
         restores: None,
         despite_duplicate: (!despite.is_empty()).then(|| despite.to_owned()),
     };

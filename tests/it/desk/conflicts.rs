@@ -3,8 +3,10 @@
 use jiff::civil::date;
 use santun::desk::{Desk, DeskError, IssueWish};
 use santun::domain::code::VoucherKind;
-use santun::domain::command::{NewLine, RaiseVoucher, SeenVoucher};
-use santun::domain::{AccountNo, ClaimCommand, LineNo, Payee, Refusal, Rupiah, Voucher, VoucherCommand};
+use santun::domain::command::{NewClaim, NewLine, Numbering, RaiseVoucher, SeenVoucher};
+use santun::domain::{
+    AccountNo, ClaimCommand, Identity, LineNo, Payee, Refusal, Rupiah, Voucher, VoucherCommand,
+};
 use santun::store::VoucherFilter;
 
 use crate::tui::real::{RealClerk, clock};
@@ -180,4 +182,28 @@ fn a_claim_that_moved_says_from_where_to_where() {
     assert_eq!(said("seen"), Some(seen.revision.to_string()));
     assert_eq!(said("now"), Some((seen.revision + 1).to_string()));
     assert_eq!(said("determined").as_deref(), Some("127.800.000"));
+}
+
+/// Both clerks read the same next number; the second one's was refused as taken.
+#[test]
+fn a_number_we_give_is_the_next_one_when_it_is_given() {
+    let folder = store_to_pay();
+    let (mine, other) = (desk_of(&folder), desk_of(&folder));
+    let new = |worker: &str, numbering| {
+        let mut basics = mine.find_claim(CLAIM).expect("the claim is there").basics.clone();
+        basics.claim_no = mine.next_claim_no();
+        basics.worker.name = worker.to_owned();
+        basics.worker.identity = Identity::Missing;
+        basics.worker.kpj = None;
+        NewClaim { basics, numbering, restores: None, despite_duplicate: None }
+    };
+    let (first, second) = (new("Sari Contoh", Numbering::Given), new("Dewi Contoh", Numbering::Given));
+    let typed = new("Rini Contoh", Numbering::Paper);
+    assert_eq!(first.basics.claim_no, second.basics.claim_no);
+    let taken = other.register(&other.new_key(), &first).expect("registered").claim_no;
+    assert_eq!(taken, first.basics.claim_no.as_str());
+    mine.refresh().expect("the store can be read");
+    let given = mine.register(&mine.new_key(), &second).expect("registered").claim_no;
+    assert_eq!(given, "K26-000109", "the one after {taken}");
+    assert_eq!(refusal(mine.register(&mine.new_key(), &typed)).code, "claim-no-taken");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use santun::domain::claim::Worker;
-use santun::domain::command::{NewClaim, NewLine, RaiseVoucher, SeenLine};
+use santun::domain::command::{NewClaim, NewLine, Numbering, RaiseVoucher, SeenLine};
 use santun::domain::decide::{
     ClaimFacts, NumberUse, RaiseFacts, RegisterFacts, VoucherFacts, claim, raise, register, voucher,
 };
@@ -118,7 +118,7 @@ impl Desk {
             number: NumberUse::Free,
             duplicate_of: None,
         };
-        let new = NewClaim { basics, restores: None, despite_duplicate: None };
+        let new = NewClaim { basics, numbering: Numbering::Paper, restores: None, despite_duplicate: None };
         for event in register(&facts, &new)? {
             self.fold_claim(id, &event);
         }

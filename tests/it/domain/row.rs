@@ -26,7 +26,7 @@ const LIFE: &str = "
     registered | lapor = tepat                                      | yes
     registered | tempo = 02/10/2026                                 | yes
     registered | buku = 09/2026                                     | yes
-    registered | berkas kurang = 2                                  | yes
+    registered | berkas kurang = 1                                  | yes
     registered | tempat = lalin dan icd10 ~ s8 dan hari_hilang = 30 | yes
     registered | diminta = 0 dan bukan menunggu                     | yes
     treated    | kondisi = berobat dan tanggal kondisi = 10/09/2026 | yes
@@ -34,9 +34,9 @@ const LIFE: &str = "
     treated    | diajukan = 10/09/2026 dan status_resmi = diajukan  | yes
     treated    | tempo = 01/03/2027                                 | yes
     treated    | lengkap                                            | no
-    treated    | berkas kurang = 6                                  | yes
+    treated    | berkas kurang = 5                                  | yes
     lined      | diminta = 5jt dan ditetapkan = 0                   | yes
-    lined      | berkas kurang = 8                                  | yes
+    lined      | berkas kurang = 7                                  | yes
     determined | menunggu = 4,5jt dan siap voucher = 4,5jt          | yes
     determined | 4500000                                            | yes
     determined | menunggu_bayar                                     | no

@@ -33,26 +33,55 @@ fn facts(monthly_wage: Rupiah, days_before: i64, days: i64, event: Date, divisor
     StmbFacts { monthly_wage, days_before, days, event, divisor }
 }
 
+/// case | monthly wage | what | result, since PP 82/2019
+const VECTORS: &str = "
+    death             | 5,000,000  |            | 240,000,000
+    death package     | 5,000,000  |            | 262,000,000
+    death             | 300,000    |            | 20,000,000
+    death package     | 300,000    |            | 42,000,000
+    total             | 5,000,000  |            | 280,000,000
+    total package     | 5,000,000  |            | 292,000,000
+    anatomical        | 5,000,000  | thumb      | 60,000,000
+    anatomical        | 5,000,000  | 450 bp     | 18,000,000
+    functional        | 5,000,000  | 4000 bp of arm-from-shoulder | 64,000,000
+    stmb              | 5,000,000  | 200 days   | 33,333,333
+    life package      | 5,000,000  |            | 42,000,000
+    pension           | 60,000,000 | 180 months | 750,000";
+
+/// A degree in basis points, or the right side of a row of the table for a right-handed worker.
+fn degree(text: &str) -> BasisPoints {
+    match text.strip_suffix(" bp") {
+        Some(points) => BasisPoints::new(points.parse().expect("basis points")),
+        None => {
+            let row = Disability::by_id(text).expect("in the table");
+            row.on_side(Side::Right, Hand::Right).expect("has sides")
+        }
+    }
+}
+
 #[test]
 fn the_vectors_of_the_specification() {
-    let right_thumb = Disability::by_id("thumb").expect("in the table").on_side(Side::Right, Hand::Right);
-    let right_arm = Disability::by_id("arm-from-shoulder").expect("in the table");
-    let right_arm = right_arm.on_side(Side::Right, Hand::Right).expect("has sides");
-    let percent = BasisPoints::percent;
     let amount = |result: Result<Calculation, Refusal>| result.expect("a known rule").amount;
-    assert_eq!(sum(&death_package(U, NEW).expect("known")), rupiah("262,000,000"));
-    assert_eq!(amount(accident_death(U, NEW)), rupiah("240,000,000"));
-    assert_eq!(amount(accident_death(rupiah("300,000"), NEW)), rupiah("20,000,000"));
-    assert_eq!(sum(&death_package(rupiah("300,000"), NEW).expect("known")), rupiah("42,000,000"));
-    assert_eq!(sum(&total_package(U, NEW).expect("known")), rupiah("292,000,000"));
-    assert_eq!(amount(total_disability(U, NEW)), rupiah("280,000,000"));
-    assert_eq!(right_thumb, Ok(percent(15)));
-    assert_eq!(amount(partial_anatomical(U, percent(15), NEW)), rupiah("60,000,000"));
-    assert_eq!(amount(partial_anatomical(U, BasisPoints::new(450), NEW)), rupiah("18,000,000"));
-    assert_eq!(amount(partial_functional(U, percent(40), right_arm, NEW)), rupiah("64,000,000"));
-    assert_eq!(amount(stmb(facts(U, 0, 200, NEW, 30))), rupiah("33,333,333"));
-    assert_eq!(sum(&life_package(NEW).expect("known")), rupiah("42,000,000"));
-    assert_eq!(amount(pension(rupiah("60,000,000"), 180, NEW)), rupiah("750,000"));
+    for [case, wage, what, expected] in rows::<4>(VECTORS) {
+        let wage = rupiah(&wage);
+        let count = || number(what.split(' ').next().expect("a number"));
+        let found = match case.as_str() {
+            "death" => amount(accident_death(wage, NEW)),
+            "death package" => sum(&death_package(wage, NEW).expect("known")),
+            "total" => amount(total_disability(wage, NEW)),
+            "total package" => sum(&total_package(wage, NEW).expect("known")),
+            "anatomical" => amount(partial_anatomical(wage, degree(&what), NEW)),
+            "functional" => {
+                let (lost, whole) = what.split_once(" of ").expect("a part of a whole");
+                amount(partial_functional(wage, degree(lost), degree(whole), NEW))
+            }
+            "stmb" => amount(stmb(facts(wage, 0, count(), NEW, 30))),
+            "life package" => sum(&life_package(NEW).expect("known")),
+            "pension" => amount(pension(wage, count(), NEW)),
+            other => panic!("{other} is no case"),
+        };
+        assert_eq!(found, rupiah(&expected), "{case} {wage} {what}");
+    }
 }
 
 /// event | days before | days | divisor | lines as days×percent=amount

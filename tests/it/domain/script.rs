@@ -62,6 +62,7 @@ pub fn step(desk: &mut Desk, id: ClaimId, text: &str) -> Result<(), Refusal> {
         ["outcome", outcome, on] => {
             ClaimCommand::SetOutcome { outcome: Outcome::parse(outcome).expect("an outcome"), date: day(on) }
         }
+        ["close", on] => ClaimCommand::Close { date: day(on), note: "tanpa tagihan".to_owned() },
         ["reject", on] => {
             ClaimCommand::Reject { date: day(on), reason: CloseReason::NotWorkRelated, note: String::new() }
         }

@@ -49,15 +49,17 @@ fn data_names_no_person() {
     basics.worker.birth_date = Some(jiff::civil::date(1990, 2, 3));
     basics.icd10 = Some(santun::domain::Icd10::parse(secrets[4]).unwrap());
     basics.notes = secrets[5].to_owned();
-    let event =
-        Event::Claim(santun::domain::ClaimId::new(1), ClaimEvent::Amended { basics: Box::new(basics) });
+    let event = Event::Claim(
+        santun::domain::ClaimId::new(1),
+        ClaimEvent::Amended { basics: Box::new(basics), booked: None },
+    );
     let (data, pii) = parts_of(&event);
     for secret in secrets {
         assert!(!data.contains(secret), "{secret} stands in data");
         assert!(pii.contains(secret), "{secret} is missing in pii");
     }
     let erased = event_of("claim.amended", &data, None).unwrap();
-    let Event::Claim(_, ClaimEvent::Amended { basics }) = erased else { panic!("{erased:?}") };
+    let Event::Claim(_, ClaimEvent::Amended { basics, .. }) = erased else { panic!("{erased:?}") };
     assert_eq!((basics.worker.name.as_str(), basics.notes.as_str(), basics.icd10), ("", "", None));
 }
 

@@ -300,7 +300,10 @@ impl Dice {
                 restores: self.maybe(|_| ClaimId::new(7)),
                 despite_duplicate: self.words(),
             }),
-            1 => of_claim(ClaimEvent::Amended { basics: Box::new(self.basics(claim.get())) }),
+            1 => of_claim(ClaimEvent::Amended {
+                basics: Box::new(self.basics(claim.get())),
+                booked: self.maybe(Dice::booking),
+            }),
             2 => of_claim(ClaimEvent::Filed(self.state(ProcessState::Filed))),
             3 => of_claim(ClaimEvent::Completed {
                 date: self.maybe(Dice::day),

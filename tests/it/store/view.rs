@@ -178,7 +178,9 @@ fn look_ups_by_person_follow_amendments() {
     basics.claim_no = santun::domain::ClaimNo::parse("LAIN-7").unwrap();
     basics.worker.kpj = Some(santun::domain::Kpj::parse("99999999999").unwrap());
     basics.worker.identity = santun::domain::Identity::Passport("Z 123-4".to_owned());
-    commit(&store, "b", |_| vec![Event::Claim(id, ClaimEvent::Amended { basics: Box::new(basics) })]);
+    commit(&store, "b", |_| {
+        vec![Event::Claim(id, ClaimEvent::Amended { basics: Box::new(basics), booked: None })]
+    });
     let view = store.view();
     assert_eq!(view.claim_by_no("lain7").unwrap(), Some(id));
     assert_eq!(view.claim_by_no(old.basics.claim_no.as_str()).unwrap(), None);

@@ -126,7 +126,7 @@ fn fill(desk: &Desk) {
         let mut typed = Typed::new();
         values.iter().for_each(|(name, value)| typed.set(name, *value));
         let basics = typed.claim(desk.today(), &desk.next_claim_no()).expect("the claims can be read");
-        let new = NewClaim { basics, restores: None, despite_duplicate: None };
+        let new = NewClaim { basics, numbering: typed.numbering(), restores: None, despite_duplicate: None };
         desk.register(&desk.new_key(), &new).expect("the claims are new");
     }
     // Under treatment, filed, all papers but two; its first half-year of STMB was paid in part.
