@@ -132,7 +132,9 @@ fn what_is_due_now_stands_before_what_was_due_years_ago() {
     }
     let desk = &clerk.bench.desk;
     let basics = typed.claim(desk.today(), &desk.next_claim_no()).unwrap();
-    let new = santun::domain::command::NewClaim { basics, restores: None, despite_duplicate: None };
+    let numbering = typed.numbering();
+    let new =
+        santun::domain::command::NewClaim { basics, numbering, restores: None, despite_duplicate: None };
     desk.register(&desk.new_key(), &new).unwrap();
     clerk.send(Msg::Changed);
     clerk.press("g").sees("▌ K26-000103").press("G").sees("▌ K20-000001");
