@@ -80,6 +80,17 @@ pub struct Look<'a> {
     pub keymap: &'a Keymap,
 }
 
+impl Look<'_> {
+    /// Keys and words of these actions, for a hint line.
+    pub fn hints_of(&self, context: Context, actions: &[Action]) -> Vec<(String, String)> {
+        let hint = |action: &Action| {
+            let key = self.keymap.key(context, *action)?.to_string();
+            Some((key, self.words.text(action.words_key())))
+        };
+        actions.iter().filter_map(hint).collect()
+    }
+}
+
 /// A short word about what was just done; it stays until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
@@ -202,6 +213,11 @@ pub trait Screen {
     /// Whether something typed is not saved (its draft is).
     fn is_unsaved(&self) -> bool {
         false
+    }
+
+    /// What the hint line says here: keys and what they do. None: the most important of its place in the keymap.
+    fn hints(&self, _look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        None
     }
 
     /// Begins: asks for what it shows. Called once, when it is first shown.

@@ -117,15 +117,21 @@ impl App {
         // A filter line takes the keys that a popup takes.
         let is_filter = is_typing && self.context() != Context::Form;
         let context = if is_filter || self.overlay.is_some() { Context::Popup } else { self.context() };
+        let own = self.overlay.is_none().then(|| self.screen(self.focus()).hints(look)).flatten();
+        let usual = || {
+            let rows = self.keymap.hints(context).into_iter();
+            let is_possible = |action: Action| {
+                context == Context::Popup || self.screen(self.focus()).why_not(action, &self.words).is_none()
+            };
+            let usable = rows.filter(|(key, action)| {
+                is_possible(*action) && (!is_typing || key.typed().is_none())
+            });
+            usable.map(|(key, action)| (key.to_string(), self.words.text(action.words_key()))).collect()
+        };
         let mut x = left.x + 1;
-        for (key, action) in self.keymap.hints(context) {
-            let is_possible =
-                context == Context::Popup || self.screen(self.focus()).why_not(action, &self.words).is_none();
-            if !is_possible || (is_typing && key.typed().is_some()) {
-                continue;
-            }
-            let text = hint_text(&self.words.text(action.words_key()));
-            if x.saturating_add(width(&key.to_string())).saturating_add(width(&text) + 1) > left.right() {
+        for (key, text) in own.unwrap_or_else(usual) {
+            let text = hint_text(&text);
+            if x.saturating_add(width(&key)).saturating_add(width(&text) + 1) > left.right() {
                 break;
             }
             x = put(buffer, left, x, left.y, &format!("{key} "), look.theme.accent);

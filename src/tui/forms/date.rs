@@ -11,6 +11,22 @@ pub fn normalise_date(typed: &str, today: Date, words: &Words) -> Result<String,
     read(typed.trim(), today).map(slashed).ok_or_else(|| words.text("tui-form-bad-date"))
 }
 
+/// The same for the day of something that has happened: it does not lie ahead.
+pub fn past_date(typed: &str, today: Date, words: &Words) -> Result<String, String> {
+    match read(typed.trim(), today) {
+        Some(date) if date > today => {
+            let args = [("date", slashed(date).into()), ("today", slashed(today).into())];
+            Err(words.format("tui-form-date-ahead", &args))
+        }
+        _ => normalise_date(typed, today, words),
+    }
+}
+
+/// The first day does not lie after the last one; an empty or unreadable day is not compared.
+pub fn is_backwards(from: &str, to: &str, today: Date) -> bool {
+    matches!((read(from.trim(), today), read(to.trim(), today)), (Some(from), Some(to)) if from > to)
+}
+
 fn read(typed: &str, today: Date) -> Option<Date> {
     if typed == "." {
         return Some(today);

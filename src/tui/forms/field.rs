@@ -47,12 +47,19 @@ pub struct Choice {
     pub value: String,
     /// What the person sees.
     pub label: String,
+    /// Other words by which it is found, in small letters.
+    pub aliases: String,
 }
 
 impl Choice {
     /// A choice; its label is made safe for the terminal.
     pub fn new(value: impl Into<String>, label: &str) -> Self {
-        Choice { value: value.into(), label: safe::terminal(label).into_owned() }
+        Choice { value: value.into(), label: safe::terminal(label).into_owned(), aliases: String::new() }
+    }
+
+    /// Found by these words too.
+    pub fn also(self, aliases: &str) -> Self {
+        Choice { aliases: aliases.to_lowercase(), ..self }
     }
 }
 
@@ -77,6 +84,8 @@ pub struct Field {
     choices: Vec<Choice>,
     highlighted: usize,
     is_open: bool,
+    /// The person went through the open list: what is highlighted is meant.
+    is_picked: bool,
     /// The focus has just come: what is typed takes the place of a value that stands there.
     is_untouched: bool,
     is_required: bool,
@@ -99,6 +108,7 @@ impl Field {
             choices: Vec::new(),
             highlighted: 0,
             is_open: false,
+            is_picked: false,
             is_untouched: false,
             is_required: false,
             normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
@@ -153,7 +163,9 @@ impl Field {
     /// What there is to read under it while it has the focus: the hint, else the word of help.
     pub fn note(&self, words: &Words) -> Option<String> {
         let hint = self.hint.and_then(|hint| hint(self.typed(), words));
-        hint.or_else(|| (!self.help.is_empty()).then(|| self.help.clone()))
+        let help = || (!self.help.is_empty()).then(|| self.help.clone());
+        let is_closed_choice = self.kind == FieldKind::Choice && !self.is_open && self.typed().is_empty();
+        hint.or_else(help).or_else(|| is_closed_choice.then(|| words.text("tui-form-choice-help")))
     }
 
     /// The value: the chosen one's, or the text.
@@ -205,6 +217,7 @@ impl Field {
         }
         if self.kind == FieldKind::Choice && letter == ' ' && self.typed().is_empty() {
             self.is_open = true;
+            self.is_picked = true;
             self.highlighted = 0;
             return;
         }
@@ -239,6 +252,7 @@ impl Field {
     pub(super) fn highlight_next(&mut self) -> bool {
         let Some((fitting, highlighted)) = self.open_choices() else { return false };
         self.highlighted = (highlighted + 1).min(fitting.len() - 1);
+        self.is_picked = true;
         true
     }
 
@@ -246,6 +260,7 @@ impl Field {
     pub(super) fn highlight_previous(&mut self) -> bool {
         let Some((_, highlighted)) = self.open_choices() else { return false };
         self.highlighted = highlighted.saturating_sub(1);
+        self.is_picked = true;
         true
     }
 
@@ -259,13 +274,16 @@ impl Field {
     /// On leaving: takes the highlighted choice, or puts the text in order.
     pub(super) fn settle(&mut self, today: Date, words: &Words) {
         let picked = self.open_choices().map(|(fitting, highlighted)| fitting[highlighted].label.clone());
-        self.is_open = false;
+        let is_meant = self.is_picked || self.kind != FieldKind::Choice || self.means_one();
+        (self.is_open, self.is_picked) = (false, false);
         let typed = self.typed().trim().to_owned();
         if typed.is_empty() && picked.is_none() {
             return;
         }
         match self.kind {
             FieldKind::Choice | FieldKind::YesNo => match picked {
+                // Several begin so: the first of them is a guess, and guesses are not saved.
+                Some(_) if !is_meant => self.error = Some(words.text("tui-form-several-fit")),
                 Some(label) => self.editor = LineEditor::new(label),
                 None if self.choices.iter().any(|choice| choice.label == typed) => {}
                 None => self.error = Some(words.text("tui-form-not-in-list")),
@@ -273,6 +291,8 @@ impl Field {
             FieldKind::Lookup => {
                 if let Some(label) = picked {
                     self.editor = LineEditor::new(label);
+                } else if !self.choices.iter().any(|choice| choice.label == typed) {
+                    self.put_in_order(&typed, today, words);
                 }
             }
             FieldKind::Text | FieldKind::Memo | FieldKind::Date | FieldKind::Amount => {
@@ -297,28 +317,43 @@ impl Field {
     }
 
     fn open(&mut self) {
+        self.is_picked = false;
         self.is_open = matches!(self.kind, FieldKind::Choice | FieldKind::Lookup | FieldKind::YesNo)
             && !self.typed().trim().is_empty();
         self.highlighted = 0;
     }
 
-    /// Those whose label begins with what is typed, then those that contain it.
+    /// Those that fit, best first.
     fn fitting(&self) -> Vec<&Choice> {
-        let typed = self.typed().trim().to_lowercase();
         if self.kind == FieldKind::Lookup {
             // The desk found these; they may fit by a number or a code that is not in the label.
             return self.choices.iter().collect();
         }
-        let (mut begins, mut contains) = (Vec::new(), Vec::new());
+        self.fitting_by_rank().into_iter().flatten().collect()
+    }
+
+    /// Those whose label begins with what is typed, those that contain it, those known by another word that begins so.
+    fn fitting_by_rank(&self) -> [Vec<&Choice>; 3] {
+        let typed = self.typed().trim().to_lowercase();
+        let mut ranks = [Vec::new(), Vec::new(), Vec::new()];
         for choice in &self.choices {
             let label = choice.label.to_lowercase();
             if label.starts_with(&typed) {
-                begins.push(choice);
+                ranks[0].push(choice);
             } else if label.contains(&typed) {
-                contains.push(choice);
+                ranks[1].push(choice);
+            } else if format!(" {}", choice.aliases).contains(&format!(" {typed}")) {
+                ranks[2].push(choice);
             }
         }
-        begins.append(&mut contains);
-        begins
+        ranks
+    }
+
+    /// Whether what is typed can only mean the first that fits: it is its label, or no other fits as well.
+    fn means_one(&self) -> bool {
+        let typed = self.typed().trim().to_lowercase();
+        let ranks = self.fitting_by_rank();
+        let best = ranks.iter().find(|rank| !rank.is_empty());
+        best.is_some_and(|best| best.len() == 1 || best[0].label.to_lowercase() == typed)
     }
 }

@@ -13,8 +13,11 @@ use super::key::{Held, Input, KeyCode};
 use super::keymap::Action;
 use crate::words::Words;
 
-pub use date::normalise_date;
+pub use date::{is_backwards, normalise_date, past_date};
 pub use field::{Choice, Field, FieldKind, Hint, Normalise, Stays};
+
+/// Looks at several fields together: the name of one that does not fit the others, and what is wrong with it.
+pub type Check = fn(&Form, &Words) -> Option<(&'static str, String)>;
 
 /// A form.
 #[derive(Clone, Debug)]
@@ -27,6 +30,7 @@ pub struct Form {
     focus: usize,
     start: Vec<(String, String)>,
     today: Date,
+    check: Option<Check>,
 }
 
 /// A value as the form shows it.
@@ -73,9 +77,19 @@ impl Form {
     /// A form with these fields, of which there is at least one. `today` is the desk's, for short dates.
     pub fn new(name: String, title: String, fields: Vec<Field>, today: Date) -> Self {
         assert!(!fields.is_empty(), "a form has a field");
-        let mut form = Form { name, title, fields, focus: 0, start: Vec::new(), today };
+        let mut form = Form { name, title, fields, focus: 0, start: Vec::new(), today, check: None };
         form.start = form.values();
         form
+    }
+
+    /// Its fields are also looked at together.
+    pub fn checked_by(self, check: Check) -> Self {
+        Form { check: Some(check), ..self }
+    }
+
+    /// The desk's day.
+    pub fn today(&self) -> Date {
+        self.today
     }
 
     /// Field names and what is typed or chosen, in the order of the fields.
@@ -234,10 +248,18 @@ impl Form {
     fn leave_field(&mut self, words: &Words, step: isize) -> FormEvent {
         let before = self.values();
         self.fields[self.focus].settle(self.today, words);
+        self.compare(words);
         let n_fields = self.fields.len();
         self.focus = self.focus.saturating_add_signed(step).min(n_fields - 1);
         self.fields[self.focus].enter();
         if self.values() == before { FormEvent::Moved } else { FormEvent::Changed { suggest: None } }
+    }
+
+    fn compare(&mut self, words: &Words) {
+        let Some((name, text)) = self.check.and_then(|check| check(self, words)) else { return };
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name && field.error.is_none()) {
+            field.error = Some(text);
+        }
     }
 
     fn save(&mut self, words: &Words, saving: Saving) -> FormEvent {
@@ -245,6 +267,7 @@ impl Form {
             field.settle(self.today, words);
             field.require(words);
         }
+        self.compare(words);
         match self.fields.iter().position(|field| field.error.is_some()) {
             Some(idx) => {
                 self.focus = idx;

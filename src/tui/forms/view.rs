@@ -6,9 +6,13 @@ use ratatui::layout::{Position, Rect};
 use super::{Field, FieldKind, Form};
 use crate::tui::paint::{clip, put, rule, width, wrap};
 use crate::tui::screen::Look;
+use crate::tui::theme::Privacy;
+use crate::words::Value;
 
 /// Choices shown at once under a field.
 const MOST_CHOICES: usize = 6;
+/// What is said under a field takes at most so many lines.
+const MOST_NOTE_LINES: usize = 4;
 /// A memo shows at most so many lines.
 const MEMO_LINES: u16 = 4;
 
@@ -62,13 +66,15 @@ impl Form {
             }
             _ => 1,
         };
-        text + u16::from(self.note(field, look).is_some()) + self.n_choices(field)
+        let note = note_lines(self.note(field, look), value_width).len();
+        text + u16::try_from(note).unwrap_or(0) + self.n_choices(field)
     }
 
     fn n_choices(&self, field: &Field) -> u16 {
         match field.open_choices() {
             Some((fitting, _)) if self.is_focused(field) => {
-                u16::try_from(fitting.len().min(MOST_CHOICES)).unwrap_or(0)
+                // One more line says that there are more.
+                u16::try_from(fitting.len().min(MOST_CHOICES + 1)).unwrap_or(0)
             }
             _ => 0,
         }
@@ -110,17 +116,30 @@ impl Form {
         put(buffer, area, area.x.saturating_add(2), area.y, &label, label_style);
         let left = area.x.saturating_add(widths.label + 4).min(area.right());
         let value = Rect { x: left, width: widths.value.min(area.right() - left), ..area };
+        let is_hidden = look.privacy == Privacy::Guest && field.is_personal && !field.typed().is_empty();
         let (cursor, y) = match field.kind {
+            _ if is_hidden => {
+                let end = put(buffer, value, value.x, value.y, look.glyphs.hidden(), look.theme.field);
+                (Some(Position { x: end.min(value.right().saturating_sub(1)), y: value.y }), value.y + 1)
+            }
             FieldKind::Memo => view_memo(field, value, buffer, look),
             _ => (view_line(field, value, buffer, look), value.y + 1),
         };
-        let y = if is_focused { view_choices(field, value, y, buffer, look) } else { y };
-        if let Some(note) = self.note(field, look) {
-            let style = if field.error.is_some() { look.theme.bad } else { look.theme.dim };
-            put(buffer, value, value.x, y, &clip(&note, value.width, look.glyphs.ellipsis()), style);
+        let mut y = if is_focused { view_choices(field, value, y, buffer, look) } else { y };
+        let style = if field.error.is_some() { look.theme.bad } else { look.theme.dim };
+        for line in note_lines(self.note(field, look), value.width) {
+            put(buffer, value, value.x, y, &clip(&line, value.width, look.glyphs.ellipsis()), style);
+            y = y.saturating_add(1);
         }
         cursor.filter(|place| is_focused && area.contains(*place))
     }
+}
+
+/// A note as it is broken in so many columns.
+fn note_lines(note: Option<String>, columns: u16) -> Vec<String> {
+    let mut lines = note.map(|note| wrap(&note, columns)).unwrap_or_default();
+    lines.truncate(MOST_NOTE_LINES);
+    lines
 }
 
 /// The open list of choices under a field; the row after it.
@@ -131,6 +150,12 @@ fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: 
     for (idx, choice) in choices.iter().enumerate().skip(first).take(MOST_CHOICES) {
         let style = if idx == highlighted { look.theme.cursor } else { look.theme.dim };
         put(buffer, area, area.x, y, &clip(&choice.label, area.width, look.glyphs.ellipsis()), style);
+        y = y.saturating_add(1);
+    }
+    if choices.len() > MOST_CHOICES {
+        let more = choices.len() - MOST_CHOICES;
+        let text = look.words.format("tui-form-more-choices", &[("n", Value::from(more))]);
+        put(buffer, area, area.x, y, &clip(&text, area.width, look.glyphs.ellipsis()), look.theme.accent);
         y = y.saturating_add(1);
     }
     y

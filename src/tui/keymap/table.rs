@@ -233,6 +233,7 @@ pub const TABLE: &[Binding] = &[
     row(C::Form, A::SaveClose, 2, &["ctrl-x"]),
     row(C::Form, A::ClearField, 0, &["ctrl-u"]),
     row(C::Form, A::Back, 3, &["esc"]),
+    row(C::Form, A::Help, 4, &["f1"]),
     row(C::Voucher, A::Down, 0, &["j", "down"]),
     row(C::Voucher, A::Up, 0, &["k", "up"]),
     row(C::Voucher, A::PageDown, 0, &["pgdn", "ctrl-f", "ctrl-d"]),

@@ -55,7 +55,8 @@ fn field(spec: FieldSpec, words: &Words) -> Field {
     let made = match spec.kind {
         Kind::Text => match spec.name {
             "notes" => Field::new(spec.name, fields::label(spec.name, words), FieldKind::Memo),
-            "npp" | "company" | "facility" => {
+            "npp" => fields::npp(spec.name, words),
+            "company" | "facility" => {
                 Field::new(spec.name, fields::label(spec.name, words), FieldKind::Lookup)
             }
             "id_kind" => Field::choice(spec.name, fields::label(spec.name, words), identity_kinds(words)),
@@ -67,6 +68,7 @@ fn field(spec: FieldSpec, words: &Words) -> Field {
         Kind::Number => fields::text(spec.name, words),
         Kind::Code(list) => fields::code(spec.name, list, words),
     };
+    let made = fields::of_person(made);
     let made = if spec.kept == Kept::Stays || spec.name == "id_kind" { made.staying() } else { made };
     let made = if matches!(spec.name, "worker" | "event_date") { made.required() } else { made };
     let help = format!("panes-claims-help-{}", spec.name.replace('_', "-"));

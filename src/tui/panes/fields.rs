@@ -8,8 +8,8 @@ use crate::domain::code::{
     AccidentType, BodyPart, CaseKind, CloseReason, Component, Outcome, PayeeKind, Place, Programme, Segment,
     Sex, Source, WageUnit,
 };
-use crate::domain::parse_amount;
-use crate::tui::forms::{Choice, Field, FieldKind};
+use crate::domain::{Npp, parse_amount};
+use crate::tui::forms::{Choice, Field, FieldKind, past_date};
 use crate::words::Words;
 
 /// The label of a field: `field-<name>`.
@@ -22,12 +22,35 @@ pub fn label(name: &str, words: &Words) -> String {
 
 /// A line of text.
 pub fn text(name: &'static str, words: &Words) -> Field {
-    Field::new(name, label(name, words), FieldKind::Text)
+    of_person(Field::new(name, label(name, words), FieldKind::Text))
 }
 
-/// A day.
+/// The day of something that has happened.
 pub fn date(name: &'static str, words: &Words) -> Field {
-    Field::new(name, label(name, words), FieldKind::Date)
+    any_date(name, words).normalised_by(past_date)
+}
+
+/// A day, which may lie ahead.
+pub fn any_date(name: &'static str, words: &Words) -> Field {
+    of_person(Field::new(name, label(name, words), FieldKind::Date))
+}
+
+/// Fields that are about a person.
+const PERSONAL: &[&str] = &["worker", "id_no", "kpj", "birth_date", "payee", "account", "notes"];
+
+/// The field, hidden from guests if it is about a person.
+pub fn of_person(field: Field) -> Field {
+    if PERSONAL.contains(&field.name) { field.personal() } else { field }
+}
+
+/// The number of a company's registration, found by typing.
+pub fn npp(name: &'static str, words: &Words) -> Field {
+    Field::new(name, label(name, words), FieldKind::Lookup).normalised_by(put_npp)
+}
+
+fn put_npp(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
+    let read = Npp::parse(typed).map(|npp| npp.as_str().to_owned());
+    read.map_err(|refusal| sentence_of_refusal(&refusal, words))
 }
 
 /// Rupiah: grouped when the field is left, said in words while it is typed.
@@ -54,7 +77,12 @@ pub fn choices(list: &str, words: &Words) -> Vec<Choice> {
         key: fn(T) -> String,
         words: &Words,
     ) -> Vec<Choice> {
-        all.iter().map(|value| Choice::new(code(*value), &words.text(&key(*value)))).collect()
+        let choice = |value: &T| {
+            let alias = format!("alias-{}", key(*value));
+            let aliases = if words.has(&alias) { words.text(&alias) } else { String::new() };
+            Choice::new(code(*value), &words.text(&key(*value))).also(&aliases)
+        };
+        all.iter().map(choice).collect()
     }
     macro_rules! lists {
         ($($list:ident),*) => {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::detail::DetailPane;
 use super::form_drafts::LeftDrafts;
 use crate::tui::app::{COMMIT, DRAFT};
 use crate::tui::effect::{Answer, ClaimCard, Effect, OrderSlip, Seen, Task, ToWrite};
@@ -74,10 +75,15 @@ pub struct FormScreen {
     /// What was last advised, by field: a field that still stands so may be advised anew.
     advised: BTreeMap<String, String>,
     notes: Vec<Line>,
+    /// The case that looks most like this one.
+    similar: Option<String>,
 }
 
 /// The question before a record gets another number.
 const NUMBER: &str = "form number";
+
+/// The offer to go to the case that was there.
+const SIMILAR: &str = "form similar";
 
 /// The actions that go to another tab.
 const TABS: [Action; 4] = [Action::TabClaims, Action::TabVouchers, Action::TabReport, Action::TabClusters];
@@ -102,6 +108,7 @@ impl FormScreen {
             asked_with: Vec::new(),
             advised: BTreeMap::new(),
             notes: Vec::new(),
+            similar: None,
         }
     }
 
@@ -146,7 +153,10 @@ impl FormScreen {
 
     /// Takes what the desk advises, but never over what a person has typed.
     fn take_advice(&mut self, values: &[(String, String)], notes: &[Line]) {
-        self.notes = notes.to_vec();
+        let claim_no = |line: &Line| line.link.as_deref()?.strip_prefix("claim ").map(str::to_owned);
+        self.similar = notes.iter().find_map(claim_no);
+        // Nothing is opened from the notes: the keys are the form's.
+        self.notes = notes.iter().map(|line| Line { link: None, ..line.clone() }).collect();
         let focused = self.form.focused().name;
         for (name, value) in values {
             let now = self.form.value(name);
@@ -227,6 +237,18 @@ impl FormScreen {
         let body = Page { title: self.form.title.clone(), lines };
         let ask = Confirm::new(NUMBER, body, words.text("tui-form-number-yes"), None);
         Some(ask.or_else(words.text("tui-form-number-no")))
+    }
+
+    /// The case was there: it is said whole, and one key leads to it.
+    fn offer_similar(&self, text: &str, wishes: &mut Wishes<'_>) {
+        let Some(other) = &self.similar else { return };
+        let words = wishes.words;
+        let mut lines = vec![Line::text(text)];
+        lines.extend(self.notes.iter().cloned());
+        lines.push(Line::text(&words.text("tui-form-similar-what")));
+        let body = Page { title: self.form.title.clone(), lines };
+        let yes = words.format("tui-form-similar-open", &[("no", Value::from(other.as_str()))]);
+        wishes.popup(Confirm::new(SIMILAR, body, yes, None).or_else(words.text("tui-form-similar-new")));
     }
 
     /// It is on disk: the draft goes, and so does the form, or the next one begins.
@@ -322,6 +344,14 @@ impl Screen for FormScreen {
                 }
                 return;
             }
+            Reply::Confirmed { tag } if tag == SIMILAR => {
+                if let Some(other) = self.similar.clone() {
+                    self.leave(wishes);
+                    wishes.pop();
+                    wishes.push(DetailPane::new(other, 0));
+                }
+                return;
+            }
             Reply::Dismissed { tag } if tag == NUMBER => {
                 self.asked_for = None;
                 self.form.focus_on(self.guarded.as_ref().map_or("", |(field, _)| field));
@@ -381,6 +411,9 @@ impl Screen for FormScreen {
         match trouble {
             Trouble::Refused { text, field: Some(field) } if self.form.refuse(field, text.clone()) => {
                 wishes.toast_warn(text.clone());
+                if field == "despite_duplicate" {
+                    self.offer_similar(text, wishes);
+                }
                 Taken::Yes
             }
             _ => Taken::No,

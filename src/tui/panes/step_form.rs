@@ -4,7 +4,7 @@ use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
 use crate::tui::effect::{ClaimCard, Seen};
-use crate::tui::forms::{Choice, Field, Form};
+use crate::tui::forms::{Choice, Field, Form, is_backwards};
 use crate::words::{Value, Words};
 
 /// The value of the line field that makes a new line.
@@ -28,8 +28,8 @@ pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScr
     let fields = vec![
         Field::choice("line", fields::label("line", words), lines).required(),
         fields::code("component", "component", words).required(),
-        fields::date("from", words),
-        fields::date("to", words),
+        fields::any_date("from", words),
+        fields::any_date("to", words),
         fields::code("payee_kind", "payee-kind", words).required(),
         fields::text("payee", words).required(),
         fields::text("bank", words),
@@ -46,7 +46,7 @@ pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScr
         None => card.lines.iter().find(|line| !line.is_determined),
     };
     let no = chosen.map_or(NEW_LINE, |line| line.no.as_str());
-    let mut form = form_of(card, "claim-determine", fields, words);
+    let mut form = form_of(card, "claim-determine", fields, words).checked_by(days_in_order);
     form.prefill(&[("line".to_owned(), no.to_owned()), ("date".to_owned(), slashed(card.today))]);
     form.prefill(chosen.map_or(&[][..], |line| line.values.as_slice()));
     form.focus_on(if chosen.is_some() { "amount" } else { "component" });
@@ -56,6 +56,13 @@ pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScr
 /// The next line of the same claim, as it is by then.
 fn determine_next(card: &ClaimCard, words: &Words) -> FormScreen {
     determine(card, None, words)
+}
+
+/// The last day is not before the first.
+fn days_in_order(form: &Form, words: &Words) -> Option<(&'static str, String)> {
+    let (from, to) = (form.value("from"), form.value("to"));
+    let args = [("from", Value::Text(from.clone()))];
+    is_backwards(&from, &to, form.today()).then(|| ("to", words.format("panes-claims-days-backwards", &args)))
 }
 
 /// What has become of the worker.

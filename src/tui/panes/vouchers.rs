@@ -31,6 +31,12 @@ pub const MADE_ROWS: Slot = Slot::finish("vouchers-rows");
 /// Where the last codes are read.
 pub const LAST_CODES: Slot = Slot::finish("last-codes");
 
+/// What the hint line offers on the queue.
+const QUEUE_HINTS: [Action; 6] =
+    [Action::Voucher, Action::Mark, Action::MarkAll, Action::Record, Action::Open, Action::Help];
+/// And on the vouchers made.
+const MADE_HINTS: [Action; 5] = [Action::Open, Action::Pay, Action::Void, Action::Print, Action::Help];
+
 const CODES: &str = "voucher last codes";
 
 /// Which of the two lists is shown.
@@ -225,6 +231,24 @@ impl Screen for VouchersPane {
             _ => return None,
         };
         Some(words.text(key))
+    }
+
+    /// The two lists and the recording of codes have their own keys; what another list is for is not offered here.
+    fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        let text = |key: &str, words: &str| (key.to_owned(), look.words.text(words));
+        if self.recording.is_some() {
+            let keys = [("enter", "record"), ("down", "skip"), ("ctrl-u", "clear"), ("esc", "end")];
+            return Some(keys.map(|(key, what)| text(key, &format!("panes-work-hint-{what}"))).to_vec());
+        }
+        let (actions, other): (&[Action], _) = match self.showing {
+            _ if self.queue.is_typing() || self.made.is_typing() => return None,
+            Showing::Queue => (&QUEUE_HINTS, "panes-work-hint-made"),
+            Showing::Made => (&MADE_HINTS, "panes-work-hint-queue"),
+        };
+        let mut hints = look.hints_of(Context::Voucher, actions);
+        let key = look.keymap.key(Context::Voucher, Action::Queue)?.to_string();
+        hints.insert(hints.len().min(4), text(&key, other));
+        Some(hints)
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {

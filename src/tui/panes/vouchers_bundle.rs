@@ -45,6 +45,11 @@ impl Screen for BundlePane {
         Context::Voucher
     }
 
+    fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        let actions = [Action::Voucher, Action::Open, Action::Back, Action::Help];
+        Some(look.hints_of(Context::Voucher, &actions))
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.ask(wishes);
     }

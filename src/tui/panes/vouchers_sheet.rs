@@ -86,6 +86,15 @@ impl Screen for SheetPane {
         Context::Voucher
     }
 
+    fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        let actions = [Action::Pay, Action::Void, Action::Print, Action::Back, Action::Help];
+        let mut hints = look.hints_of(Context::Voucher, &actions);
+        // On a claim the same action sends the bundle back; here it is the money that came back.
+        let key = look.keymap.key(Context::Voucher, Action::Return)?.to_string();
+        hints.insert(1, (key, look.words.text("panes-work-hint-return")));
+        Some(hints)
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.ask(wishes);
     }

@@ -109,7 +109,8 @@ fn alike(bench: &Bench, basics: &ClaimBasics, except: Option<ClaimId>) -> Result
         let why: Vec<String> = case.finding.why.iter().map(|why| bench.words.text(why.key())).collect();
         let tone = if case.finding.band == Band::Hard { Tone::Bad } else { Tone::Warn };
         let head = Line::toned(&format!("{} ", case.claim_no), tone).then_personal(&case.worker, tone);
-        lines.push(head.then(&format!("  ({})", case.finding.score), Tone::Dim));
+        let head = head.then(&format!("  ({})", case.finding.score), Tone::Dim);
+        lines.push(head.leading_to(format!("claim {}", case.claim_no)));
         lines.extend(wrapped(&why.join("; "), Tone::Plain));
     }
     Ok(lines)

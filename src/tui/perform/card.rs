@@ -122,6 +122,10 @@ fn cannot(bench: &Bench, claim: &Claim) -> Vec<(Action, String)> {
         let refusal = Refusal::new("outcome-outside-jkk").with("programme", claim.basics.programme);
         cannot.push((Action::Outcome, refusal));
     }
+    if !ended && (claim.filed_date.is_none() || claim.state() == ProcessState::Returned) {
+        // The rule would say so at the end of the form; it is said before anything is typed.
+        cannot.push((Action::Determine, Refusal::new("not-filed").with("claim_no", number)));
+    }
     let note = "…".to_owned();
     let tried = [
         (Action::File, ClaimCommand::File { date: today }),

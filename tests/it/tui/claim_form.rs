@@ -42,10 +42,19 @@ fn a_case_that_was_there_is_shown_while_typing_and_has_to_be_answered_for() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("a tab tab tab '21000456' tab tab 'Siti Aminah' tab tab '3273014107900001' tab tab tab tab tab tab tab '03/04/2026' tab");
     clerk.sees("K26-000101 Siti Aminah").shows("claim-form-duplicate");
-    clerk.press("ctrl-x").sees("Tampaknya kasus yang sama");
+    clerk.press("ctrl-x").shows("claim-form-duplicate-offer").sees("Tampaknya kasus yang sama dengan");
+    clerk.sees("buka K26-000101").sees("Tulis alasannya").press("esc");
     assert_eq!(clerk.bench.desk.view().n_claims(), 7);
     clerk.press("'dua kejadian pada hari itu' ctrl-x").sees("K 2 6");
     assert_eq!(clerk.bench.desk.view().n_claims(), 8);
+}
+
+#[test]
+fn a_case_that_was_there_is_one_key_away() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab '21000456' tab tab 'Siti Aminah' tab tab '3273014107900001' tab tab tab tab tab tab tab '03/04/2026' ctrl-x");
+    clerk.press("y").sees("── K26-000101").press("esc a").sees("Ada draf");
 }
 
 #[test]
@@ -122,6 +131,53 @@ fn another_number_for_a_claim_is_asked_about() {
     assert!(clerk.bench.desk.find_claim("K26-00010599").is_err());
     clerk.press("ctrl-x y");
     assert!(clerk.bench.desk.find_claim("K26-00010599").is_ok(), "{}", clerk.screen());
+}
+
+#[test]
+fn what_cannot_be_determined_is_refused_before_a_form_is_filled() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'rahmat' enter enter d").sees("belum diajukan (tahap II)").misses("Jumlah diminta");
+}
+
+#[test]
+fn what_is_wrong_is_said_when_the_field_is_left() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab 'a' tab").sees("NPP “a” harus");
+    clerk.press("tab tab tab tab tab tab tab tab tab tab '31/12/2026' tab");
+    clerk.sees("31/12/2026 belum terjadi: hari ini 30/10/2026");
+    clerk.press("esc / ctrl-u 'siti' enter enter d 'o' tab").sees("Beberapa cocok");
+    clerk.press("shift-tab ctrl-u 'stmb' tab ctrl-u '01/08/2026' tab ctrl-u '01/07/2026' tab");
+    clerk.sees("Lebih awal dari 01/08/2026").shows("determine-backwards");
+}
+
+#[test]
+fn a_benefit_is_found_by_other_words_and_by_its_list() {
+    for word in ["pelayanan kes", "obat", "rumah s", "kes"] {
+        let folder = store();
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press(&format!("/ ctrl-u 'siti' enter enter d '{word}' tab"));
+        clerk.sees("Manfaat         biaya perawatan");
+    }
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d").sees("spasi untuk daftarnya").press("space").sees("lagi (panah").shows("determine-choices");
+}
+
+#[test]
+fn help_is_one_key_away_in_a_form() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a").sees("f1 bantuan").press("f1").sees("Bantuan: ketik untuk mencari").sees("simpan & lanjut");
+}
+
+#[test]
+fn guests_see_nothing_of_a_person_in_a_form() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("ctrl-g / ctrl-u 'rahmat' enter enter e").misses("Rahmat").misses("3273012001790005");
+    clerk.sees("PT Contoh Semen").press("ctrl-g").sees("Rahmat Hidayat");
 }
 
 #[test]

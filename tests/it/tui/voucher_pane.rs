@@ -98,6 +98,16 @@ fn marks_are_of_all_rows_and_stay_until_their_voucher_is_made() {
 }
 
 #[test]
+fn hints_are_those_of_the_list_that_is_shown() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2").sees("r catat kode").sees("w voucher dibuat").misses("b bayar");
+    clerk.press("w").sees("b bayar").sees("x batalkan voucher").sees("w antrean").misses("r catat kode");
+    clerk.press("w r").sees("enter catat & lanjut").sees("esc selesai mencatat").misses("enter pilih");
+    clerk.press("esc / 'sehat'").sees("enter pilih");
+}
+
+#[test]
 fn what_is_said_about_a_code_is_said_whole() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::Id, (48, 24));
