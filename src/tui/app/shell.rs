@@ -123,9 +123,8 @@ impl App {
             let is_possible = |action: Action| {
                 context == Context::Popup || self.screen(self.focus()).why_not(action, &self.words).is_none()
             };
-            let usable = rows.filter(|(key, action)| {
-                is_possible(*action) && (!is_typing || key.typed().is_none())
-            });
+            let usable =
+                rows.filter(|(key, action)| is_possible(*action) && (!is_typing || key.typed().is_none()));
             usable.map(|(key, action)| (key.to_string(), self.words.text(action.words_key()))).collect()
         };
         let mut x = left.x + 1;

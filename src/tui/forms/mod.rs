@@ -257,7 +257,8 @@ impl Form {
 
     fn compare(&mut self, words: &Words) {
         let Some((name, text)) = self.check.and_then(|check| check(self, words)) else { return };
-        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name && field.error.is_none()) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name && field.error.is_none())
+        {
             field.error = Some(text);
         }
     }

@@ -162,14 +162,24 @@ fn a_benefit_is_found_by_other_words_and_by_its_list() {
     }
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press("/ ctrl-u 'siti' enter enter d").sees("spasi untuk daftarnya").press("space").sees("lagi (panah").shows("determine-choices");
+    clerk
+        .press("/ ctrl-u 'siti' enter enter d")
+        .sees("spasi untuk daftarnya")
+        .press("space")
+        .sees("lagi (panah")
+        .shows("determine-choices");
 }
 
 #[test]
 fn help_is_one_key_away_in_a_form() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press("a").sees("f1 bantuan").press("f1").sees("Bantuan: ketik untuk mencari").sees("simpan & lanjut");
+    clerk
+        .press("a")
+        .sees("f1 bantuan")
+        .press("f1")
+        .sees("Bantuan: ketik untuk mencari")
+        .sees("simpan & lanjut");
 }
 
 #[test]
