@@ -11,6 +11,8 @@ use santun::domain::{
     VoucherState,
 };
 
+use crate::support::MODEL_SEQUENCES;
+
 use super::fixtures::{Desk, basics, line, office};
 use super::months;
 use super::table::rows;
@@ -342,7 +344,7 @@ fn try_step(desk: &mut Desk, step: Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(MODEL_SEQUENCES))]
     /// Papers are dated over three open months and come in any order: the sums hold after every step, and at the end
     /// every month's report holds by itself.
     #[test]

@@ -10,6 +10,8 @@ use santun::store::error::CommitError;
 use santun::store::ledger::{Committed, Ledger, Mode, Tuning};
 use santun::store::record::{Stamp, Transaction};
 
+use crate::support::MODEL_SEQUENCES;
+
 use super::crash::{ROOT, verify_all};
 use super::desk::{entry, key, keys, moment, new_store, open, siti};
 use super::disks::MemDisk;
@@ -136,7 +138,7 @@ fn refuse(clerk: &mut Clerk, all: &[String]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: MODEL_SEQUENCES, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn everyone_gets_every_transaction_once_and_in_order(deeds in deeds()) {

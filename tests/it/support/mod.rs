@@ -6,3 +6,6 @@ pub mod frozen;
 pub mod sources;
 
 pub use frozen::{Frozen, Output, run, temp};
+
+/// Sequences that a model is tried with: as many as are promised in a release run, fewer while working.
+pub const MODEL_SEQUENCES: u32 = if cfg!(debug_assertions) { 400 } else { 10_000 };
