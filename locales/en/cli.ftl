@@ -34,7 +34,7 @@ cli-series-now = Series { $series }: next number { $next }
 cli-bad-k = “{ $text }” is no number of groups: 1–64 or auto.
 cli-bad-which = “{ $text }” is unknown: without-traffic, all or traffic.
 cli-bad-input = That file cannot be clustered: { $reason }
-cli-rank-head = Companies by claim rate, { $from } to { $to } (claims a year in 1,000 workers; ● = surely above average)
+cli-rank-head = Companies by claim rate, { $from } to { $to } (claims a year in 1.000 workers; ● = above average with 95% probability)
 cli-rank-npp = NPP
 cli-rank-company = company
 cli-rank-exposure = worker-years

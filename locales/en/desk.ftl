@@ -98,7 +98,7 @@ refusal-span-half = Give both dates, from and to, or neither.
 refusal-preset-unknown = There is no preset “{ $preset }”.
 cluster-no-groups = No clear groups: what follows is only one of many possible divisions.
 cluster-no-cause = Groups describe; they prove no cause.
-cluster-head = { $method } · k = { $k } · { $rows } rows · seed { $seed } · cost { $cost } · silhouette { $silhouette } · stability { $stability }
+cluster-head = { $method } · k = { $k } · { $rows } rows · seed { $seed } · total distance { $cost } · silhouette { $silhouette } · stability { $stability }
 cluster-line = Group { $id }: { $size } ({ $share }), money { $money } — { $name }
 cluster-unremarkable = nothing stands out
 cluster-number = { $name }: mean { $mean }, median { $median }, P90 { $p90 }, difference { $difference }

@@ -189,6 +189,7 @@ paper-for-claims = { $programme } benefit for claim { $claims }, voucher { $code
 paper-place-and-date = { $place }, { $date }
 paper-stamp = Stamp duty Rp10,000 if required
 paper-void-because = Voided { $date }: { $reason }
+paper-more-lines = and { $count } more lines
 paper-more-claims = and { $count } more claims
 
 sheet-title = Calculation Sheet

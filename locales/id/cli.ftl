@@ -34,7 +34,7 @@ cli-series-now = Seri { $series }: nomor berikut { $next }
 cli-bad-k = “{ $text }” bukan jumlah kelompok: 1–64 atau auto.
 cli-bad-which = “{ $text }” tidak dikenal: without-traffic, all atau traffic.
 cli-bad-input = Berkas itu tidak dapat dikelompokkan: { $reason }
-cli-rank-head = Perusahaan menurut angka klaim, { $from } sampai { $to } (klaim per 1.000 pekerja setahun; ● = pasti di atas rata-rata)
+cli-rank-head = Perusahaan menurut angka klaim, { $from } sampai { $to } (klaim per 1.000 pekerja setahun; ● = di atas rata-rata dengan peluang 95%)
 cli-rank-npp = NPP
 cli-rank-company = perusahaan
 cli-rank-exposure = pekerja-tahun

@@ -98,7 +98,7 @@ refusal-span-half = Isi kedua tanggal, dari dan sampai, atau kosongkan keduanya.
 refusal-preset-unknown = Preset “{ $preset }” tidak ada.
 cluster-no-groups = Tidak ada kelompok yang jelas: hasil di bawah ini hanya satu dari banyak pembagian yang mungkin.
 cluster-no-cause = Kelompok menggambarkan, bukan membuktikan sebab.
-cluster-head = { $method } · k = { $k } · { $rows } baris · benih { $seed } · biaya { $cost } · silhouette { $silhouette } · stabilitas { $stability }
+cluster-head = { $method } · k = { $k } · { $rows } baris · benih { $seed } · jumlah jarak { $cost } · siluet { $silhouette } · stabilitas { $stability }
 cluster-line = Kelompok { $id }: { $size } ({ $share }), uang { $money } — { $name }
 cluster-unremarkable = tidak menonjol
 cluster-number = { $name }: rata-rata { $mean }, median { $median }, P90 { $p90 }, selisih { $difference }

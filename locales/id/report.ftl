@@ -189,6 +189,7 @@ paper-for-claims = Manfaat { $programme } atas klaim { $claims }, voucher { $cod
 paper-place-and-date = { $place }, { $date }
 paper-stamp = Meterai Rp10.000 bila disyaratkan
 paper-void-because = Dibatalkan { $date }: { $reason }
+paper-more-lines = dan { $count } baris lain
 paper-more-claims = dan { $count } klaim lain
 
 sheet-title = Lembar Perhitungan

@@ -664,7 +664,7 @@ pub struct VoucherShowArgs {
 pub struct PrintArgs {
     /// Voucher code
     pub code: String,
-    /// The receipt (kwitansi) instead of the voucher
+    /// The receipt (kuitansi) instead of the voucher
     #[arg(long)]
     pub receipt: bool,
     /// text or html

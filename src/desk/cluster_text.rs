@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::analysis::clustering::{Clustering, Method};
 use crate::analysis::features::{FEATURES, Feature};
+use crate::analysis::notes::decimal;
 use crate::analysis::quality::Verdict;
 use crate::analysis::summary::{CentreValue, ClusterSummary, Trait};
 use crate::domain::code;
@@ -42,7 +43,8 @@ pub fn verdict_sentence(found: &Clustering, words: &Words) -> Option<String> {
 
 /// Method, k, seed, cost and scores on one line.
 pub fn head(found: &Clustering, words: &Words) -> String {
-    let stability = found.scores.stability.map_or_else(|| "–".to_owned(), |score| format!("{score:.2}"));
+    let stability =
+        found.scores.stability.map_or_else(|| "–".to_owned(), |score| decimal(score, 2, words.lang()));
     words.format(
         "cluster-head",
         &[
@@ -50,8 +52,8 @@ pub fn head(found: &Clustering, words: &Words) -> String {
             ("k", found.k.into()),
             ("rows", found.rows.into()),
             ("seed", found.seed.to_string().into()),
-            ("cost", format!("{:.1}", found.cost).into()),
-            ("silhouette", format!("{:.2}", found.scores.silhouette).into()),
+            ("cost", plain(found.cost, words).into()),
+            ("silhouette", decimal(found.scores.silhouette, 2, words.lang()).into()),
             ("stability", stability.into()),
         ],
     )
@@ -93,7 +95,9 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
             .categories
             .iter()
             .map(|category| {
-                let lift = category.lift.map_or(String::new(), |lift| format!(" ×{lift:.1}"));
+                let lift = category
+                    .lift
+                    .map_or(String::new(), |lift| format!(" ×{}", decimal(lift, 1, words.lang())));
                 let value = said_value(&category.name, &category.dominant, words);
                 format!("{}: {value} {}{lift}", feature_name(&category.name, words), percent(category.share))
             })
@@ -102,7 +106,7 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
     } else {
         for (name, value) in &cluster.centre.0 {
             if let CentreValue::Number { value, .. } = value {
-                lines.push(format!("{}: {value:.2}", feature_name(name, words)));
+                lines.push(format!("{}: {}", feature_name(name, words), plain(*value, words)));
             }
         }
     }
@@ -111,10 +115,10 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
             "cluster-number",
             &[
                 ("name", feature_name(&number.name, words).into()),
-                ("mean", plain(number.mean).into()),
-                ("median", plain(number.median).into()),
-                ("p90", plain(number.p90).into()),
-                ("difference", format!("{:+.2}", number.difference).into()),
+                ("mean", plain(number.mean, words).into()),
+                ("median", plain(number.median, words).into()),
+                ("p90", plain(number.p90, words).into()),
+                ("difference", signed(number.difference, words).into()),
             ],
         ));
     }
@@ -158,7 +162,16 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// A number as people read it: whole when large, two decimals when small.
-fn plain(number: f64) -> String {
-    if number.abs() >= 100.0 { format!("{number:.0}") } else { format!("{number:.2}") }
+/// A number as people read it: whole and with dots when large, two decimals when small.
+fn plain(number: f64, words: &Words) -> String {
+    if number.abs() < 100.0 {
+        return decimal(number, 2, words.lang());
+    }
+    format!("{number:.0}").parse().map_or_else(|_| format!("{number:.0}"), |whole| words.number(whole))
+}
+
+/// A difference with its sign.
+fn signed(number: f64, words: &Words) -> String {
+    let sign = if number < 0.0 { "" } else { "+" };
+    format!("{sign}{}", decimal(number, 2, words.lang()))
 }

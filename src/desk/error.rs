@@ -1,5 +1,6 @@
 //! What can go wrong at the desk, and its sentence: what happened, where, and what to do next.
 
+use crate::base::calendar::slashed;
 use crate::domain::{Problem, Refusal};
 use crate::store::{FsckProblem, ImportError, StoreError};
 use crate::words::{Value, Words};
@@ -92,6 +93,12 @@ fn said(words: &Words, name: &str, value: &str) -> String {
         "reason" => &["damage"],
         _ => &[],
     };
+    // Rules know dates; people here write them with slashes.
+    if name != "text"
+        && let Ok(date) = value.parse::<jiff::civil::Date>()
+    {
+        return slashed(date);
+    }
     let code = value.to_lowercase().replace('_', "-");
     lists
         .iter()

@@ -39,7 +39,7 @@ pub struct UnknownLang(
 pub enum Value {
     /// Text as it is; also for years, codes and amounts already written out.
     Text(String),
-    /// A whole number: chooses the plural form, and is printed `1.234` in Indonesian and `1,234` in English.
+    /// A whole number: chooses the plural form, and is printed `1.234` in both languages, as amounts are.
     Int(i64),
 }
 
@@ -107,10 +107,8 @@ impl Words {
     /// The sentence of a key with its arguments, `words.format("refusal-x", &[("no", "K26-1".into())])`.
     #[must_use]
     pub fn format(&self, key: &str, arguments: &[(&str, Value)]) -> String {
-        let fluent: FluentArgs<'_> = arguments
-            .iter()
-            .map(|(name, value)| (Cow::Borrowed(*name), value.to_fluent(self.lang())))
-            .collect();
+        let fluent: FluentArgs<'_> =
+            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.to_fluent())).collect();
         self.inner.say(key, Some(&fluent))
     }
 
@@ -120,10 +118,10 @@ impl Words {
         self.inner.bundles().any(|bundle| bundle.has_message(key))
     }
 
-    /// A whole number as this language prints it: `1.234` or `1,234`.
+    /// A whole number with dots, `1.234`, in both languages: beside it stand amounts, which are written so everywhere.
     #[must_use]
     pub fn number(&self, number: i64) -> String {
-        grouped(number, self.lang())
+        grouped(number)
     }
 }
 
@@ -164,11 +162,11 @@ impl Inner {
 
 impl Value {
     /// Fluent counts in floats: a number they cannot hold goes in as text, its plural form is then the general one.
-    fn to_fluent(&self, lang: Lang) -> FluentValue<'_> {
+    fn to_fluent(&self) -> FluentValue<'_> {
         match self {
             Self::Text(text) => FluentValue::from(text.as_str()),
             Self::Int(number) if number.unsigned_abs() < 1 << 53 => FluentValue::from(*number),
-            Self::Int(number) => FluentValue::from(grouped(*number, lang)),
+            Self::Int(number) => FluentValue::from(grouped(*number)),
         }
     }
 }
@@ -232,10 +230,7 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
     // Direction marks around arguments would reach terminals and files; nothing here is written right to left.
     bundle.set_use_isolating(false);
-    match lang {
-        Lang::Id => bundle.set_formatter(Some(print_indonesian)),
-        Lang::En => bundle.set_formatter(Some(print_english)),
-    }
+    bundle.set_formatter(Some(print));
     for source in FILES {
         // The good part of a file with a mistake is still good; the tests refuse the mistake itself.
         let resource =
@@ -245,29 +240,15 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     bundle
 }
 
-fn print_indonesian<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option<String> {
-    print(value, Lang::Id)
-}
-
-fn print_english<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option<String> {
-    print(value, Lang::En)
-}
-
 /// Whole numbers only; everything else stays with Fluent.
-fn print(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+fn print<Memoizer>(value: &FluentValue<'_>, _: &Memoizer) -> Option<String> {
     match value {
-        FluentValue::Number(number) => {
-            format!("{:.0}", number.value).parse().ok().map(|whole| grouped(whole, lang))
-        }
+        FluentValue::Number(number) => format!("{:.0}", number.value).parse().ok().map(grouped),
         _ => None,
     }
 }
 
-fn grouped(number: i64, lang: Lang) -> String {
-    let separator = match lang {
-        Lang::Id => '.',
-        Lang::En => ',',
-    };
+fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut printed = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
@@ -275,7 +256,7 @@ fn grouped(number: i64, lang: Lang) -> String {
     }
     for (digit_idx, digit) in digits.chars().enumerate() {
         if digit_idx > 0 && (digits.len() - digit_idx).is_multiple_of(3) {
-            printed.push(separator);
+            printed.push('.');
         }
         printed.push(digit);
     }

@@ -3,6 +3,7 @@
 
 use crate::base::calendar::Names;
 use crate::base::terbilang;
+use crate::domain::code::{Component, Programme};
 use crate::domain::identity::AccountNo;
 use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
@@ -50,7 +51,7 @@ pub(crate) fn voucher_head(paper: &VoucherPaper, words: &Words) -> Vec<(String, 
     head.push((words.text("paper-method"), words.text("paper-method-transfer")));
     head.push((words.text("paper-account"), account(&paper.payee)));
     if !paper.description.is_empty() {
-        head.push((words.text("paper-description"), paper.description.clone()));
+        head.push((words.text("paper-description"), description(&paper.description, words)));
     }
     if let Some((date, reason)) = &paper.void {
         let because = [("date", names.long(*date).into()), ("reason", reason.into())];
@@ -104,9 +105,35 @@ pub(crate) fn receipt_head(receipt: &Receipt, words: &Words) -> Vec<(String, Str
     ]
 }
 
+/// Where a receipt is signed: the desk knows its office's name, not its town, so a hand fills it in.
+pub(crate) const PLACE: &str = "____________________";
+
+/// What a voucher is for. Where the clerk wrote nothing it was made of codes, `JKK PERAWATAN 26-JKK-1 (+2)`: those are
+/// said in words.
+pub(crate) fn description(text: &str, words: &Words) -> String {
+    let made_of_codes = || {
+        let mut parts = text.splitn(3, ' ');
+        let programme = Programme::parse(parts.next()?)?;
+        let component =
+            Component::ALL.iter().find(|known| known.code() == parts.clone().next().unwrap_or_default())?;
+        let claims = parts.nth(1)?;
+        let (claim_no, more) = match claims.strip_suffix(')').and_then(|rest| rest.split_once(" (+")) {
+            Some((claim_no, more)) => (claim_no, more.parse::<u32>().ok()?),
+            None => (claims, 0),
+        };
+        let what = words.text(&component.key());
+        let said = format!("{what} {programme}, {claim_no}");
+        if more == 0 {
+            return Some(said);
+        }
+        Some(format!("{said} {}", words.format("paper-more-lines", &[("count", more.into())])))
+    };
+    made_of_codes().unwrap_or_else(|| text.to_owned())
+}
+
 fn purpose(receipt: &Receipt, words: &Words) -> String {
     if !receipt.description.is_empty() {
-        return format!("{} ({})", receipt.description, receipt.code);
+        return format!("{} ({})", description(&receipt.description, words), receipt.code);
     }
     let mut claims = receipt.claims.iter().take(N_NAMED).cloned().collect::<Vec<_>>().join(", ");
     let n_more = receipt.claims.len().saturating_sub(N_NAMED);

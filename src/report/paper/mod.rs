@@ -133,8 +133,6 @@ pub struct Receipt {
     pub code: String,
     /// Code and name of the office that pays.
     pub office: String,
-    /// Where it is signed.
-    pub place: String,
     /// Date of the voucher.
     pub date: Date,
     /// Programme.
@@ -164,7 +162,6 @@ impl Receipt {
             marks: marks(voucher, office),
             code: voucher.code.as_str().to_owned(),
             office: format!("{} {}", office.code, office.name),
-            place: office.name.clone(),
             date: voucher.date,
             programme: voucher.programme,
             description: voucher.description.clone(),

@@ -134,7 +134,7 @@ pub fn voucher_html(paper: &VoucherPaper, words: &Words) -> String {
 /// The receipt (*kuitansi*).
 pub fn receipt_html(receipt: &Receipt, words: &Words) -> String {
     let names = Names::of(words.lang().code());
-    let place = [("place", safe_text(&receipt.place).into()), ("date", names.long(receipt.date).into())];
+    let place = [("place", labels::PLACE.into()), ("date", names.long(receipt.date).into())];
     write(&ReceiptPage {
         lang: words.lang().code(),
         title: words.text("paper-receipt-title"),

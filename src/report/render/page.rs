@@ -112,9 +112,17 @@ impl Page {
         self.line(&row(signers.iter().map(|(what, _)| what.as_str()).collect()));
         (0..3).for_each(|_| self.gap());
         let under = "_".repeat(width - 4);
-        let names =
-            signers.iter().map(|(_, name)| if name.is_empty() { under.as_str() } else { name.as_str() });
-        self.line(&row(names.collect()));
+        // A name is written whole, over as many lines as it takes.
+        let names: Vec<Vec<String>> = signers
+            .iter()
+            .map(|(_, name)| match name.is_empty() {
+                true => vec![under.clone()],
+                false => wrap(&safe::terminal(name), width - 2),
+            })
+            .collect();
+        for line in 0..names.iter().map(Vec::len).max().unwrap_or(0) {
+            self.line(&row(names.iter().map(|name| name.get(line).map_or("", String::as_str)).collect()));
+        }
     }
 
     /// The page.

@@ -92,8 +92,8 @@ pub fn receipt_text(receipt: &Receipt, words: &Words) -> String {
     page.gap();
     let names = Names::of(words.lang().code());
     let date = names.long(receipt.date);
-    let place = words
-        .format("paper-place-and-date", &[("place", receipt.place.as_str().into()), ("date", date.into())]);
+    let place =
+        words.format("paper-place-and-date", &[("place", labels::PLACE.into()), ("date", date.into())]);
     let amount = receipt.amount.on_paper();
     let box_columns = amount.chars().count() + 2;
     page.ends(&format!("┌{}┐", "─".repeat(box_columns)), &place);

@@ -31,11 +31,14 @@ pub const RANK: Slot = Slot::supersede("rank");
 /// Where rows of the ranking are made.
 pub const RANK_ROWS: Slot = Slot::finish("rank-rows");
 
+/// What a refused run names as its field when the claims do not make groups: none, or too few.
+pub const NO_ROWS: &str = "rows";
+
 const SEED: &str = "cluster seed";
 const FILTER: &str = "cluster filter";
 const FILE: &str = "cluster file";
-/// Lines above the groups at most: verdict, method, cause.
-const MOST_HEAD: u16 = 6;
+/// Lines above the groups at most: verdict, method, cause, what was left out.
+const MOST_HEAD: u16 = 9;
 
 /// Which of the two is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct ClustersPane {
     is_running: bool,
     /// The books have changed since the run.
     is_old: bool,
+    /// Why there are no groups to show.
+    problem: Option<String>,
     companies: List,
     has_companies: bool,
     /// The desk's day: the ranking counts the twelve months before it.
@@ -73,6 +78,7 @@ impl ClustersPane {
             groups: Table::new(group_columns(words)),
             is_running: false,
             is_old: false,
+            problem: None,
             companies: List::new(ListName::Companies, slots, company_columns(words)),
             has_companies: false,
             today,
@@ -164,9 +170,13 @@ impl ClustersPane {
 
     fn view_groups(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
         let Some(card) = &self.card else {
-            let key =
-                if self.is_running { "panes-work-cluster-running" } else { "panes-work-cluster-stopped" };
-            put(buffer, area, area.x.saturating_add(2), area.y, &look.words.text(key), look.theme.dim);
+            let text = match (&self.problem, self.is_running) {
+                (_, true) => look.words.text("panes-work-cluster-running"),
+                (Some(why), false) => why.clone(),
+                (None, false) => look.words.text("panes-work-cluster-stopped"),
+            };
+            let text = clip(&text, area.width.saturating_sub(2), look.glyphs.ellipsis());
+            put(buffer, area, area.x.saturating_add(2), area.y, &text, look.theme.dim);
             return;
         };
         let height = self.head_height(area.height);
@@ -175,6 +185,11 @@ impl ClustersPane {
         head.view(Rect { height, ..area }, buffer, look);
         let table = Rect { y: area.y + height, height: area.height - height, ..area };
         self.groups.view(table, buffer, look);
+    }
+
+    /// Whether the groups shown are of another choice than the heading says.
+    fn is_stale(&self) -> bool {
+        self.card.as_ref().is_some_and(|card| card.asked != self.choice.asked())
     }
 
     fn ask_file(&self, name: &str, wishes: &mut Wishes<'_>) {
@@ -290,6 +305,7 @@ impl Screen for ClustersPane {
             Answer::Clusters(card) if card.asked == self.choice.asked() => {
                 self.is_running = false;
                 self.is_old = false;
+                self.problem = None;
                 self.groups.listed(u64::try_from(card.rows.len()).unwrap_or(0), None);
                 self.groups.receive(0, card.rows.clone());
                 self.card = Some(card.clone());
@@ -301,11 +317,20 @@ impl Screen for ClustersPane {
         }
     }
 
-    fn trouble(&mut self, slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
-        if slot == RUN {
-            self.is_running = false;
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        if slot != RUN {
+            return Taken::No;
         }
-        Taken::No
+        self.is_running = false;
+        match trouble {
+            // Nothing to group is no failure: it stands where the groups would.
+            Trouble::Refused { text, field: Some(field) } if field == NO_ROWS => {
+                self.problem = Some(text.clone());
+                self.card = None;
+                Taken::Yes
+            }
+            _ => Taken::No,
+        }
     }
 
     /// A run takes its time: it is not begun anew for each claim that another clerk types.
@@ -338,8 +363,13 @@ impl Screen for ClustersPane {
         };
         let (foot, style) = match self.showing {
             Showing::Groups if self.is_running && self.card.is_some() => {
-                (words.text("panes-work-cluster-running"), look.theme.accent)
+                let key = match self.is_stale() {
+                    true => "panes-work-cluster-running-old",
+                    false => "panes-work-cluster-running",
+                };
+                (words.text(key), look.theme.accent)
             }
+            Showing::Groups if self.is_stale() => (words.text("panes-work-cluster-stale"), look.theme.warn),
             Showing::Groups if self.is_old => (words.text("panes-work-cluster-old"), look.theme.warn),
             Showing::Groups => (String::new(), look.theme.dim),
             Showing::Companies => {

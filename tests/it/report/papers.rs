@@ -101,6 +101,17 @@ fn the_voucher_as_text_and_html() {
 }
 
 #[test]
+fn a_signer_is_named_whole_and_codes_are_said_in_words() {
+    let (words, mut office, mut voucher) = (Words::new(Lang::Id), office(), example());
+    office.signers.checked = "Dra. Hj. Siti Nurhaliza Rahmawati, M.M.".to_owned();
+    voucher.description = "JKK PERAWATAN 26-JKK-000263 (+2)".to_owned();
+    let text = render::voucher_text(&paper(&voucher, &office), &words);
+    for part in ["Rahmawati, M.M.", "biaya perawatan JKK, 26-JKK-000263 dan 2 baris lain"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
 fn the_receipt_as_text_and_html() {
     let words = Words::new(Lang::Id);
     let receipt = Receipt::of(&example(), &office());

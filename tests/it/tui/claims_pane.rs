@@ -4,7 +4,7 @@ use santun::domain::code::{DocumentKind, ReviewMark};
 use santun::tui::effect::Msg;
 use santun::words::Lang;
 
-use super::real::{RealClerk, store};
+use super::real::{RealClerk, empty_store, store};
 
 #[test]
 fn the_list_opens_on_open_cases_by_nearest_due_date() {
@@ -142,6 +142,25 @@ fn what_is_due_now_stands_before_what_was_due_years_ago() {
 }
 
 #[test]
+fn an_empty_store_says_how_to_begin() {
+    let folder = empty_store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk
+        .sees("Hari ini: belum ada klaim. Tekan a")
+        .sees("Belum ada klaim. Tekan a untuk mengetik yang pertama.");
+    clerk.press("f2").sees("Tidak ada yang menunggu voucher.");
+    clerk.press("f4").sees("Belum ada klaim JKK untuk dikelompokkan.");
+    assert!(!clerk.app.has_popup(), "nothing to group is no failure");
+}
+
+#[test]
+fn refusals_write_dates_as_people_do() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ 'lestari' enter enter f ctrl-u '1/1/2026' ctrl-x").sees("01/01/2026").misses("2026-01-01");
+}
+
+#[test]
 fn filter_and_place_survive_a_restart() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
@@ -229,7 +248,7 @@ fn what_cannot_be_done_says_why() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("/ ctrl-u 'siti' enter enter f").sees("sudah diajukan");
     clerk.press("v").sees("Tidak ada baris yang menunggu voucher.");
-    clerk.press("esc / ctrl-u 'lestari' enter enter r").sees("tidak dapat langsung ke");
+    clerk.press("esc / ctrl-u 'lestari' enter enter r").sees("tidak dapat langsung diubah");
 }
 
 #[test]

@@ -34,6 +34,15 @@ pub fn clock() -> Clock {
 
 /// A store with an office, two companies, two hospitals and seven claims.
 pub fn store() -> tempfile::TempDir {
+    let folder = empty_store();
+    let desk = Desk::open(&folder.path().join("store"), clock()).expect("the store opens");
+    register_parties(&desk);
+    fill(&desk);
+    folder
+}
+
+/// A store with an office and nothing in it.
+pub fn empty_store() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let answers = InitAnswers {
         code: "J03".to_owned(),
@@ -48,9 +57,6 @@ pub fn store() -> tempfile::TempDir {
     };
     let path = folder.path().join("store");
     init(&path, &answers, &clock()).expect("a store can be made");
-    let desk = Desk::open(&path, clock()).expect("the store opens");
-    register_parties(&desk);
-    fill(&desk);
     folder
 }
 

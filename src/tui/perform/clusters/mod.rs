@@ -19,6 +19,7 @@ use crate::tui::effect::{Answer, Subject};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::wrap;
+use crate::tui::panes::clusters::NO_ROWS;
 use crate::tui::table::{Cell, Row};
 use crate::tui::theme::Tone;
 use crate::words::Value;
@@ -32,6 +33,8 @@ pub mod companies;
 const MOST_MEMBERS: usize = 300;
 /// Columns of the lines above the groups: what fits a screen of 80.
 const COLUMNS: u16 = 76;
+/// Notes about claims and companies that a run leaves out.
+const ROWS_LEFT_OUT: [&str; 2] = ["analysis-note-immature", "analysis-note-no-headcount"];
 /// How often a run is asked how far it is.
 const PACE: Duration = Duration::from_millis(5);
 
@@ -76,12 +79,24 @@ pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) ->
     let filter = query::parse(value("filter"), today)
         .map_err(|error| Trouble::Refused { text: refused(bench, value("filter"), &error), field: None })?;
     let prepared = prepared(bench, preset, &filter, today, context).map_err(|error| bench.trouble(error))?;
-    let found = watched(&prepared, request, context).map_err(|error| bench.trouble(error))?;
+    let found = watched(&prepared, request, context).map_err(|error| ungrouped(bench, &prepared, error))?;
     context.check()?;
     let card = card(bench, &found, asked);
     let ids = prepared.table.ids().to_vec();
     *bench.clusters.run() = Some(Arc::new(Run { found, level: preset.level, ids }));
     Ok(Answer::Clusters(Box::new(card)))
+}
+
+/// Why there are no groups. Too little to group is said where the groups would stand.
+fn ungrouped(bench: &Bench, prepared: &Prepared, error: DeskError) -> Trouble {
+    let field = Some(NO_ROWS.to_owned());
+    match error {
+        DeskError::Analysis { .. } if prepared.table.ids().is_empty() => {
+            Trouble::Refused { text: bench.words.text("panes-work-cluster-no-rows"), field }
+        }
+        error @ DeskError::Analysis { .. } => Trouble::Refused { text: error.sentence(&bench.words), field },
+        other => bench.trouble(other),
+    }
 }
 
 fn refused(bench: &Bench, filter: &str, error: &query::QueryError) -> String {
@@ -160,6 +175,10 @@ fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> Clus
     }
     say(&head(found, words), Tone::Plain);
     say(&words.text("cluster-no-cause"), Tone::Dim);
+    // Why there are fewer rows than claims is said beside their number.
+    for note in found.notes.iter().filter(|note| ROWS_LEFT_OUT.contains(&note.key)) {
+        say(&note.sentence(words), Tone::Dim);
+    }
     let rows = found.clusters.iter().map(|cluster| {
         let silhouette = format!("{:.2}", cluster.silhouette).replace('.', decimal(words));
         Row {

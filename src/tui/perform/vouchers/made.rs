@@ -157,7 +157,11 @@ fn unpaid(row: &VoucherRow) -> Rupiah {
     if row.state.is_live() { row.net - row.paid } else { Rupiah::ZERO }
 }
 
+/// A voucher of which only a part is paid says so: its state is still the one before.
 fn state(bench: &Bench, row: &VoucherRow) -> String {
+    if row.state.is_live() && row.paid > Rupiah::ZERO && row.paid < row.net {
+        return bench.words.text("panes-work-partly");
+    }
     bench.words.text(&row.state.key())
 }
 

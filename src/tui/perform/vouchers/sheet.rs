@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::calendar::slashed;
+use crate::base::calendar::{Names, slashed};
 use crate::base::terbilang::in_words;
 use crate::desk::{DeskError, entry, write_file};
 use crate::domain::code::{PaymentState, VoucherState};
 use crate::domain::command::SeenVoucher;
 use crate::domain::office::Approval;
 use crate::domain::{Claim, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand, parse_amount};
+use crate::report::paper::labels::description;
 use crate::tui::cards::VoucherCard;
 use crate::tui::effect::{Answer, OrderSlip, Seen};
 use crate::tui::jobs::Trouble;
@@ -85,7 +86,16 @@ fn page(bench: &Bench, voucher: &Voucher, claims: &[Arc<Claim>]) -> Page {
     let words = &bench.words;
     let label = |key: &str| format!("{:<18}", words.text(&format!("panes-work-{key}")));
     let row = |key: &str, text: &str| Line::toned(&label(key), Tone::Dim).then(text, Tone::Plain);
-    let state = words.text(&voucher.state.key());
+    let state = match (voucher.paid(), voucher.net) {
+        (paid, net) if voucher.state.is_live() && paid > Rupiah::ZERO && paid < net => {
+            let args = [("paid", Value::from(paid.grouped())), ("net", net.grouped().into())];
+            words.format("panes-work-partly-paid", &args)
+        }
+        _ => words.text(&voucher.state.key()),
+    };
+    let month = Names::of(words.lang().code()).month_and_year(voucher.posted.year(), voucher.posted.month());
+    let args = [("date", Value::from(slashed(voucher.date))), ("month", month.into())];
+    let when = words.format("panes-work-voucher-when", &args);
     let kind = words.text(&voucher.kind.key());
     let payee = &voucher.payee;
     let who = format!("{} ({})", payee.name, words.text(&payee.kind.key()));
@@ -93,7 +103,7 @@ fn page(bench: &Bench, voucher: &Voucher, claims: &[Arc<Claim>]) -> Page {
     let mut lines = vec![
         Line::toned(&label("state"), Tone::Dim)
             .then(&state, tone_of(voucher.state))
-            .then(&format!(" · {kind} · {} · {}", slashed(voucher.date), voucher.posted), Tone::Dim),
+            .then(&format!(" · {kind} · {when}"), Tone::Dim),
         Line::toned(&label("payee"), Tone::Dim).then_personal(&who, Tone::Plain),
         Line::toned(&label("account"), Tone::Dim)
             .then_personal(&format!("{} {account}", payee.bank), Tone::Plain),
@@ -111,11 +121,12 @@ fn page(bench: &Bench, voucher: &Voucher, claims: &[Arc<Claim>]) -> Page {
     if voucher.state.is_live() {
         lines.push(row("unpaid", &voucher.unpaid().grouped()));
     }
+    let description = description(&voucher.description, words);
     let said = [
         ("prepared", &voucher.prepared_by),
         ("approved", &voucher.approved_by),
         ("external", &voucher.external_code),
-        ("description", &voucher.description),
+        ("description", &description),
     ];
     lines.extend(said.iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| row(key, text)));
     if let Some(void) = &voucher.void {
