@@ -200,7 +200,7 @@ fn a_part_paid_says_how_much_of_how_much() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("f2 / 'semen' enter v y enter w b shift-tab ctrl-u '800.000' ctrl-x");
     clerk.sees("dibayar sebagian 800.000 dari 28.800.000").sees("tanggal 30/10/2026 · buku Oktober 2026");
-    clerk.sees("STMB JKK, K26-000101").press("esc").sees("dibayar seb");
+    clerk.sees("STMB JKK, K26-000101").press("esc").sees("  sebagian ");
 }
 
 #[test]
