@@ -8,6 +8,7 @@ refusal-bundle-moved = What waits for { $payee } has changed since it was seen: 
 refusal-claim-ended = Claim { $claim_no } is { $state }; restore it as a new linked record.
 refusal-claim-no-shape = A claim number has 1–40 visible characters (read { $length }).
 refusal-claim-no-taken = Claim number { $claim_no } is in use by { $by }. Open that claim, or type another number.
+refusal-claim-not-ended = Claim { $claim_no } was not rejected or cancelled ({ $state }): there is nothing to restore.
 refusal-claim-unknown = Claim { $claim_no } is not in this store.
 refusal-code-check-wrong = Code { $code } looks like one of this office's, but its two check characters do not fit. Compare it with the paper letter by letter.
 refusal-code-taken = Code { $code } is in use in { $year }. Look it up before writing another.

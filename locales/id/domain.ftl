@@ -8,6 +8,7 @@ refusal-bundle-moved = Antrean untuk { $payee } berubah sejak dilihat: tadi { $s
 refusal-claim-ended = Klaim { $claim_no } sudah { $state }; pulihkan sebagai berkas baru yang terkait.
 refusal-claim-no-shape = Nomor klaim harus 1–40 huruf yang tampak (terbaca { $length }).
 refusal-claim-no-taken = Nomor klaim { $claim_no } sudah dipakai oleh { $by }. Buka klaim itu, atau ketik nomor lain.
+refusal-claim-not-ended = Klaim { $claim_no } tidak ditolak atau dibatalkan ({ $state }): tidak ada yang dipulihkan.
 refusal-claim-unknown = Klaim { $claim_no } tidak ada di penyimpanan ini.
 refusal-code-check-wrong = Kode { $code } seperti kode kantor ini, tetapi dua huruf periksanya tidak cocok. Bandingkan huruf demi huruf dengan berkas.
 refusal-code-taken = Kode { $code } sudah dipakai pada tahun { $year }. Cari kode itu sebelum menulis yang lain.

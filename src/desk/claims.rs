@@ -68,8 +68,14 @@ impl Desk {
             }
             fill_company(view, &mut new.basics)?;
             let number = number_use(view, &new.basics.claim_no, None)?;
-            let facts =
-                RegisterFacts { office: view.office(), today, number, duplicate_of: duplicate_of.clone() };
+            let restored = new.restores.map(|id| claim_of(view, id)).transpose()?;
+            let facts = RegisterFacts {
+                office: view.office(),
+                today,
+                number,
+                duplicate_of: duplicate_of.clone(),
+                restored: restored.as_deref(),
+            };
             let id = view.next_claim_id();
             Ok(decide::register(&facts, &new)?.into_iter().map(|event| Event::Claim(id, event)).collect())
         })?;

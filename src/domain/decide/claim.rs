@@ -36,6 +36,8 @@ pub struct RegisterFacts<'a> {
     pub number: NumberUse,
     /// The case it would duplicate in the hard band, as shown to the clerk.
     pub duplicate_of: Option<String>,
+    /// The case it restores, as it stands.
+    pub restored: Option<&'a Claim>,
 }
 
 /// What the rules need to know for an existing case.
@@ -62,7 +64,12 @@ pub fn register(facts: &RegisterFacts<'_>, new: &NewClaim) -> Result<Vec<ClaimEv
         return Err(Refusal::new("duplicate-case").with("other", other));
     }
     let date = basics.reported_date.unwrap_or(facts.today);
-    let posted = facts.office.posting_month(date, facts.today)?;
+    let mut posted = facts.office.posting_month(date, facts.today)?;
+    if let Some(restored) = facts.restored {
+        refuse_restoring(restored)?;
+        // It comes back no earlier than it went.
+        posted = posted.max(restored.last_state().posted);
+    }
     let entry = |state| StateEntry { state, date, posted, reason: None, note: String::new() };
     let mut events = vec![ClaimEvent::Registered {
         basics: Box::new(basics.clone()),
@@ -76,6 +83,15 @@ pub fn register(facts: &RegisterFacts<'_>, new: &NewClaim) -> Result<Vec<ClaimEv
         events.push(ClaimEvent::Filed(entry(ProcessState::Filed)));
     }
     Ok(events)
+}
+
+/// Only what was turned down is restored; a closed case opens again by itself with a new line.
+fn refuse_restoring(restored: &Claim) -> Result<(), Refusal> {
+    if matches!(restored.state(), ProcessState::Rejected | ProcessState::Cancelled) {
+        return Ok(());
+    }
+    let refusal = Refusal::new("claim-not-ended").with("claim_no", &restored.basics.claim_no);
+    Err(refusal.with("state", restored.state()))
 }
 
 /// A command to an existing case.

@@ -111,14 +111,24 @@ impl Desk {
     }
 
     pub fn register(&mut self, basics: ClaimBasics) -> Result<ClaimId, Refusal> {
+        self.register_for(basics, None)
+    }
+
+    /// A new case that restores this one.
+    pub fn restore(&mut self, basics: ClaimBasics, id: ClaimId) -> Result<ClaimId, Refusal> {
+        self.register_for(basics, Some(id))
+    }
+
+    fn register_for(&mut self, basics: ClaimBasics, restores: Option<ClaimId>) -> Result<ClaimId, Refusal> {
         let id = ClaimId::new(u64::try_from(self.claims.len()).expect("few") + 1);
         let facts = RegisterFacts {
             office: &self.office,
             today: self.today,
             number: NumberUse::Free,
             duplicate_of: None,
+            restored: restores.map(|id| &self.claims[&id]),
         };
-        let new = NewClaim { basics, numbering: Numbering::Paper, restores: None, despite_duplicate: None };
+        let new = NewClaim { basics, numbering: Numbering::Paper, restores, despite_duplicate: None };
         for event in register(&facts, &new)? {
             self.fold_claim(id, &event);
         }

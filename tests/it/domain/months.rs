@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use santun::domain::{ClaimCommand, LineNo, Period, PostingKind, Rupiah};
 use santun::report::monthly::{MonthlyBuilder, MonthlyReport, Remainder};
 
-use super::fixtures::Desk;
+use super::fixtures::{Desk, basics};
 use super::script::{after_on, step};
 use super::table::rows;
 
@@ -65,6 +65,17 @@ fn the_number_of_a_letter_can_come_later() {
     let letter = desk.claims[&id].lines[0].determination.clone().expect("determined");
     assert_eq!(letter.number, "S-1/2026");
     assert_eq!(desk.claim(id, &numbered).expect_err("nothing new").code, "nothing-changed");
+}
+
+/// A case that was rejected in November was open twice in October once it came back.
+#[test]
+fn what_is_restored_comes_back_no_earlier_than_it_went() {
+    let (mut desk, id) = after_on(TODAY, "file 09-10, reject 11-05");
+    let again = desk.restore(basics(), id).expect("it was rejected");
+    let back = desk.postings.last().expect("posted");
+    assert_eq!((back.kind, back.month.month()), (PostingKind::CaseRestored, 11));
+    check_months(&desk);
+    assert_eq!(desk.restore(basics(), again).expect_err("still open").code, "claim-not-ended");
 }
 
 /// What must hold of every month's report, whatever came late.
