@@ -37,10 +37,10 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
         (Groups::Auto, choice) => choice.as_ref().map_or(1, |choice| choice.k),
     };
     let raw = ready.fit(k, weights.as_deref(), request, watch)?;
-    let judged = judge(&ready.matrix, weights.as_deref(), k, choice.as_ref(), request, watch)?;
+    let judged = judge(&ready.matrix, weights.as_deref(), &raw.labels, choice.as_ref(), request, watch)?;
     notes.extend(fit_notes(&raw, request, weights.is_some()));
     // Whether there are groups at all is the first thing to say.
-    notes.splice(0..0, judged_notes(judged, choice.as_ref()));
+    notes.splice(0..0, judged_notes(&judged, choice.as_ref()));
     watch.step(Stage::Summary, 0, 1)?;
     let order = order(&raw.labels, raw.centres.len());
     if order.len() < k {
@@ -55,8 +55,14 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
     let zero_based: Vec<usize> = labels.iter().map(|id| id - 1).collect();
     let silhouettes = ready.matrix.silhouettes(&zero_based);
     let centres: Vec<Centre> = order.iter().map(|&old| raw.centres[old].clone()).collect();
-    let description =
-        Description { prepared, labels: &zero_based, distances: &raw.distances, silhouettes: &silhouettes };
+    let overlaps: Vec<Option<f64>> = order.iter().map(|&old| judged.overlaps.get(old).copied()).collect();
+    let description = Description {
+        prepared,
+        labels: &zero_based,
+        distances: &raw.distances,
+        silhouettes: &silhouettes,
+        overlaps: &overlaps,
+    };
     let clusters = summarise(&description, centres);
     Ok(Clustering {
         method: request.method,
@@ -102,41 +108,44 @@ fn relative_weights(table: &Table) -> Option<Vec<f32>> {
     (mean > 0.0).then(|| weights.iter().map(|weight| (weight / mean) as f32).collect())
 }
 
-#[derive(Clone, Copy)]
 struct Judged {
     stability: Option<f64>,
+    /// By the numbers of the fit; empty where it was not asked.
+    overlaps: Vec<f64>,
     verdict: Option<Verdict>,
 }
 
 fn judge(
     matrix: &Matrix,
     weights: Option<&[f32]>,
-    k: usize,
+    labels: &[usize],
     choice: Option<&KChoice>,
     request: Request,
     watch: Watch<'_>,
 ) -> Result<Judged, ClusterError> {
-    if let Some(choice) = choice {
-        let row = choice.rows.iter().find(|row| row.k == choice.k);
-        return Ok(Judged { stability: row.and_then(|row| row.stability), verdict: Some(choice.verdict) });
-    }
-    if request.checks == Checks::Few || k < 2 {
-        return Ok(Judged { stability: None, verdict: None });
+    let is_one = labels.iter().all(|label| *label == labels[0]);
+    if request.checks == Checks::Few || is_one {
+        let stability = choice.and_then(|choice| choice.rows.iter().find(|row| row.k == choice.k)?.stability);
+        return Ok(Judged { stability, overlaps: Vec::new(), verdict: choice.map(|choice| choice.verdict) });
     }
     watch.step(Stage::Stability, 0, 1)?;
-    let stability = stability(matrix, weights, k, request.limits, request.seed, watch)?;
-    let verdict = if stability < STABLE {
-        Verdict::NothingStable
-    } else if gap_prefers_one(matrix, weights, request.limits, request.seed, watch)? {
-        Verdict::GapPrefersOne
-    } else {
-        Verdict::Groups
+    let found = stability(matrix, weights, labels, request.limits, request.seed, watch)?;
+    let verdict = match choice {
+        Some(choice) => choice.verdict,
+        None if found.agreement < STABLE => Verdict::NothingStable,
+        None if gap_prefers_one(matrix, weights, request.limits, request.seed, watch)? => {
+            Verdict::GapPrefersOne
+        }
+        None => Verdict::Groups,
     };
-    Ok(Judged { stability: Some(stability), verdict: Some(verdict) })
+    // What chose k is what is shown, so that the head and the curve of all k say the same.
+    let chosen = choice.and_then(|choice| choice.rows.iter().find(|row| row.k == choice.k)?.stability);
+    let stability = Some(chosen.unwrap_or(found.agreement));
+    Ok(Judged { stability, overlaps: found.overlaps, verdict: Some(verdict) })
 }
 
 /// What the checks found; "no clear groups" is the first line of every rendering.
-fn judged_notes(judged: Judged, choice: Option<&KChoice>) -> Vec<Note> {
+fn judged_notes(judged: &Judged, choice: Option<&KChoice>) -> Vec<Note> {
     let mut notes = Vec::new();
     match judged.verdict {
         Some(Verdict::GapPrefersOne) => notes.push(Note::new("analysis-verdict-gap")),

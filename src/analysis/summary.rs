@@ -128,6 +128,8 @@ pub struct ClusterSummary {
     pub representatives: Vec<String>,
     /// Mean silhouette of its rows.
     pub silhouette: f64,
+    /// How well bootstrap samples find it again ([`Stability`](super::quality::Stability)); none without full checks.
+    pub stability: Option<f64>,
 }
 
 /// What the clusters are described from.
@@ -139,6 +141,8 @@ pub(super) struct Description<'a> {
     pub(super) distances: &'a [f64],
     /// Silhouette of each row.
     pub(super) silhouettes: &'a [f64],
+    /// How well bootstrap samples find each cluster again.
+    pub(super) overlaps: &'a [Option<f64>],
 }
 
 /// A lift is told only of at least this many cases, or rare values would top the list.
@@ -203,6 +207,7 @@ fn summary(description: &Description<'_>, id: usize, centre: Centre, rows: &[usi
         under_treatment: course(Course::UnderTreatment),
         representatives: representatives(description, rows),
         silhouette: rows.iter().map(|&row| description.silhouettes[row]).sum::<f64>() / rows.len() as f64,
+        stability: description.overlaps.get(id - 1).copied().flatten(),
     }
 }
 

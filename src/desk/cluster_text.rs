@@ -87,6 +87,9 @@ pub fn name_of(cluster: &ClusterSummary, words: &Words) -> String {
     cluster.name.iter().map(said).collect::<Vec<_>>().join(" · ")
 }
 
+/// A group that bootstrap samples find again by less than this share is not to be trusted (Hennig 2007).
+const LEAST_OVERLAP: f64 = 0.6;
+
 /// What a group is like, a line each: centre, shares, typical numbers, examples.
 pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
@@ -126,6 +129,10 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
         let args =
             [("recovered", percent(recovered.share).into()), ("treated", percent(treated.share).into())];
         lines.push(words.format("cluster-course", &args));
+    }
+    if let Some(overlap) = cluster.stability {
+        let key = if overlap < LEAST_OVERLAP { "cluster-overlap-low" } else { "cluster-overlap" };
+        lines.push(words.format(key, &[("share", percent(overlap).into())]));
     }
     if !cluster.representatives.is_empty() {
         lines.push(words.format("cluster-examples", &[("rows", cluster.representatives.join(", ").into())]));

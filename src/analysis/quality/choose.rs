@@ -89,7 +89,8 @@ pub fn choose_k(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<KChoice, ClusterError> {
-    let (sample, weights) = sample(matrix, weights, limits.most_rows, seed);
+    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
+    let (sample, weights) = select(matrix, weights, rows.as_deref());
     let weights = weights.as_deref();
     let mut fits = Vec::new();
     for k in 1..=limits.most_clusters.max(2) {
@@ -122,21 +123,59 @@ pub fn choose_k(
     Ok(decide(rows, sample.n_rows()))
 }
 
-/// The mean agreement of bootstrap samples with the fit of all rows, for one k.
+/// How well bootstrap samples find given groups again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stability {
+    /// Mean adjusted Rand index of the samples' groups with the given ones.
+    pub agreement: f64,
+    /// For each group, the mean Jaccard overlap with the sample's group that is most like it (Hennig 2007): above
+    /// 0.75 the group is there, below 0.6 it is not to be trusted.
+    pub overlaps: Vec<f64>,
+}
+
+/// How well bootstrap samples find these groups again: `labels` has a group, from 0, for each row.
 ///
 /// # Errors
 /// What the engine refuses, or a stop.
 pub fn stability(
     matrix: &Matrix,
     weights: Option<&[f32]>,
-    k: usize,
+    labels: &[usize],
     limits: ChoiceLimits,
     seed: u64,
     watch: Watch<'_>,
-) -> Result<f64, ClusterError> {
-    let (sample, weights) = sample(matrix, weights, limits.most_rows, seed);
-    let fitted = sample.fit(k, weights.as_deref(), seed, limits.n_runs, watch.quiet())?;
-    mean_agreement(&sample, weights.as_deref(), &fitted, limits, seed, watch)
+) -> Result<Stability, ClusterError> {
+    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
+    let (sample, weights) = select(matrix, weights, rows.as_deref());
+    let labels: Vec<usize> =
+        rows.map_or_else(|| labels.to_vec(), |rows| rows.iter().map(|&row| labels[row]).collect());
+    let k = labels.iter().max().map_or(1, |largest| largest + 1);
+    let (mut agreement, mut overlaps, mut n) = (0.0, vec![0.0; k], 0_usize);
+    let mut each = |again: &[usize]| {
+        agreement += adjusted_rand_index(&labels, again);
+        overlaps.iter_mut().zip(best_overlaps(&labels, again, k)).for_each(|(sum, overlap)| *sum += overlap);
+        n += 1;
+    };
+    bootstraps(&sample, weights.as_deref(), k, limits, seed, watch, &mut each)?;
+    let n = n.max(1) as f64;
+    Ok(Stability { agreement: agreement / n, overlaps: overlaps.into_iter().map(|sum| sum / n).collect() })
+}
+
+/// For each of the k groups of `labels`, the largest Jaccard overlap with a group of `again`.
+fn best_overlaps(labels: &[usize], again: &[usize], k: usize) -> Vec<f64> {
+    let n_again = again.iter().max().map_or(0, |largest| largest + 1);
+    let mut both = vec![0_usize; k * n_again];
+    let (mut own, mut other) = (vec![0_usize; k], vec![0_usize; n_again]);
+    for (&label, &found) in labels.iter().zip(again) {
+        both[label * n_again + found] += 1;
+        own[label] += 1;
+        other[found] += 1;
+    }
+    let overlap = |label: usize, found: usize| {
+        let common = both[label * n_again + found];
+        common as f64 / (own[label] + other[found] - common).max(1) as f64
+    };
+    (0..k).map(|label| (0..n_again).map(|found| overlap(label, found)).fold(0.0, f64::max)).collect()
 }
 
 /// Whether the gap statistic prefers one group to two, by the rule of one standard error.
@@ -150,7 +189,8 @@ pub fn gap_prefers_one(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<bool, ClusterError> {
-    let (sample, weights) = sample(matrix, weights, limits.most_rows, seed);
+    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
+    let (sample, weights) = select(matrix, weights, rows.as_deref());
     let weights = weights.as_deref();
     let mut fits = Vec::new();
     for k in 1..=2 {
@@ -183,21 +223,26 @@ fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
     KChoice { k, gap_k, verdict, rows, n_rows }
 }
 
-/// Rows drawn without repetition, in their order, with their weights.
-fn sample(
-    matrix: &Matrix,
-    weights: Option<&[f32]>,
-    most_rows: usize,
-    seed: u64,
-) -> (Matrix, Option<Vec<f32>>) {
-    let n_rows = matrix.n_rows();
+/// Rows drawn without repetition, in their order; none when all are looked at.
+fn sampled_rows(n_rows: usize, most_rows: usize, seed: u64) -> Option<Vec<usize>> {
     if n_rows <= most_rows {
-        return (matrix.clone(), weights.map(<[f32]>::to_vec));
+        return None;
     }
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut rows = rand::seq::index::sample(&mut random, n_rows, most_rows).into_vec();
     rows.sort_unstable();
-    (matrix.select(&rows), weights.map(|weights| rows.iter().map(|&row| weights[row]).collect()))
+    Some(rows)
+}
+
+/// These rows with their weights.
+fn select(matrix: &Matrix, weights: Option<&[f32]>, rows: Option<&[usize]>) -> (Matrix, Option<Vec<f32>>) {
+    match rows {
+        None => (matrix.clone(), weights.map(<[f32]>::to_vec)),
+        Some(rows) => {
+            let of_rows = |weights: &[f32]| rows.iter().map(|&row| weights[row]).collect();
+            (matrix.select(rows), weights.map(of_rows))
+        }
+    }
 }
 
 /// (gap, error) for each fit, k = 1 first.
@@ -232,8 +277,7 @@ fn gaps(
     Ok(fits.iter().zip(logs).map(gap).collect())
 }
 
-/// A bootstrap sample is a set of weights: how often each row was drawn. Rows not drawn still get labels, so
-/// all rows are compared.
+/// The mean agreement of bootstrap samples with a fit.
 fn mean_agreement(
     sample: &Matrix,
     weights: Option<&[f32]>,
@@ -242,9 +286,25 @@ fn mean_agreement(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<f64, ClusterError> {
+    let mut sum = 0.0;
+    let mut each = |again: &[usize]| sum += adjusted_rand_index(&fitted.labels, again);
+    bootstraps(sample, weights, fitted.n_clusters, limits, seed, watch, &mut each)?;
+    Ok(sum / limits.n_bootstraps as f64)
+}
+
+/// Gives the labels of each bootstrap sample's groups to `each`. A bootstrap sample is a set of weights: how often each
+/// row was drawn. Rows not drawn still get labels, so all rows are compared.
+fn bootstraps(
+    sample: &Matrix,
+    weights: Option<&[f32]>,
+    k: usize,
+    limits: ChoiceLimits,
+    seed: u64,
+    watch: Watch<'_>,
+    each: &mut dyn FnMut(&[usize]),
+) -> Result<(), ClusterError> {
     let n_rows = sample.n_rows();
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x626f_6f74);
-    let mut sum = 0.0;
     for _ in 0..limits.n_bootstraps {
         watch.check()?;
         let mut drawn = vec![0.0_f32; n_rows];
@@ -257,9 +317,8 @@ fn mean_agreement(
         if drawn.iter().all(|&weight| weight == 0.0) {
             continue;
         }
-        let again =
-            sample.fit(fitted.n_clusters, Some(&drawn), random.r#gen(), limits.n_runs, watch.quiet())?;
-        sum += adjusted_rand_index(&fitted.labels, &again.labels);
+        let again = sample.fit(k, Some(&drawn), random.r#gen(), limits.n_runs, watch.quiet())?;
+        each(&again.labels);
     }
-    Ok(sum / limits.n_bootstraps as f64)
+    Ok(())
 }

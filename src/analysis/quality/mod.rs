@@ -8,6 +8,8 @@ mod matrix;
 mod silhouette;
 
 pub use agreement::adjusted_rand_index;
-pub use choose::{ChoiceLimits, KChoice, KRow, STABLE, Verdict, choose_k, gap_prefers_one, stability};
+pub use choose::{
+    ChoiceLimits, KChoice, KRow, STABLE, Stability, Verdict, choose_k, gap_prefers_one, stability,
+};
 pub use matrix::{Fitted, Matrix};
 pub use silhouette::{silhouettes_matching, silhouettes_squared};

@@ -153,6 +153,7 @@ struct Profile {
     recovered: Option<f64>,
     under_treatment: Option<f64>,
     silhouette: f64,
+    stability: Option<f64>,
     representatives: Vec<String>,
     numbers: Vec<NumberJson>,
     categories: Vec<CategoryJson>,
@@ -184,6 +185,7 @@ impl Profile {
             recovered: cluster.recovered.map(|interval| interval.share),
             under_treatment: cluster.under_treatment.map(|interval| interval.share),
             silhouette: cluster.silhouette,
+            stability: cluster.stability,
             representatives: cluster.representatives.clone(),
             numbers: cluster
                 .numbers

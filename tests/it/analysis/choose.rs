@@ -4,7 +4,7 @@ use super::data::{blobs, noise};
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use santun::analysis::quality::{ChoiceLimits, Matrix, Verdict, choose_k};
+use santun::analysis::quality::{ChoiceLimits, Matrix, Verdict, choose_k, stability};
 use santun::analysis::{ClusterError, Stage, Watch};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,4 +70,24 @@ fn every_part_tells_its_progress_and_can_be_stopped() {
         assert!(matches!(stopped, Err(ClusterError::Cancelled(_))), "{stage:?}");
         assert_eq!(heard.lock().unwrap().last(), Some(&stage), "nothing is told after the stop");
     }
+}
+
+#[test]
+fn each_group_says_how_well_it_is_found_again() {
+    // Three blobs, the third cut in two at random: the sound ones are found again, the halves are not.
+    let data = Matrix::Numbers(blobs(240, 3, 5.0, 5));
+    let fitted = data.fit(3, None, 1, 4, Watch::silent()).unwrap();
+    let sound = stability(&data, None, &fitted.labels, LIMITS, 1, Watch::silent()).unwrap();
+    assert!(sound.agreement > 0.95 && sound.overlaps.iter().all(|overlap| *overlap > 0.9), "{sound:?}");
+    let halved: Vec<usize> = fitted
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(row, &label)| if label == 2 && row % 2 == 0 { 3 } else { label })
+        .collect();
+    let cut = stability(&data, None, &halved, LIMITS, 1, Watch::silent()).unwrap();
+    assert_eq!(cut.overlaps.len(), 4);
+    assert!(cut.overlaps[0].max(cut.overlaps[1]) > 0.9, "{cut:?}");
+    assert!(cut.overlaps[2] < 0.75 && cut.overlaps[3] < 0.75, "{cut:?}");
+    assert!(cut.agreement < sound.agreement, "{cut:?}");
 }

@@ -254,6 +254,7 @@ const CLUSTERS: &str = "
     clusters[].profile.recovered number|null maybe
     clusters[].profile.under_treatment number|null maybe
     clusters[].profile.silhouette number
+    clusters[].profile.stability number|null maybe
     clusters[].profile.representatives[] text
     clusters[].profile.numbers[].name text maybe
     clusters[].profile.numbers[].mean number maybe
