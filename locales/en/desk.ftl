@@ -88,6 +88,7 @@ mark-running-days = running, { $days } days left
 sheet-papers-stated = complete { $date } by imported history; the papers are not listed
 desk-file = { $path }: { $reason }. Check the name and its permissions.
 desk-cancelled = Cancelled; nothing changed.
+desk-look-alike = Worth a look: like { $record } ({ $why })
 refusal-date-malformed = “{ $text }” is no date. Examples: 30/10/2026 or 2026-10-30.
 refusal-time-malformed = “{ $text }” is no hour. Example: 10:20.
 refusal-number-malformed = “{ $text }” is no number.

@@ -73,8 +73,6 @@ panes-work-issued = { $n } { $n ->
 } issued.
 panes-work-issued-partly = The next one was not issued: { $why }
 panes-work-papers-missing = { $no } still lacks: { $papers }
-panes-work-stmb-overlap = { $no }: STMB periods overlap
-panes-work-twin = Worth a look: like { $code } ({ $why })
 panes-work-nothing-marked = Nothing is marked. Mark with m or space.
 panes-work-no-codes = No codes yet.
 panes-work-last-codes = The last codes, newest first: choose one to open it
@@ -128,6 +126,7 @@ panes-work-help-void = This costs the number, which stays on the books; its line
 panes-work-approve-title = Approve { $code }?
 panes-work-approve-body = Who prepares may not approve. Once approved, the voucher may be paid.
 panes-work-approve-yes = approve
+panes-work-blocked = Left out: settle the duplicate first.
 panes-work-print-title = Print voucher and receipt
 panes-work-print-question = File name without ending (.txt and .html are both made):
 panes-work-file-receipt = receipt

@@ -112,4 +112,3 @@ duplicate-line-twice = this line is already on another voucher
 duplicate-stmb-overlap = STMB days overlap
 duplicate-same-payment = same account and amount within a month
 duplicate-same-receipt = same facility and receipt number
-duplicate-same-file = the file is the same

@@ -88,6 +88,7 @@ mark-running-days = berjalan, sisa { $days } hari
 sheet-papers-stated = lengkap { $date } menurut riwayat impor; berkasnya tidak dirinci
 desk-file = { $path }: { $reason }. Periksa nama berkas dan izinnya.
 desk-cancelled = Dibatalkan; tidak ada yang berubah.
+desk-look-alike = Perlu dilihat: mirip { $record } ({ $why })
 refusal-date-malformed = “{ $text }” bukan tanggal. Contoh: 30/10/2026 atau 2026-10-30.
 refusal-time-malformed = “{ $text }” bukan jam. Contoh: 10.20.
 refusal-number-malformed = “{ $text }” bukan bilangan.

@@ -112,4 +112,3 @@ duplicate-line-twice = baris ini sudah ada di voucher lain
 duplicate-stmb-overlap = hari STMB bertumpang tindih
 duplicate-same-payment = rekening dan jumlah sama dalam sebulan
 duplicate-same-receipt = faskes dan nomor kuitansi sama
-duplicate-same-file = berkasnya sama

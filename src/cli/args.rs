@@ -380,6 +380,9 @@ pub struct AmendArgs {
     /// What it shall say.
     #[command(flatten)]
     pub typed: TypedArgs,
+    /// It is a case of its own although it looks like another: why
+    #[arg(long, default_value = "")]
+    pub despite_duplicate: String,
 }
 
 /// A claim and a date.
@@ -560,6 +563,9 @@ pub struct IssueArgs {
     /// Only these lines
     #[arg(long)]
     pub line: Vec<u16>,
+    /// Show what would be issued, and what is worth a look; change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Date on the voucher (default: today)
     #[arg(long)]
     pub date: Option<String>,

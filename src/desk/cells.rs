@@ -114,6 +114,7 @@ pub fn cell(row: &ClaimRow, field: Field, today: Date, reader: Reader, words: &W
         F::Waiting => money(row.waiting()),
         F::WaitingVoucher => money(row.waiting_voucher),
         F::WaitingPayment => money(row.waiting_payment),
+        F::WaitingSince => day(row.waiting_since),
         F::Due => day(row.due),
         F::PapersMissing => row.papers_missing.to_string(),
         F::Voucher => row.vouchers.clone(),

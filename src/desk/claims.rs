@@ -2,44 +2,16 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
-use jiff::Span;
 
 use crate::desk::Desk;
+use crate::desk::duplicates::{Similar, hard_cases, refuse_new_twin, typed_key};
 use crate::desk::error::DeskError;
+use crate::desk::form::Typed;
 use crate::domain::code::ReviewMark;
 use crate::domain::command::{NewClaim, Numbering};
 use crate::domain::decide::{self, ClaimFacts, NumberUse, RegisterFacts};
-use crate::domain::duplicate::{Band, CaseKey, Fatal, Finding, NEARBY_DAYS, cases_like};
-use crate::domain::identity::normalise_number;
-use crate::domain::query::{Expr, Field, Op, Operand, Test};
-use crate::domain::{
-    Claim, ClaimBasics, ClaimCommand, ClaimEvent, ClaimId, ClaimNo, Event, Identity, LineNo, ProcessState,
-    Programme, Refusal,
-};
-use crate::store::{IdempotencyKey, Sort, View};
-
-/// More people of one name within a week than this are not looked through.
-const MOST_NAMESAKES: usize = 100;
-
-/// A case that looks like the one at hand, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Similar {
-    /// Number of the case.
-    pub claim_no: String,
-    /// Its worker.
-    pub worker: String,
-    /// The band, the score and the reasons.
-    pub finding: Finding<ClaimId>,
-}
-
-impl Similar {
-    /// Whether it blocks a new case until the clerk says why.
-    pub fn is_hard(&self) -> bool {
-        self.finding.band == Band::Hard
-    }
-}
+use crate::domain::{Claim, ClaimBasics, ClaimCommand, ClaimEvent, ClaimId, ClaimNo, Event, LineNo, Refusal};
+use crate::store::{IdempotencyKey, View};
 
 /// A case that was registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +31,8 @@ impl Desk {
     /// Registers a case. A number that we give is given under the lock: the form's is the next one as it was read.
     pub fn register(&self, key: &IdempotencyKey, new: &NewClaim) -> Result<Registered, DeskError> {
         let today = self.today();
-        let hard = self.similar(&new.basics, None)?.into_iter().find(Similar::is_hard);
-        let duplicate_of = hard.map(|similar| format!("{} ({})", similar.claim_no, similar.worker));
+        // What the clerk was shown, and answered for; what came in between nobody has answered for.
+        let shown = hard_cases(&self.view(), &typed_key(&new.basics, None))?;
         let committed = self.commit(key, |view| {
             let mut new = new.clone();
             if new.numbering == Numbering::Given {
@@ -68,12 +40,20 @@ impl Desk {
             }
             fill_company(view, &mut new.basics)?;
             let number = number_use(view, &new.basics.claim_no, None)?;
+            let hard = hard_cases(view, &typed_key(&new.basics, None))?;
+            let is_shown =
+                |twin: &&Similar| shown.iter().any(|known| known.finding.which == twin.finding.which);
+            let fresh = hard.iter().find(|twin| !is_shown(twin));
+            if fresh.is_some() {
+                new.despite_duplicate = None;
+            }
+            let duplicate_of = fresh.or(hard.first()).map(Similar::said);
             let restored = new.restores.map(|id| claim_of(view, id)).transpose()?;
             let facts = RegisterFacts {
                 office: view.office(),
                 today,
                 number,
-                duplicate_of: duplicate_of.clone(),
+                duplicate_of,
                 restored: restored.as_deref(),
             };
             let id = view.next_claim_id();
@@ -103,7 +83,8 @@ impl Desk {
     ) -> Result<Arc<Claim>, DeskError> {
         let today = self.today();
         let committed = self.commit(key, |view| {
-            let mut claim = (*claim_of(view, id)?).clone();
+            let before = claim_of(view, id)?;
+            let mut claim = (*before).clone();
             if let Some(seen) = seen.filter(|seen| *seen != claim.revision) {
                 return Err(moved(&claim, seen).into());
             }
@@ -120,9 +101,21 @@ impl Desk {
                 made.iter().for_each(|event| claim.apply(event));
                 events.extend(made.into_iter().map(|event| Event::Claim(id, event)));
             }
+            refuse_new_twin(view, &before, &claim)?;
             Ok(events)
         })?;
         claim_of(&committed.view, id)
+    }
+
+    /// The commands of an amended form: what the paper says, why the case is one of its own, or both. A form that says
+    /// nothing new is an amendment all the same, and refused as one.
+    pub fn amendment(&self, claim: &Claim, typed: ClaimBasics, reason: String) -> Vec<ClaimCommand> {
+        let is_same = |typed: &ClaimBasics| Typed::of_claim(typed) == Typed::of_claim(&claim.basics);
+        let apart =
+            Some(reason).filter(|reason| !reason.trim().is_empty() && *reason != claim.despite_duplicate);
+        let tell = apart.map(|reason| ClaimCommand::TellApart { reason });
+        let amend = (tell.is_none() || !is_same(&typed)).then(|| ClaimCommand::Amend(Box::new(typed)));
+        amend.into_iter().chain(tell).collect()
     }
 
     /// What a command would do, without doing it.
@@ -156,49 +149,6 @@ impl Desk {
         claim_of(&view, id)
     }
 
-    /// Cases that look like this one: hard ones first, then by score.
-    pub fn similar(&self, basics: &ClaimBasics, except: Option<ClaimId>) -> Result<Vec<Similar>, DeskError> {
-        let view = self.view();
-        let key = case_key(basics, except);
-        let mut ids = match &basics.worker.identity {
-            Identity::Missing => Vec::new(),
-            identity => view.claims_by_identity(identity.number())?,
-        };
-        if !key.kpj.is_empty() {
-            ids.extend(view.claims_by_kpj(&key.kpj)?);
-        }
-        ids.extend(self.namesakes(&view, basics)?);
-        ids.sort_unstable();
-        ids.dedup();
-        let claims: Vec<Arc<Claim>> = view.claims(&ids)?;
-        let keys: Vec<CaseKey> = claims.iter().map(|claim| CaseKey::of(claim)).collect();
-        let named = |finding: Finding<ClaimId>| {
-            let claim = claims.iter().find(|claim| claim.id == finding.which)?;
-            Some(Similar {
-                claim_no: claim.basics.claim_no.as_str().to_owned(),
-                worker: claim.basics.worker.name.clone(),
-                finding,
-            })
-        };
-        Ok(cases_like(&key, &keys).into_iter().filter_map(named).collect())
-    }
-
-    /// Cases of the same name with an event within a week.
-    fn namesakes(&self, view: &View, basics: &ClaimBasics) -> Result<Vec<ClaimId>, DeskError> {
-        if basics.worker.birth_date.is_none() {
-            return Ok(Vec::new());
-        }
-        let week = Span::new().days(NEARBY_DAYS);
-        let (from, to) = (basics.event_date.saturating_sub(week), basics.event_date.saturating_add(week));
-        let near = Test { field: Field::EventDate, op: Op::Eq, operand: Operand::Dates(from, to) };
-        let name = Operand::Text(basics.worker.name.trim().to_owned());
-        let named = Test { field: Field::Worker, op: Op::Contains, operand: name };
-        let expr = Expr::And(vec![Expr::Test(near), Expr::Test(named)]);
-        let (today, cancel) = (self.today(), AtomicBool::new(false));
-        let rows = view.select(&expr, Sort::default(), today, &cancel, &|_, _| {})?;
-        Ok(rows.ids(0..rows.len().min(MOST_NAMESAKES))?)
-    }
-
     /// The line of a case that a command names, or a refusal.
     pub fn line_no(&self, claim: &Claim, no: u16) -> Result<LineNo, DeskError> {
         let line = LineNo::new(no);
@@ -229,24 +179,6 @@ fn moved(claim: &Claim, seen: u32) -> Refusal {
 
 fn given_no(view: &View, year: i16) -> ClaimNo {
     view.next_claim_no(year)
-}
-
-/// What of a typed case is compared with the others.
-fn case_key(basics: &ClaimBasics, id: Option<ClaimId>) -> CaseKey {
-    let worker = &basics.worker;
-    CaseKey {
-        id,
-        programme: basics.programme,
-        identity: worker.identity.clone(),
-        kpj: worker.kpj.as_ref().map_or(String::new(), |kpj| kpj.to_string()),
-        name: normalise_number(&worker.name),
-        birth_date: worker.birth_date,
-        event_date: basics.event_date,
-        fatal: if basics.programme == Programme::Jkm { Fatal::Yes } else { Fatal::No },
-        state: ProcessState::StageOne,
-        accounts: Vec::new(),
-        files: Vec::new(),
-    }
 }
 
 fn number_use(view: &View, claim_no: &ClaimNo, except: Option<ClaimId>) -> Result<NumberUse, DeskError> {

@@ -11,7 +11,8 @@ use crate::analysis::{RankOptions, Watch};
 use crate::desk::error::DeskError;
 use crate::desk::form::Typed;
 use crate::desk::{
-    Clock, Desk, ImportWish, InitAnswers, IssueWish, Issued, Mode, Months, PayeeWish, init, inspect_file,
+    Clock, Desk, ImportWish, InitAnswers, IssueWish, Issued, Lookalike, Mode, Months, PayeeWish, Similar,
+    init, inspect_file,
 };
 use crate::domain::code::{Component, DocumentKind, VoucherState};
 use crate::domain::command::{NewClaim, NewLine, SeenVoucher};
@@ -26,7 +27,7 @@ use crate::domain::{
 };
 use crate::intake::dialect::Said;
 use crate::sample::{OFFICE, SampleOptions, write_folder};
-use crate::store::{Sort, VoucherFilter};
+use crate::store::{Sort, VoucherFilter, VoucherRow};
 use crate::words::{Value, Words};
 
 /// What a step of the day did: the key of its sentence and its arguments.
@@ -176,10 +177,9 @@ fn open_case(desk: &Desk, tell: Tell<'_>) -> Result<std::sync::Arc<Claim>, DemoE
     let rows = desk.view().select(&filter, Sort::default(), today, &AtomicBool::new(false), &|_, _| {})?;
     tell("demo-filtered", &[("filter", text.into()), ("count", rows.len().into())]);
     let found = rows.window(0..rows.len())?;
-    let claim = found
-        .iter()
-        .filter_map(|row| desk.find_claim(&row.claim_no).ok())
-        .find(|claim| next_half_year(claim, today).is_some() && both_payees_known(desk, claim));
+    let claim = found.iter().filter_map(|row| desk.find_claim(&row.claim_no).ok()).find(|claim| {
+        next_half_year(claim, today).is_some() && both_payees_known(desk, claim) && is_alone(desk, claim)
+    });
     let claim =
         claim.ok_or_else(|| DemoError::Mismatch("no case under treatment to go on with".to_owned()))?;
     let document = [DocumentKind::Attendance, DocumentKind::WageRecord, DocumentKind::MedicalReceipts]
@@ -201,6 +201,11 @@ fn next_half_year(claim: &Claim, today: Date) -> Option<DateSpan> {
     let from = covered.map(|span| span.to).max()?.tomorrow().ok()?;
     let half_year = from.saturating_add(jiff::Span::new().months(6)).yesterday().ok()?;
     DateSpan::new(from, half_year.min(today.yesterday().ok()?))
+}
+
+/// Nothing stands in the way of its vouchers.
+fn is_alone(desk: &Desk, claim: &Claim) -> bool {
+    desk.similar(&claim.basics, Some(claim.id)).is_ok_and(|found| !found.iter().any(Similar::is_hard))
 }
 
 fn both_payees_known(desk: &Desk, claim: &Claim) -> bool {
@@ -291,7 +296,12 @@ fn pay(desk: &Desk, tell: Tell<'_>) -> Result<Rupiah, DemoError> {
         ..VoucherFilter::default()
     };
     let waiting = desk.vouchers(&filter, None)?;
-    let row = waiting.iter().find(|row| row.date <= yesterday && row.unpaid() > Rupiah::ZERO);
+    let is_alone = |row: &VoucherRow| {
+        let found = desk.find_voucher(&row.code).and_then(|voucher| desk.before_paying(&voucher));
+        found.is_ok_and(|found| !found.iter().any(Lookalike::is_hard))
+    };
+    let row =
+        waiting.iter().find(|row| row.date <= yesterday && row.unpaid() > Rupiah::ZERO && is_alone(row));
     let row = row.ok_or_else(|| DemoError::Mismatch("no voucher waits for payment".to_owned()))?;
     let command =
         VoucherCommand::Pay { date: yesterday, amount: row.unpaid(), reference: "TRF-2910-01".to_owned() };

@@ -84,6 +84,8 @@ fn sentence(words: &Words, key: &str, args: &[(&'static str, String)]) -> String
 fn said(words: &Words, name: &str, value: &str) -> String {
     let lists: &[&str] = match name {
         "field" => return labelled(words, &format!("field-{}", value.replace('_', "-")), value),
+        // A reason is a key of its own.
+        "why" => return labelled(words, value, value),
         "state" | "from" | "to" => &["status", "voucher-state"],
         "component" => &["component"],
         "document" => &["document"],

@@ -39,12 +39,12 @@ pub enum TodaySum {
 pub const TODAY_ITEMS: &[TodayItem] = &[
     TodayItem {
         key: "today-due",
-        template: "terbuka dan menunggu > 0 dan lengkap > {late} dan lengkap <= {soon}",
+        template: "terbuka dan menunggu > 0 dan menunggu_sejak > {late} dan menunggu_sejak <= {soon}",
         sum: TodaySum::Waiting,
     },
     TodayItem {
         key: "today-late",
-        template: "terbuka dan menunggu > 0 dan lengkap <= {late}",
+        template: "terbuka dan menunggu > 0 dan menunggu_sejak <= {late}",
         sum: TodaySum::Waiting,
     },
     TodayItem { key: "today-papers", template: "terbuka dan berkas_kurang > 0", sum: TodaySum::Asked },
@@ -57,8 +57,8 @@ pub const TODAY_ITEMS: &[TodayItem] = &[
 ];
 
 impl TodayItem {
-    /// Its filter on an office's day, in Indonesian, as the filter line shows it. It asks for the day of completeness and
-    /// not for the nearest clock of a case, which may be another than the payment's.
+    /// Its filter on an office's day, in Indonesian, as the filter line shows it. It asks since when money waits, from
+    /// which the payment clock runs, and not for the nearest clock of a case, which may be another.
     pub fn filter(&self, office: &Office, today: Date) -> String {
         let yesterday = today.saturating_sub(Span::new().days(1));
         let soon = today.saturating_add(Span::new().days(3));

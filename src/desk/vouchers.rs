@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::desk::Desk;
 use crate::desk::claims::claim_of;
+use crate::desk::duplicates::{Lookalike, blocking};
 use crate::desk::error::DeskError;
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::decide::{self, RaiseFacts, VoucherFacts};
@@ -61,7 +62,13 @@ impl Desk {
     /// Raises one voucher: issues our own number or records a code.
     pub fn raise(&self, key: &IdempotencyKey, wish: &RaiseVoucher) -> Result<Issued, DeskError> {
         let today = self.today();
+        let lines: Vec<(ClaimId, LineNo)> = wish.lines.iter().map(|line| (line.claim, line.line)).collect();
+        let head = self.view().head();
+        refuse_blocked(&blocking(&self.view(), &lines)?)?;
         let committed = self.commit(key, |view| {
+            if view.head() != head {
+                refuse_blocked(&blocking(view, &lines)?)?;
+            }
             let owned = claims_of(view, wish.lines.iter().map(|line| line.claim))?;
             let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
             let id = view.next_voucher_id();
@@ -154,9 +161,19 @@ impl Desk {
         command: &VoucherCommand,
     ) -> Result<Arc<Voucher>, DeskError> {
         let today = self.today();
+        let pays = matches!(command, VoucherCommand::Pay { .. });
+        let head = self.view().head();
+        if pays {
+            let voucher = voucher_of(&self.view(), id)?;
+            refuse_blocked(&self.before_paying(&voucher)?)?;
+        }
         let committed = self.commit(key, |view| {
             let voucher = voucher_of(view, id)?;
             refuse_moved(&voucher, seen)?;
+            if pays && view.head() != head {
+                let lines: Vec<_> = voucher.lines.iter().map(|line| (line.claim, line.line)).collect();
+                refuse_blocked(&blocking(view, &lines)?)?;
+            }
             let owned = claims_of(view, voucher.claims().into_iter())?;
             let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
             let facts = VoucherFacts {
@@ -226,6 +243,11 @@ fn issue_of(lines: Vec<SeenLine>, date: jiff::civil::Date) -> RaiseVoucher {
         rounding: Rupiah::ZERO,
         description: String::new(),
     }
+}
+
+/// Nothing is raised or paid over a hard match that nobody has answered for.
+fn refuse_blocked(found: &[Lookalike]) -> Result<(), Refusal> {
+    found.iter().find(|found| found.is_hard()).map_or(Ok(()), |found| Err(found.refusal()))
 }
 
 /// A voucher that somebody has changed meanwhile is shown as it was seen and as it is; whoever asked decides anew.

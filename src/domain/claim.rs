@@ -169,6 +169,8 @@ pub struct Claim {
     pub origin: Origin,
     /// The rejected or cancelled case that this one restores.
     pub restores: Option<ClaimId>,
+    /// Why it is a case of its own although it looks like another; empty: nobody had to say.
+    pub despite_duplicate: String,
 }
 
 /// What a claim's lines add up to.
@@ -248,6 +250,12 @@ impl Claim {
             }
         }
         sums
+    }
+
+    /// The day on which the papers of the longest-waiting unpaid line were complete: its payment clock runs from there.
+    pub fn waiting_since(&self) -> Option<Date> {
+        let waiting = self.lines.iter().filter(|line| line.waits_for_voucher() || line.waits_for_payment());
+        waiting.filter_map(|line| line.complete_date).min()
     }
 
     /// The latest day on which papers were complete, of whichever submission.

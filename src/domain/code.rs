@@ -347,6 +347,8 @@ codes! {
         Pension = "PENSIUN" | "jp" | "pension" | "manfaat pensiun",
         /// Cash benefit of job loss.
         JobLossCash = "UANG_TUNAI_JKP" | "jkp" | "job loss cash",
+        /// Part of the old age balance, taken once by a member of ten years.
+        OldAgeShare = "JHT_SEBAGIAN" | "jht sebagian" | "part of old age",
     }
 
     /// Who is paid.

@@ -151,6 +151,11 @@ pub enum ClaimCommand {
         /// Said beside it.
         note: String,
     },
+    /// Say why it is a case of its own although it looks like another.
+    TellApart {
+        /// Why.
+        reason: String,
+    },
     /// Mark as seen.
     Review {
         /// Checked or a question.

@@ -49,8 +49,6 @@ pub enum Why {
     SamePayment,
     /// Same facility and receipt number.
     SameReceipt,
-    /// Same file.
-    SameFile,
 }
 
 impl Why {
@@ -58,7 +56,7 @@ impl Why {
     pub const fn band(self) -> Band {
         match self {
             Why::SameCase | Why::TwoDeaths | Why::FullTwice | Why::LineTwice | Why::StmbOverlap => Band::Hard,
-            Why::KpjNearby | Why::SamePayment | Why::SameReceipt | Why::SameFile => Band::Likely,
+            Why::KpjNearby | Why::SamePayment | Why::SameReceipt => Band::Likely,
             Why::NameNearby | Why::SharedAccount => Band::Possible,
         }
     }
@@ -68,7 +66,6 @@ impl Why {
         match self {
             Why::KpjNearby => 80,
             Why::SameReceipt => 75,
-            Why::SameFile => 70,
             Why::SamePayment => 60,
             Why::NameNearby => 50,
             Why::SharedAccount => 30,
@@ -89,7 +86,6 @@ impl Why {
             Why::StmbOverlap => "duplicate-stmb-overlap",
             Why::SamePayment => "duplicate-same-payment",
             Why::SameReceipt => "duplicate-same-receipt",
-            Why::SameFile => "duplicate-same-file",
         }
     }
 }
@@ -128,6 +124,15 @@ pub enum Fatal {
     No,
 }
 
+/// How much of the old age savings a case takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Savings {
+    /// All of them, as far as known.
+    All,
+    /// A part, once, after ten years of membership: the rest may be taken later.
+    Part,
+}
+
 /// What of a case is compared: small, so that millions fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseKey {
@@ -147,12 +152,12 @@ pub struct CaseKey {
     pub event_date: Date,
     /// Whether it is about a death.
     pub fatal: Fatal,
+    /// Of an old age case: what it takes.
+    pub savings: Savings,
     /// Where it stands; a closed old age case has taken its savings.
     pub state: ProcessState,
     /// Accounts the worker or the heirs are paid to.
     pub accounts: Vec<String>,
-    /// Digests of its attached files.
-    pub files: Vec<String>,
 }
 
 impl CaseKey {
@@ -163,6 +168,8 @@ impl CaseKey {
         let fatal = claim.basics.programme == Programme::Jkm
             || claim.outcome() == Some(Outcome::Meninggal)
             || claim.lines.iter().any(|line| is_death(line.component));
+        let takes_part = !claim.lines.is_empty()
+            && claim.lines.iter().all(|line| line.component == Component::OldAgeShare);
         let persons = claim
             .lines
             .iter()
@@ -182,9 +189,9 @@ impl CaseKey {
             birth_date: worker.birth_date,
             event_date: claim.basics.event_date,
             fatal: if fatal { Fatal::Yes } else { Fatal::No },
+            savings: if takes_part { Savings::Part } else { Savings::All },
             state: claim.state(),
             accounts,
-            files: Vec::new(),
         }
     }
 
@@ -237,7 +244,8 @@ pub fn compare_cases(new: &CaseKey, old: &CaseKey) -> Option<Finding<ClaimId>> {
         if both_fatal && both.contains(&Programme::Jkk) && both.contains(&Programme::Jkm) {
             why.push(Why::TwoDeaths);
         }
-        if same_programme && new.programme == Programme::Jht && old.state == ProcessState::Closed {
+        let took_all = old.state == ProcessState::Closed && old.savings == Savings::All;
+        if same_programme && new.programme == Programme::Jht && took_all {
             why.push(Why::FullTwice);
         }
     }
@@ -252,9 +260,6 @@ pub fn compare_cases(new: &CaseKey, old: &CaseKey) -> Option<Finding<ClaimId>> {
     let share = |mine: &[String], theirs: &[String]| mine.iter().any(|one| theirs.contains(one));
     if new.is_other_person(old) && share(&new.accounts, &old.accounts) {
         why.push(Why::SharedAccount);
-    }
-    if share(&new.files, &old.files) {
-        why.push(Why::SameFile);
     }
     Finding::of(which, why)
 }

@@ -95,6 +95,11 @@ pub enum ClaimEvent {
     OutcomeSet(OutcomeEntry),
     /// The state moved (determined, returned, rejected, cancelled, closed, reopened, …).
     StateSet(StateEntry),
+    /// Somebody said why it is a case of its own although it looks like another.
+    ToldApart {
+        /// Why.
+        reason: String,
+    },
     /// A reviewer left a mark.
     Reviewed(Review),
 }

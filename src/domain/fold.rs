@@ -11,7 +11,9 @@ use crate::domain::voucher::Voucher;
 impl Claim {
     /// The claim a `Registered` event makes; `None` for any other event.
     pub fn born(id: ClaimId, event: &ClaimEvent) -> Option<Claim> {
-        let ClaimEvent::Registered { basics, state, origin, restores, .. } = event else { return None };
+        let ClaimEvent::Registered { basics, state, origin, restores, despite_duplicate } = event else {
+            return None;
+        };
         Some(Claim {
             id,
             revision: 1,
@@ -26,6 +28,7 @@ impl Claim {
             registered: state.posted,
             origin: *origin,
             restores: *restores,
+            despite_duplicate: despite_duplicate.clone(),
         })
     }
 
@@ -69,6 +72,7 @@ impl Claim {
             }
             ClaimEvent::OutcomeSet(entry) => self.outcomes.push(*entry),
             ClaimEvent::StateSet(entry) => self.states.push(entry.clone()),
+            ClaimEvent::ToldApart { reason } => self.despite_duplicate.clone_from(reason),
             ClaimEvent::Reviewed(review) => self.review = Some(review.clone()),
         }
     }

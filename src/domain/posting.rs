@@ -308,6 +308,7 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
         | ClaimEvent::DocumentRemoved(_)
         | ClaimEvent::LineAdded { .. }
         | ClaimEvent::LineAmended { .. }
+        | ClaimEvent::ToldApart { .. }
         | ClaimEvent::Reviewed(_) => Vec::new(),
     }
 }

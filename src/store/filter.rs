@@ -77,6 +77,7 @@ pub(crate) fn place_of(field: Field) -> Place {
         Field::Waiting => Place::Sum(at("waiting_voucher"), at("waiting_payment")),
         Field::WaitingVoucher => Place::Money(at("waiting_voucher")),
         Field::WaitingPayment => Place::Money(at("waiting_payment")),
+        Field::WaitingSince => Place::Date(at("waiting_since")),
         Field::Due => Place::Date(at("due")),
         Field::PapersMissing => Place::Count(at("papers_missing")),
         Field::Voucher => Place::Lines(at("vouchers")),

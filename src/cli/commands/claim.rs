@@ -88,7 +88,8 @@ fn amend(session: &Session, args: &AmendArgs, out: &mut Output) -> Result<Exit, 
     }
     let basics =
         form.claim(desk.today(), &claim.basics.claim_no).map_err(|error| refused(session, &error))?;
-    apply(session, &desk, &claim, &[ClaimCommand::Amend(Box::new(basics))], out)
+    let commands = desk.amendment(&claim, basics, args.despite_duplicate.clone());
+    apply(session, &desk, &claim, &commands, out)
 }
 
 /// Runs commands on the claim as it was seen, and says where it stands now.

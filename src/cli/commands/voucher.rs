@@ -15,11 +15,11 @@ use crate::cli::commands::report::deliver;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::{Desk, IssueWish};
+use crate::desk::{Desk, IssueWish, Lookalike, Proposal};
 use crate::domain::code::{PaymentState, VoucherKind, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::voucher::{Payment, check_holds, readings};
-use crate::domain::{BenefitLine, LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
+use crate::domain::{BenefitLine, Claim, LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
 use crate::store::{VoucherFilter, VoucherRow};
 
 /// Does what was asked of vouchers.
@@ -43,12 +43,38 @@ fn issue(session: &Session, args: &IssueArgs, out: &mut Output) -> Result<Exit, 
     let claim = desk.find_claim(&args.claim_no)?;
     let only = args.line.iter().map(|no| desk.line_no(&claim, *no)).collect::<Result<Vec<LineNo>, _>>()?;
     let date = ask::date_or_today(args.date.as_deref(), &desk)?;
-    desk.issue(&IssueWish { claims: vec![claim.id], only, date }, &mut |issued| {
+    let wish = IssueWish { claims: vec![claim.id], only, date };
+    for proposal in desk.proposals(&wish)? {
+        if args.dry_run {
+            preview(&claim, &proposal, out)?;
+        }
+        warn(session, &desk.before_raising(&proposal.lines, date)?);
+    }
+    if args.dry_run {
+        return Ok(Exit::Done);
+    }
+    desk.issue(&wish, &mut |issued| {
         // Each code is shown as soon as it is safe, whatever happens to the next.
         out.line(&issued.code)?;
         out.finish()
     })?;
     Ok(Exit::Done)
+}
+
+/// What one voucher would pay.
+fn preview(claim: &Claim, proposal: &Proposal, out: &mut Output) -> Result<(), CliError> {
+    out.line(&format!("{}  {}", proposal.payee.shown(), proposal.gross().grouped()))?;
+    for line in &proposal.lines {
+        out.line(&format!("  {} {}  {}", claim.basics.claim_no, line.line, line.amount.grouped()))?;
+    }
+    Ok(())
+}
+
+/// What is worth a look is said beside the answer, as on the screen.
+fn warn(session: &Session, found: &[Lookalike]) {
+    for found in found {
+        eprintln!("santun: {}", safe::terminal(&found.sentence(&session.words)));
+    }
 }
 
 fn record(session: &Session, args: &RecordArgs, out: &mut Output) -> Result<Exit, CliError> {
@@ -58,11 +84,14 @@ fn record(session: &Session, args: &RecordArgs, out: &mut Output) -> Result<Exit
     let wanted = |line: &&BenefitLine| {
         if named.is_empty() { line.waits_for_voucher() } else { named.contains(&line.no) }
     };
-    let lines = claim.lines.iter().filter(wanted).map(|line| SeenLine::of(&claim, line)).collect();
+    let lines: Vec<SeenLine> =
+        claim.lines.iter().filter(wanted).map(|line| SeenLine::of(&claim, line)).collect();
+    let date = ask::date_or_today(args.date.as_deref(), &desk)?;
+    warn(session, &desk.before_raising(&lines, date)?);
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: args.code.clone(),
-        date: ask::date_or_today(args.date.as_deref(), &desk)?,
+        date,
         lines,
         pph: ask::amount(&args.pph)?,
         rounding: ask::amount(&args.rounding)?,
@@ -97,6 +126,7 @@ fn pay(session: &Session, args: &PayArgs, out: &mut Output) -> Result<Exit, CliE
     one(session, &args.code, out, |desk, voucher| {
         let amount = args.amount.as_deref().map(ask::amount).transpose()?.unwrap_or_else(|| voucher.unpaid());
         let date = ask::date_or_today(args.date.as_deref(), desk)?;
+        warn(session, &desk.before_paying(voucher)?);
         Ok(VoucherCommand::Pay { date, amount, reference: args.reference.clone() })
     })
 }

@@ -127,6 +127,7 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
         ClaimCommand::Cancel { date, reason, note } => {
             end(facts, ProcessState::Cancelled, *date, *reason, note)?
         }
+        ClaimCommand::TellApart { reason } => return tell_apart(facts, reason),
         ClaimCommand::Review { mark, note } => return review(facts, *mark, note),
     };
     let mut after = facts.claim.clone();
@@ -449,6 +450,15 @@ pub(super) fn require_note(note: &str) -> Result<(), Refusal> {
         return Err(Refusal::new("reason-missing"));
     }
     check_text("note", note, 500)
+}
+
+fn tell_apart(facts: &ClaimFacts<'_>, reason: &str) -> Result<Vec<ClaimEvent>, Refusal> {
+    refuse_ended(facts.claim)?;
+    require_note(reason)?;
+    if facts.claim.despite_duplicate == reason.trim() {
+        return Err(Refusal::new("nothing-changed"));
+    }
+    Ok(vec![ClaimEvent::ToldApart { reason: reason.trim().to_owned() }])
 }
 
 fn review(facts: &ClaimFacts<'_>, mark: ReviewMark, note: &str) -> Result<Vec<ClaimEvent>, Refusal> {

@@ -33,9 +33,9 @@ pub fn check_line(claim: &Claim, new: &NewLine, except: Option<LineNo>, today: D
 fn belongs(component: Component, programme: Programme) -> bool {
     use Component as C;
     match programme {
-        Programme::Jkk => !matches!(component, C::OldAge | C::Pension | C::JobLossCash),
+        Programme::Jkk => !matches!(component, C::OldAge | C::OldAgeShare | C::Pension | C::JobLossCash),
         Programme::Jkm => matches!(component, C::Death | C::Funeral | C::Periodic | C::Scholarship),
-        Programme::Jht => component == C::OldAge,
+        Programme::Jht => matches!(component, C::OldAge | C::OldAgeShare),
         Programme::Jp => component == C::Pension,
         Programme::Jkp => component == C::JobLossCash,
     }

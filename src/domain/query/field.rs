@@ -181,6 +181,8 @@ fields! {
     WaitingVoucher = "waiting_voucher", "siap_voucher", Kind::Money, "menunggu_voucher";
     /// On a voucher, not paid.
     WaitingPayment = "waiting_payment", "menunggu_bayar", Kind::Money, "menunggu_pembayaran", "siap_bayar";
+    /// Day on which the papers of the longest-waiting unpaid line were complete.
+    WaitingSince = "waiting_since", "menunggu_sejak", Kind::Past, "tunggu_sejak";
     /// Day on which the nearest running clock ends.
     Due = "due", "tempo", Kind::Due, "jatuh_tempo", "due_date";
     /// Number of required papers that are not there.

@@ -69,6 +69,7 @@ impl Row for ClaimRow<'_> {
             Field::Waiting => Value::Money(sums.waiting()),
             Field::WaitingVoucher => Value::Money(sums.waiting_voucher),
             Field::WaitingPayment => Value::Money(sums.waiting_payment),
+            Field::WaitingSince => date(claim.waiting_since()),
             Field::Due => date(self.due),
             Field::PapersMissing => Value::Number(i64::try_from(self.papers_missing).unwrap_or(i64::MAX)),
             Field::Voucher => vouchers(claim),

@@ -37,6 +37,8 @@ struct ClaimShape {
     origin: T<Origin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     restores: Option<u64>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    despite_duplicate: String,
 }
 
 /// The canonical document of a claim: the same claim, the same bytes.
@@ -56,6 +58,7 @@ pub fn claim_to_json(claim: &Claim) -> String {
         registered: T(claim.registered),
         origin: T(claim.origin),
         restores: claim.restores.map(ClaimId::get),
+        despite_duplicate: claim.despite_duplicate.clone(),
     })
 }
 
@@ -79,5 +82,6 @@ pub fn claim_from_json(json: &str) -> Result<Claim, CodecError> {
         registered: shape.registered.0,
         origin: shape.origin.0,
         restores: shape.restores.map(ClaimId::new),
+        despite_duplicate: shape.despite_duplicate,
     })
 }

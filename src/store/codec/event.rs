@@ -35,6 +35,7 @@ pub fn op_of(event: &Event) -> &'static str {
             ClaimEvent::LineDetermined { .. } => "claim.line_determined",
             ClaimEvent::OutcomeSet(_) => "claim.outcome_set",
             ClaimEvent::StateSet(_) => "claim.state_set",
+            ClaimEvent::ToldApart { .. } => "claim.told_apart",
             ClaimEvent::Reviewed(_) => "claim.reviewed",
         },
         Event::Voucher(_, event) => match event {
@@ -140,6 +141,11 @@ struct Determined {
 #[derive(Serialize, Deserialize)]
 struct Outcome {
     outcome: OutcomeShape,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToldApart {
+    reason: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -271,6 +277,7 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
             bare(claim, Determined { line: line.get(), determination })
         }
         ClaimEvent::OutcomeSet(entry) => bare(claim, Outcome { outcome: OutcomeShape::of(entry) }),
+        ClaimEvent::ToldApart { reason } => bare(claim, ToldApart { reason: reason.clone() }),
         ClaimEvent::Reviewed(review) => bare(claim, Reviewed { review: ReviewShape::of(review) }),
     }
 }
@@ -392,6 +399,10 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
         "outcome_set" => {
             let (id, facts) = facts::<Outcome>(data)?;
             (id, ClaimEvent::OutcomeSet(facts.outcome.entry()))
+        }
+        "told_apart" => {
+            let (id, facts) = facts::<ToldApart>(data)?;
+            (id, ClaimEvent::ToldApart { reason: facts.reason })
         }
         "reviewed" => {
             let (id, facts) = facts::<Reviewed>(data)?;

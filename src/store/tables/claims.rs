@@ -100,6 +100,8 @@ pub struct ClaimRow {
     pub waiting_voucher: Rupiah,
     /// On a voucher, not paid.
     pub waiting_payment: Rupiah,
+    /// The papers of the longest-waiting unpaid line were complete.
+    pub waiting_since: Option<Date>,
     /// Day on which the nearest running clock ends.
     pub due: Option<Date>,
     /// Required papers that are not there.
@@ -177,6 +179,7 @@ impl ClaimRow {
             paid: sums.paid,
             waiting_voucher: sums.waiting_voucher,
             waiting_payment: sums.waiting_payment,
+            waiting_since: claim.waiting_since(),
             due: next_due(claim, office),
             papers_missing: papers_missing(claim),
             vouchers: codes.join(" "),
@@ -304,6 +307,7 @@ pub(crate) fn claim_cells(row: &ClaimRow, keyed: &Keyed, columns: &mut Columns) 
         Cell::I64(row.paid.get()),
         Cell::I64(row.waiting_voucher.get()),
         Cell::I64(row.waiting_payment.get()),
+        Cell::Date(row.waiting_since),
         Cell::Date(row.due),
         Cell::U8(row.papers_missing),
         Cell::Text(&vouchers),
@@ -414,6 +418,7 @@ pub(crate) fn row_from(columns: &Columns, row: usize) -> Option<ClaimRow> {
         paid: at.money(),
         waiting_voucher: at.money(),
         waiting_payment: at.money(),
+        waiting_since: at.date(),
         due: at.date(),
         papers_missing: at.byte(),
         voucher_codes: {

@@ -163,6 +163,7 @@ const CLAIMS: &[Column] = columns! {
     "paid" I64 "rupiah" "sum paid, gross";
     "waiting_voucher" I64 "rupiah" "determined, on no voucher";
     "waiting_payment" I64 "rupiah" "on a voucher, not paid";
+    "waiting_since" Date "day" "the papers of the longest-waiting unpaid line were complete";
     "due" Date "day" "the nearest running clock ends";
     "papers_missing" U8 "papers" "required papers that are not there";
     "vouchers" Text "" "codes of its live vouchers, joined by line feeds";

@@ -27,7 +27,8 @@ pub fn new_claim(words: &Words, today: Date) -> FormScreen {
 
 /// The form that corrects what the paper said.
 pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
-    let fields = CLAIM_FIELDS.iter().map(|spec| field(*spec, words)).collect();
+    let mut fields: Vec<Field> = CLAIM_FIELDS.iter().map(|spec| field(*spec, words)).collect();
+    fields.push(fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")));
     let title = words.format("panes-claims-form-amend", &[("no", Value::Text(card.claim_no.clone()))]);
     let mut form = Form::new(format!("claim-amend {}", card.claim_no), title, fields, card.today);
     form.prefill(&card.values);

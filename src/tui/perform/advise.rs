@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::base::calendar::slashed;
 use crate::desk::form::Typed;
-use crate::desk::{DeskError, PayeeWish, entry, usual_kind};
+use crate::desk::{DeskError, PayeeWish, Similar, entry, usual_kind};
 use crate::domain::code::{Component, PayeeKind};
 use crate::domain::decide::advice;
 use crate::domain::duplicate::Band;
@@ -104,8 +104,19 @@ fn as_far_as_typed(bench: &Bench, mut typed: Typed) -> Option<ClaimBasics> {
 }
 
 fn alike(bench: &Bench, basics: &ClaimBasics, except: Option<ClaimId>) -> Result<Vec<Line>, DeskError> {
+    Ok(named(bench, &bench.desk.similar(basics, except)?))
+}
+
+/// Other persons who are paid to the account that stands in the form.
+fn sharing(bench: &Bench, claim: &Claim, payee: &Payee, slip: &OrderSlip) -> Result<Vec<Line>, DeskError> {
+    let typed = account(slip.value("account")).ok().flatten();
+    let payee = Payee { account: typed.or_else(|| payee.account.clone()), ..payee.clone() };
+    Ok(named(bench, &bench.desk.sharing(claim, &payee)?))
+}
+
+fn named(bench: &Bench, cases: &[Similar]) -> Vec<Line> {
     let mut lines = Vec::new();
-    for case in bench.desk.similar(basics, except)? {
+    for case in cases {
         let why: Vec<String> = case.finding.why.iter().map(|why| bench.words.text(why.key())).collect();
         let tone = if case.finding.band == Band::Hard { Tone::Bad } else { Tone::Warn };
         let head = Line::toned(&format!("{} ", case.claim_no), tone).then_personal(&case.worker, tone);
@@ -113,7 +124,7 @@ fn alike(bench: &Bench, basics: &ClaimBasics, except: Option<ClaimId>) -> Result
         lines.push(head.leading_to(format!("claim {}", case.claim_no)));
         lines.extend(wrapped(&why.join("; "), Tone::Plain));
     }
-    Ok(lines)
+    lines
 }
 
 /// A line's payee with the account the desk knows, the next days of STMB, and what the rules come to.
@@ -124,7 +135,9 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
     let claim = bench.desk.find_claim(claim_no)?;
     let line = slip.value("line").parse::<u16>().ok().and_then(|no| claim.line(LineNo::new(no)));
     if let Some(line) = line {
-        return Ok(Advice { values: line_values(line), notes: reckoned(bench, &claim, line) });
+        let mut notes = sharing(bench, &claim, &line.payee, slip)?;
+        notes.extend(reckoned(bench, &claim, line));
+        return Ok(Advice { values: line_values(line), notes });
     }
     let Some(component) = Component::parse(slip.value("component")) else {
         return Ok(Advice { values: Vec::new(), notes: Vec::new() });
@@ -149,7 +162,8 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
         voucher: None,
         free_since: None,
     };
-    let notes = reckoned(bench, &claim, &line);
+    let mut notes = sharing(bench, &claim, &line.payee, slip)?;
+    notes.extend(reckoned(bench, &claim, &line));
     Ok(Advice { values, notes })
 }
 

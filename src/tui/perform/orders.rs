@@ -67,7 +67,7 @@ fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimC
     let read = Read { bench, slip };
     let note = slip.value("note").to_owned();
     let command = match slip.what.as_str() {
-        "claim-amend" => ClaimCommand::Amend(Box::new(basics(bench, slip)?)),
+        "claim-amend" => return amend(bench, claim, slip),
         "claim-file" => ClaimCommand::File { date: read.date("date")? },
         "claim-determine" => return determine(&read, claim),
         "claim-document" => document(&read)?,
@@ -100,6 +100,13 @@ fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimC
 fn document_of(slip: &OrderSlip) -> Option<DocumentKind> {
     let named = slip.subjects.get(1).map_or_else(|| slip.value("document"), String::as_str);
     DocumentKind::parse(named)
+}
+
+/// What the paper said is changed, the case is told apart from the one it looks like, or both.
+fn amend(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimCommand>, Trouble> {
+    let typed = basics(bench, slip)?;
+    let reason = slip.value("despite_duplicate").to_owned();
+    Ok(bench.desk.amendment(claim, typed, reason))
 }
 
 fn document(read: &Read<'_>) -> Result<ClaimCommand, Trouble> {

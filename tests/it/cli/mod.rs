@@ -3,6 +3,7 @@
 pub mod branch;
 mod commands_page;
 pub mod csv_files;
+mod duplicates;
 mod fsck;
 mod hostile;
 mod import;

@@ -1,6 +1,7 @@
 //! Tests of `desk`.
 
 mod conflicts;
+mod duplicates;
 mod kept;
 mod tidy;
 mod today;

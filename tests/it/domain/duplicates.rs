@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 use santun::domain::duplicate::{
-    Band, CaseKey, Fatal, Live, VoucherKey, Why, cases_like, compare_cases, compare_vouchers, stmb_overlaps,
-    vouchers_like,
+    Band, CaseKey, Fatal, Live, Savings, VoucherKey, Why, cases_like, compare_cases, compare_vouchers,
+    stmb_overlaps, vouchers_like,
 };
 use santun::domain::{
     ClaimCommand, ClaimEvent, ClaimId, Identity, LineNo, Outcome, PayeeKind, ProcessState, Programme, Rupiah,
@@ -14,7 +14,8 @@ use santun::words::{Lang, Words};
 use super::fixtures::{Desk, basics, stmb};
 use super::table::rows;
 
-/// A case as a table writes it: `programme person kpj name birth event fatal account state`, `-` for nothing.
+/// A case as a table writes it: `programme person kpj name birth event fatal account state`, `-` for nothing; the state
+/// `sebagian` is closed with a part of the savings taken.
 fn case(id: Option<u64>, text: &str) -> CaseKey {
     let cells: Vec<&str> = text.split_whitespace().collect();
     let [programme, person, kpj, name, birth, event, fatal, account, state] = cells[..] else {
@@ -32,8 +33,8 @@ fn case(id: Option<u64>, text: &str) -> CaseKey {
         event_date: event.parse().expect("a date"),
         fatal: if fatal == "dead" { Fatal::Yes } else { Fatal::No },
         accounts: list(account),
-        state: ProcessState::parse(state).expect("a state"),
-        files: Vec::new(),
+        state: ProcessState::parse(if state == "sebagian" { "selesai" } else { state }).expect("a state"),
+        savings: if state == "sebagian" { Savings::Part } else { Savings::All },
     }
 }
 
@@ -59,6 +60,7 @@ const CASES: &str = "
     jkm A - - - 2026-09-05 dead - diajukan          | jkm A - - - 2026-09-05 dead - diajukan             | SameCase
     jht A - - - 2026-09-05 - - diajukan             | jht A - - - 2020-01-05 - - selesai                 | FullTwice
     jht A - - - 2026-09-05 - - diajukan             | jht A - - - 2020-01-05 - - diajukan                |
+    jht A - - - 2026-09-05 - - diajukan             | jht A - - - 2020-01-05 - - sebagian                |
     jkk A - - - 2026-09-05 - 111 diajukan           | jkk B - - - 2020-01-05 - 111 diajukan              | SharedAccount
     jkk A - - - 2026-09-05 - 111 diajukan           | jkk A - - - 2020-01-05 - 111 diajukan              |
     jkk A - - - 2026-09-05 - 111 diajukan           | jkk B - - - 2020-01-05 - 222 diajukan              |
@@ -199,7 +201,6 @@ fn every_reason_has_words() {
         Why::StmbOverlap,
         Why::SamePayment,
         Why::SameReceipt,
-        Why::SameFile,
     ];
     for lang in Lang::ALL {
         let words = Words::new(lang);

@@ -399,13 +399,14 @@ impl Dice {
                 series: SeriesKey::from_text("JKK-J03-2611-#"),
                 next: 42,
             }),
+            21 => of_claim(ClaimEvent::ToldApart { reason: self.words() }),
             _ => Event::Office(OfficeEvent::Exported { what: self.words(), rows: 12 }),
         }
     }
 }
 
 /// Kinds of events that [`Dice::event`] makes.
-pub const EVENT_KINDS: u64 = 22;
+pub const EVENT_KINDS: u64 = 23;
 
 /// The clerk of the tests.
 pub fn clerk() -> Actor {

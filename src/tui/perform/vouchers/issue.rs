@@ -1,14 +1,11 @@
 //! Issuing: the one page to confirm, with everything worth a look, and one transaction a voucher.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use crate::desk::{Bundle, DeskError};
+use crate::desk::{Bundle, DeskError, Lookalike};
 use crate::domain::code::{VoucherKind, VoucherMode};
 use crate::domain::command::{RaiseVoucher, SeenLine};
-use crate::domain::duplicate::{Live, VoucherKey, stmb_overlaps, vouchers_like};
-use crate::domain::identity::normalise_number;
-use crate::domain::{Claim, ClaimId, LineNo, Refusal, Rupiah, document};
+use crate::domain::{ClaimId, Refusal, Rupiah, document};
 use crate::store::IdempotencyKey;
 use crate::tui::effect::{Answer, OrderSlip, Seen, ToWrite};
 use crate::tui::jobs::{JobContext, Trouble};
@@ -19,8 +16,6 @@ use crate::words::Value;
 
 use super::queue;
 
-/// More claims of one account than this are not looked through for twins.
-const MOST_COMPARED: usize = 200;
 /// Missing papers are named for so many claims of a bundle.
 const MOST_PAPERS: usize = 5;
 
@@ -33,6 +28,7 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
     let words = &bench.words;
     let (mut looks, mut payees) = (Vec::new(), Vec::new());
     let (mut seen, mut total) = (Vec::new(), Rupiah::ZERO);
+    let mut blocked = None;
     for bundle in &bundles {
         context.check()?;
         payees.extend(queue::head(bench, bundle));
@@ -46,13 +42,25 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
             vec![Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-left-out"), Tone::Bad)];
         if bundle.payee.account.is_some() {
             warned = warnings(bench, bundle)?;
-            seen.push(bundle.seen());
-            total += bundle.total;
+            let found = bench.desk.before_raising(&bundle.seen(), bench.desk.today());
+            let found = found.map_err(|error| bench.trouble(error))?;
+            warned.extend(found.iter().map(|found| look_alike(bench, found)));
+            if found.iter().any(Lookalike::is_hard) {
+                warned
+                    .push(Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-blocked"), Tone::Bad));
+                blocked = Some(found);
+            } else {
+                seen.push(bundle.seen());
+                total += bundle.total;
+            }
         }
         if !warned.is_empty() {
             looks.push(Line::default().then_personal(&bundle.payee.name, Tone::Dim));
             looks.append(&mut warned);
         }
+    }
+    if let Some(first) = blocked.iter().flatten().next().filter(|_| seen.is_empty()) {
+        return Err(bench.refused(&first.refusal()));
     }
     if seen.is_empty() {
         let refusal = Refusal::new("payee-account-missing").with("payee", &bundles[0].payee.name);
@@ -128,7 +136,7 @@ fn raise(
     bench.desk.raise(&key, &wish)
 }
 
-/// What is worth a look before a number is taken: lateness, papers, overlaps, vouchers that look alike.
+/// What is worth a look before a number is taken: lateness and papers.
 fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
     let words = &bench.words;
     let today = bench.desk.today();
@@ -152,67 +160,13 @@ fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
                 warnings.push(words.format("panes-work-papers-missing", &args));
             }
         }
-        let waits = |no: LineNo| bundle.lines.iter().any(|line| line.claim == claim.id && line.line == no);
-        if stmb_overlaps(claim).into_iter().any(|(one, other)| waits(one) || waits(other)) {
-            let args = [("no", claim.basics.claim_no.as_str().into())];
-            warnings.push(words.format("panes-work-stmb-overlap", &args));
-        }
-    }
-    for (code, why) in twins(bench, bundle, &claims).map_err(|error| bench.trouble(error))? {
-        let args = [("code", code.into()), ("why", why.into())];
-        warnings.push(words.format("panes-work-twin", &args));
     }
     lines.extend(warnings.iter().map(|warning| Line::toned(&format!("  ! {warning}"), Tone::Warn)));
     Ok(lines)
 }
 
-/// Vouchers that may have paid the same: code and reasons.
-fn twins(bench: &Bench, bundle: &Bundle, claims: &[Arc<Claim>]) -> Result<Vec<(String, String)>, DeskError> {
-    let Some(account) = &bundle.payee.account else { return Ok(Vec::new()) };
-    let view = bench.desk.view();
-    let mut near = view.claims_by_account(account)?;
-    near.truncate(MOST_COMPARED);
-    let near = view.claims(&near)?;
-    let mut ids = BTreeSet::new();
-    for claim in &near {
-        ids.extend(claim.lines.iter().filter_map(|line| line.voucher.as_ref()).map(|link| link.id));
-    }
-    let receipt = |line: &crate::desk::WaitingLine| {
-        let claim = claims.iter().find(|claim| claim.id == line.claim)?;
-        let number = normalise_number(&claim.line(line.line)?.receipt);
-        (!number.is_empty()).then_some(number)
-    };
-    let new = VoucherKey {
-        id: None,
-        payee_kind: bundle.payee.kind,
-        payee: normalise_number(&bundle.payee.name),
-        account: account.to_string(),
-        net: bundle.total,
-        date: bench.desk.today(),
-        lines: bundle.line_ids(),
-        receipts: bundle.lines.iter().filter_map(receipt).collect(),
-        live: Live::Yes,
-    };
-    let mut old = Vec::new();
-    for id in ids {
-        if let Some(voucher) = view.voucher(id)? {
-            let receipts: Vec<String> = voucher
-                .lines
-                .iter()
-                .filter_map(|line| {
-                    let claim = near.iter().find(|claim| claim.id == line.claim)?;
-                    Some(claim.line(line.line)?.receipt.clone())
-                })
-                .collect();
-            let key = VoucherKey::of(&voucher, receipts.iter().map(String::as_str));
-            old.push((voucher.code.as_str().to_owned(), key));
-        }
-    }
-    let found = vouchers_like(&new, old.iter().map(|(_, key)| key));
-    let named = found.into_iter().filter_map(|finding| {
-        let (code, _) = old.iter().find(|(_, key)| key.id == Some(finding.which))?;
-        let why: Vec<String> = finding.why.iter().map(|why| bench.words.text(why.key())).collect();
-        Some((code.clone(), why.join(", ")))
-    });
-    Ok(named.collect())
+/// A record that the voucher may repeat.
+pub fn look_alike(bench: &Bench, found: &Lookalike) -> Line {
+    let tone = if found.is_hard() { Tone::Bad } else { Tone::Warn };
+    Line::toned(&format!("  ! {}", found.sentence(&bench.words)), tone)
 }

@@ -20,6 +20,7 @@ use crate::tui::perform::Bench;
 use crate::tui::theme::Tone;
 use crate::words::Value;
 
+use super::issue::look_alike;
 use super::made::tone_of;
 use crate::tui::perform::work::shown_path;
 
@@ -27,6 +28,13 @@ use crate::tui::perform::work::shown_path;
 pub fn card(bench: &Bench, code: &str) -> Result<Answer, Trouble> {
     let voucher = bench.desk.find_voucher(code).map_err(|error| bench.trouble(error))?;
     let claims = claims(bench, &voucher)?;
+    let alike = if voucher.unpaid() > Rupiah::ZERO {
+        bench.desk.before_paying(&voucher).map_err(|error| bench.trouble(error))?
+    } else {
+        Vec::new()
+    };
+    let mut page = page(bench, &voucher, &claims);
+    page.lines.splice(0..0, alike.iter().map(|found| look_alike(bench, found)));
     let mut payments: Vec<(String, String)> = voucher
         .payments
         .iter()
@@ -42,7 +50,7 @@ pub fn card(bench: &Bench, code: &str) -> Result<Answer, Trouble> {
         code: voucher.code.as_str().to_owned(),
         seen: Seen::Voucher(SeenVoucher::of(&voucher)),
         today: bench.desk.today(),
-        page: page(bench, &voucher, &claims),
+        page,
         unpaid: voucher.unpaid().grouped(),
         cannot: cannot(bench, &voucher, payments.is_empty()),
         payments,
