@@ -1,8 +1,10 @@
 # The words of the rules: refusals, advice, values of lists, clocks.
 refusal-accident-field-outside-jkk = Field { $field } belongs to JKK only, not { $programme }. Clear it.
+refusal-account-second-person = The account of line { $line } of claim { $claim_no } is determined; who typed it may not change it alone. Ask a second person to change it from their own login.
 refusal-account-shape = An account number has 5–20 digits (read { $digits }).
 refusal-already-filed = Claim { $claim_no } is filed already. Add the next benefit as a new line.
 refusal-amount-out-of-range = Amount { $amount } in { $field } is out of range. Check the figure.
+refusal-approval-stays = Four eyes cannot be switched off by one person. Make a new store if the office does not need it.
 refusal-birth-after-event = Birth date { $birth } is not before the event { $event }.
 refusal-bundle-moved = What waits for { $payee } has changed since it was seen: then { $seen }, now { $now }. Look again, then press Enter.
 refusal-claim-ended = Claim { $claim_no } is { $state }; restore it as a new linked record.

@@ -1,8 +1,10 @@
 # Kata-kata dari lantai aturan: penolakan, saran, nilai daftar, batas waktu.
 refusal-accident-field-outside-jkk = Isian { $field } hanya untuk JKK, bukan { $programme }. Kosongkan isian itu.
+refusal-account-second-person = Rekening baris { $line } klaim { $claim_no } sudah ditetapkan; yang mengetiknya tidak boleh menggantinya sendiri. Minta orang kedua mengganti rekening itu dari akunnya.
 refusal-account-shape = Nomor rekening harus 5–20 angka (terbaca { $digits } angka).
 refusal-already-filed = Klaim { $claim_no } sudah diajukan. Tambahkan manfaat berikutnya sebagai baris baru.
 refusal-amount-out-of-range = Jumlah { $amount } pada { $field } di luar batas yang wajar. Periksa angkanya.
+refusal-approval-stays = Aturan empat mata tidak dapat dimatikan oleh satu orang. Buat penyimpanan baru bila kantor memang tidak memerlukannya.
 refusal-birth-after-event = Tanggal lahir { $birth } tidak sebelum kejadian { $event }.
 refusal-bundle-moved = Antrean untuk { $payee } berubah sejak dilihat: tadi { $seen }, sekarang { $now }. Periksa lagi, lalu tekan Enter.
 refusal-claim-ended = Klaim { $claim_no } sudah { $state }; pulihkan sebagai berkas baru yang terkait.

@@ -135,6 +135,9 @@ pub struct InitArgs {
     /// First open month, such as 2026-10 (default: the current one)
     #[arg(long)]
     pub first_open: Option<String>,
+    /// Second person for vouchers: not-needed or four-eyes
+    #[arg(long)]
+    pub approval: Option<String>,
     /// Who prepares vouchers
     #[arg(long)]
     pub prepared: Option<String>,
@@ -863,4 +866,11 @@ pub enum StoreCommand {
 pub enum ConfigCommand {
     /// Every setting and where it comes from
     Show(FormatArgs),
+    /// Change a setting of the office: approval
+    Set {
+        /// Which setting
+        name: String,
+        /// What it shall be
+        value: String,
+    },
 }

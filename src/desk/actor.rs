@@ -5,9 +5,10 @@ use crate::store::Actor;
 /// The user of this process: name, uid, login uid and terminal.
 pub fn current() -> Actor {
     let uid = rustix::process::getuid().as_raw();
-    let named =
-        std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok().filter(|name| !name.is_empty());
-    let user = named.or_else(|| login_name(uid)).unwrap_or_else(|| format!("uid{uid}"));
+    // The system's own name first: what stands in the environment can be typed.
+    let typed =
+        || std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).ok().filter(|name| !name.is_empty());
+    let user = login_name(uid).or_else(typed).unwrap_or_else(|| format!("uid{uid}"));
     let loginuid = std::fs::read_to_string("/proc/self/loginuid")
         .ok()
         .and_then(|text| text.trim().parse().ok())

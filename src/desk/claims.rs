@@ -95,8 +95,14 @@ impl Desk {
                     ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(id))?,
                     _ => NumberUse::Free,
                 };
-                let facts =
-                    ClaimFacts { office: view.office(), today, claim: &claim, number, by: self.user() };
+                let facts = ClaimFacts {
+                    office: view.office(),
+                    today,
+                    claim: &claim,
+                    number,
+                    by: self.user(),
+                    who: self.who(),
+                };
                 let made = decide::claim(&facts, command)?;
                 made.iter().for_each(|event| claim.apply(event));
                 events.extend(made.into_iter().map(|event| Event::Claim(id, event)));
@@ -123,8 +129,14 @@ impl Desk {
         let view = self.view();
         let claim = claim_of(&view, id)?;
         let number = NumberUse::Free;
-        let facts =
-            ClaimFacts { office: view.office(), today: self.today(), claim: &claim, number, by: self.user() };
+        let facts = ClaimFacts {
+            office: view.office(),
+            today: self.today(),
+            claim: &claim,
+            number,
+            by: self.user(),
+            who: self.who(),
+        };
         Ok(decide::claim(&facts, command)?)
     }
 

@@ -16,7 +16,7 @@ use crate::desk::{
 };
 use crate::domain::code::{Component, DocumentKind, VoucherState};
 use crate::domain::command::{NewClaim, NewLine, SeenVoucher};
-use crate::domain::office::{Signers, StoreKind};
+use crate::domain::office::{Approval, Signers, StoreKind};
 use crate::domain::query;
 use crate::domain::rule::monthly_wage;
 use crate::domain::rule::suggest;
@@ -76,6 +76,7 @@ pub fn build(folder: &Path, program: &Path, words: &Words) -> Result<(), DemoErr
             checked: "Pemeriksa Contoh".to_owned(),
             approved: "Kepala Contoh".to_owned(),
         },
+        approval: Approval::NotNeeded,
         kind: StoreKind::Sample,
     };
     init(folder, &answers, &Clock::demo())?;
@@ -259,6 +260,7 @@ fn stmb_amount(desk: &Desk, claim: &Claim, new: &NewLine) -> Result<Rupiah, Demo
         component: new.component,
         span: new.span,
         payee: new.payee.clone(),
+        account_by: None,
         receipt: String::new(),
         asked: new.asked,
         complete_date: None,

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 
 use crate::domain::Refusal;
 use crate::domain::code::codes_of;
+use crate::domain::office::Approval;
 use crate::domain::query::parse_day;
 
 /// A day: `30/10/2026`, `2026-10-30`, `30102026`, `30/10` (this year), `hari ini`/`today`, `kemarin`/`yesterday`.
@@ -59,6 +60,14 @@ pub fn required<T>(
 pub fn code<T>(list: &'static str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Refusal> {
     parse(text).ok_or_else(|| {
         let choices = codes_of(list).join(", ").to_lowercase();
+        Refusal::new("code-unknown").with("text", text.trim()).with("choices", choices)
+    })
+}
+
+/// Whether a second person approves.
+pub fn approval(text: &str) -> Result<Approval, Refusal> {
+    Approval::parse(text).ok_or_else(|| {
+        let choices = Approval::ALL.map(Approval::code).join(", ");
         Refusal::new("code-unknown").with("text", text.trim()).with("choices", choices)
     })
 }

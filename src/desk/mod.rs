@@ -28,7 +28,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::domain::{Event, Office, Refusal};
+use crate::domain::office::Approval;
+use crate::domain::{Event, Office, PersonId, Refusal};
 use crate::store::{CommitError, Committed, IdempotencyKey, Store, View};
 
 pub use actor::current as current_actor;
@@ -96,6 +97,12 @@ impl Desk {
         &self.actor.user
     }
 
+    /// The same by the ids that the system gives, which nobody can type.
+    pub fn who(&self) -> PersonId {
+        let loginuid = Some(self.actor.loginuid).filter(|id| *id != crate::store::Actor::LOGINUID_UNSET);
+        PersonId { uid: self.actor.uid, loginuid }
+    }
+
     /// The office's settings.
     pub fn office(&self) -> Office {
         self.view().office().clone()
@@ -140,13 +147,19 @@ impl Desk {
         Ok(())
     }
 
-    /// Changes the office's settings.
-    pub fn configure(&self, office: Office) -> Result<(), DeskError> {
+    /// Asks for a second person from now on. There is no way back by one person's hand: who could take the rule away
+    /// alone could pay alone.
+    pub fn set_approval(&self, approval: Approval) -> Result<(), DeskError> {
         let key = self.new_key();
         self.commit(&key, |view| {
-            if *view.office() == office {
+            let before = view.office();
+            if before.approval == approval {
                 return Err(Refusal::new("nothing-changed").into());
             }
+            if before.approval == Approval::FourEyes {
+                return Err(Refusal::new("approval-stays").into());
+            }
+            let office = Office { approval, ..before.clone() };
             Ok(vec![Event::Office(crate::domain::OfficeEvent::Configured(Box::new(office)))])
         })?;
         Ok(())

@@ -7,7 +7,7 @@ use crate::desk::actor;
 use crate::desk::clock::Clock;
 use crate::desk::error::DeskError;
 use crate::domain::holidays;
-use crate::domain::office::{Signers, StoreKind};
+use crate::domain::office::{Approval, Signers, StoreKind};
 use crate::domain::voucher::CodeTemplate;
 use crate::domain::{Office, Period, Programme, VoucherMode, Zone};
 use crate::store::{Repaired, Store, fsck};
@@ -31,6 +31,8 @@ pub struct InitAnswers {
     pub first_open: Option<Period>,
     /// Who signs.
     pub signers: Signers,
+    /// Whether a second person approves.
+    pub approval: Approval,
     /// Real or demonstration.
     pub kind: StoreKind,
 }
@@ -49,6 +51,7 @@ impl InitAnswers {
             office.template = CodeTemplate::parse(&self.template)?;
         }
         office.signers = self.signers.clone();
+        office.approval = self.approval;
         office.kind = self.kind;
         office.holidays = holidays::all();
         Ok(office)

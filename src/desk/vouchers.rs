@@ -88,6 +88,7 @@ impl Desk {
                 series: &|series| view.series(series),
                 code_taken: &code_taken,
                 by: self.user(),
+                who: self.who(),
             };
             let raised = decide::raise(&facts, wish);
             match trouble.take() {
@@ -182,6 +183,7 @@ impl Desk {
                 voucher: &voucher,
                 claims: &claims,
                 by: self.user(),
+                who: self.who(),
             };
             Ok(decide::voucher(&facts, command)?)
         })?;

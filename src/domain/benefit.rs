@@ -7,6 +7,7 @@ use crate::domain::id::{LineNo, VoucherId};
 use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
+use crate::domain::person::PersonId;
 use crate::domain::voucher::VoucherCode;
 
 /// Days from–to, both counted.
@@ -46,6 +47,8 @@ pub struct BenefitLine {
     pub span: Option<DateSpan>,
     /// Who is paid.
     pub payee: Payee,
+    /// Who typed the payee's account; none: it came with an import.
+    pub account_by: Option<PersonId>,
     /// Receipt number or patient reference of a bill, where given.
     pub receipt: String,
     /// What was asked.

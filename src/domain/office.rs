@@ -25,6 +25,28 @@ pub enum Approval {
     FourEyes,
 }
 
+impl Approval {
+    /// Both, the usual one first.
+    pub const ALL: [Approval; 2] = [Approval::NotNeeded, Approval::FourEyes];
+
+    /// The code in settings and the store.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Approval::NotNeeded => "not-needed",
+            Approval::FourEyes => "four-eyes",
+        }
+    }
+
+    /// The setting with this code or a word for it in either language.
+    pub fn parse(text: &str) -> Option<Approval> {
+        match text.trim().to_lowercase().replace([' ', '_'], "-").as_str() {
+            "not-needed" | "none" | "tidak" | "tanpa" => Some(Approval::NotNeeded),
+            "four-eyes" | "empat-mata" => Some(Approval::FourEyes),
+            _ => None,
+        }
+    }
+}
+
 /// Names under *dibuat – diperiksa – disetujui*.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Signers {

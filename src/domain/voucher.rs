@@ -13,6 +13,7 @@ use crate::domain::identity::normalise_number;
 use crate::domain::money::Rupiah;
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
+use crate::domain::person::PersonId;
 use crate::domain::refusal::Refusal;
 
 pub use reading::{CheckMark, CodeReading};
@@ -140,6 +141,8 @@ pub struct Voucher {
     pub description: String,
     /// Who made it.
     pub prepared_by: String,
+    /// The same by the system's ids, which nobody can type; none: imported.
+    pub prepared_id: Option<PersonId>,
     /// Who approved it; empty not yet.
     pub approved_by: String,
     /// Transfers.

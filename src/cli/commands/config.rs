@@ -7,7 +7,7 @@ use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::DeskError;
+use crate::desk::{DeskError, entry};
 use crate::domain::Office;
 use crate::store::StoreError;
 
@@ -20,7 +20,10 @@ struct SettingJson {
 
 /// Shows the settings.
 pub fn run(session: &Session, command: ConfigCommand, out: &mut Output) -> Result<Exit, CliError> {
-    let ConfigCommand::Show(args) = command;
+    let args = match command {
+        ConfigCommand::Show(args) => args,
+        ConfigCommand::Set { name, value } => return set(session, &name, &value, out),
+    };
     let mut settings: Vec<SettingJson> = session
         .config
         .settings
@@ -52,6 +55,18 @@ pub fn run(session: &Session, command: ConfigCommand, out: &mut Output) -> Resul
     Ok(Exit::Done)
 }
 
+/// Changes a setting of the office.
+fn set(session: &Session, name: &str, value: &str, out: &mut Output) -> Result<Exit, CliError> {
+    if !matches!(name, "approval" | "office.approval") {
+        return Err(session.usage("cli-config-fixed", &[("name", name.into())]));
+    }
+    let approval = entry::approval(value).map_err(CliError::Unread)?;
+    session.desk()?.set_approval(approval)?;
+    let args = [("name", "office.approval".into()), ("value", approval.code().into())];
+    out.line(&session.say("cli-config-now", &args))?;
+    Ok(Exit::Done)
+}
+
 /// The office's settings: their origin is the store's journal.
 fn of_office(office: &Office) -> Vec<SettingJson> {
     let programmes: Vec<&str> = office.programmes.iter().map(|programme| programme.code()).collect();
@@ -62,6 +77,7 @@ fn of_office(office: &Office) -> Vec<SettingJson> {
         ("office.programmes", programmes.join(",")),
         ("office.vouchers", office.voucher_mode.code().to_owned()),
         ("office.template", office.template.as_str().to_owned()),
+        ("office.approval", office.approval.code().to_owned()),
         ("office.first_open", office.first_open.to_string()),
         ("office.signers.prepared", office.signers.prepared.clone()),
         ("office.signers.checked", office.signers.checked.clone()),

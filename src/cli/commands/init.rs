@@ -7,8 +7,9 @@ use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::desk::entry;
 use crate::desk::{InitAnswers, init};
-use crate::domain::office::{Signers, StoreKind};
+use crate::domain::office::{Approval, Signers, StoreKind};
 use crate::domain::voucher::CodeTemplate;
 use crate::domain::{Period, Programme, VoucherMode, Zone};
 
@@ -51,6 +52,10 @@ fn answers(session: &Session, args: &InitArgs, out: &mut Output) -> Result<InitA
         template,
         first_open: Some(ask::period(session, &first)?),
         signers: Signers { prepared, checked, approved },
+        approval: match &args.approval {
+            Some(text) => entry::approval(text).map_err(CliError::Unread)?,
+            None => Approval::NotNeeded,
+        },
         kind: StoreKind::Real,
     })
 }

@@ -10,8 +10,8 @@ use crate::desk::error::DeskError;
 use crate::desk::import::plan::{Plan, What, voucher_of};
 use crate::domain::decide::{self, ClaimFacts, Lines, NumberUse, TakeFacts, VoucherFacts};
 use crate::domain::{
-    Claim, ClaimCommand, ClaimId, Event, LineNo, Office, Refusal, Voucher, VoucherCommand, VoucherEvent,
-    VoucherId,
+    Claim, ClaimCommand, ClaimId, Event, LineNo, Office, PersonId, Refusal, Voucher, VoucherCommand,
+    VoucherEvent, VoucherId,
 };
 use crate::intake::assemble::{Assembler, HistoryMonths, Ids};
 use crate::intake::compare::{changes_to_commands, compare_voucher, lines_of};
@@ -60,6 +60,7 @@ impl Desk {
                     claim: &claim,
                     number: NumberUse::Free,
                     by: self.user(),
+                    who: self.who(),
                 };
                 match decide::claim(&facts, &command) {
                     Ok(made) => {
@@ -86,7 +87,8 @@ impl Desk {
         self.commit(&self.new_key(), |view| {
             let voucher = (*voucher_of(view, id)?).clone();
             let claims = claims_of(view, &voucher)?;
-            let mut books = Books { office: view.office(), today, by: self.user(), voucher, claims };
+            let mut books =
+                Books { office: view.office(), today, by: self.user(), who: self.who(), voucher, claims };
             Ok(books.all(commands, &mut refusals))
         })?;
         Ok(refusals)
@@ -122,7 +124,8 @@ impl Desk {
             };
             let voucher = Voucher::born(&raised).expect("what was raised is a voucher");
             let commands = compare_voucher(&voucher, source).commands;
-            let mut books = Books { office: view.office(), today, by: self.user(), voucher, claims };
+            let mut books =
+                Books { office: view.office(), today, by: self.user(), who: self.who(), voucher, claims };
             let mut events = books.fold(vec![Event::Voucher(id, raised)]);
             events.extend(books.all(&commands, &mut refusals));
             Ok(events)
@@ -136,6 +139,7 @@ struct Books<'a> {
     office: &'a Office,
     today: jiff::civil::Date,
     by: &'a str,
+    who: PersonId,
     voucher: Voucher,
     claims: Vec<Claim>,
 }
@@ -152,6 +156,7 @@ impl Books<'_> {
                 voucher: &self.voucher,
                 claims: &claims,
                 by: self.by,
+                who: self.who,
             };
             match decide::voucher(&facts, command) {
                 Ok(made) => events.extend(self.fold(made)),

@@ -12,8 +12,11 @@ use crate::domain::decide::line::check_line;
 use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
 use crate::domain::event::ClaimEvent;
 use crate::domain::id::LineNo;
+use crate::domain::identity::normalise_number;
 use crate::domain::money::Rupiah;
-use crate::domain::office::Office;
+use crate::domain::office::{Approval, Office};
+use crate::domain::payee::Payee;
+use crate::domain::person::PersonId;
 use crate::domain::refusal::Refusal;
 
 /// Whether a claim number is in use.
@@ -53,6 +56,8 @@ pub struct ClaimFacts<'a> {
     pub number: NumberUse,
     /// Who asks.
     pub by: &'a str,
+    /// The same by the system's ids.
+    pub who: PersonId,
 }
 
 /// A new case: registered in stage I; outside JKK the report is the application, so it is filed at once.
@@ -265,6 +270,7 @@ fn add_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<Cla
     }
     check_line(claim, new, None, facts.today)?;
     let mut line = line_of(no, new);
+    line.account_by = new.payee.account.is_some().then_some(facts.who);
     let awaits_papers = is_further(claim);
     if !awaits_papers {
         line.complete_date = claim.complete_date;
@@ -309,6 +315,7 @@ fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
         component: new.component,
         span: new.span,
         payee: new.payee.clone(),
+        account_by: None,
         receipt: new.receipt.clone(),
         asked: new.asked,
         complete_date: None,
@@ -343,7 +350,12 @@ fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<C
         let refusal = Refusal::new("line-determined").with("claim_no", &facts.claim.basics.claim_no);
         return Err(refusal.with("line", no));
     }
+    let moves = moves_account(line, new);
+    if moves {
+        refuse_first_person(facts, line)?;
+    }
     let amended = BenefitLine {
+        account_by: if moves { Some(facts.who) } else { line.account_by },
         complete_date: line.complete_date,
         determination: line.determination.clone(),
         free_since: line.free_since,
@@ -354,6 +366,22 @@ fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<C
     }
     let booked = booked(facts, facts.today)?;
     Ok(with_completeness(facts.claim, ClaimEvent::LineAmended { line: Box::new(amended), booked }))
+}
+
+/// Whether the money would go elsewhere.
+fn moves_account(line: &BenefitLine, new: &NewLine) -> bool {
+    let place = |payee: &Payee| (payee.account.clone(), normalise_number(&payee.bank));
+    place(&line.payee) != place(&new.payee)
+}
+
+/// Where two persons are asked for, the account of a determined line is not changed by the one who typed it.
+fn refuse_first_person(facts: &ClaimFacts<'_>, line: &BenefitLine) -> Result<(), Refusal> {
+    let is_first = line.account_by.is_some_and(|by| by.is_same(facts.who));
+    if facts.office.approval == Approval::FourEyes && line.determination.is_some() && is_first {
+        let refusal = Refusal::new("account-second-person").with("claim_no", &facts.claim.basics.claim_no);
+        return Err(refusal.with("line", line.no));
+    }
+    Ok(())
 }
 
 fn determine(

@@ -13,6 +13,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::office::Office;
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
+use crate::domain::person::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::voucher::{
     CheckMark, CodeParts, SeriesKey, SeriesState, Voucher, VoucherCode, VoucherLine,
@@ -37,6 +38,8 @@ pub struct RaiseFacts<'a> {
     pub code_taken: &'a dyn Fn(&str, i16) -> bool,
     /// Who prepares it.
     pub by: &'a str,
+    /// The same by the system's ids.
+    pub who: PersonId,
 }
 
 /// A voucher, with its number.
@@ -75,6 +78,7 @@ pub fn raise(facts: &RaiseFacts<'_>, wish: &RaiseVoucher) -> Result<VoucherEvent
         net,
         description: description(wish, first_claim, first, lines.len()),
         prepared_by: facts.by.to_owned(),
+        prepared_id: Some(facts.who),
         approved_by: String::new(),
         payments: Vec::new(),
         void: None,

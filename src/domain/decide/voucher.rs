@@ -12,6 +12,7 @@ use crate::domain::id::PaymentNo;
 use crate::domain::money::Rupiah;
 use crate::domain::office::{Approval, Office};
 use crate::domain::period::Period;
+use crate::domain::person::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::voucher::{Payment, VoidMark, Voucher};
 
@@ -27,6 +28,8 @@ pub struct VoucherFacts<'a> {
     pub claims: &'a [&'a Claim],
     /// Who asks.
     pub by: &'a str,
+    /// The same by the system's ids.
+    pub who: PersonId,
 }
 
 /// A command to an existing voucher; its claims may close or open again with it.
@@ -56,8 +59,10 @@ fn approve(facts: &VoucherFacts<'_>) -> Result<VoucherEvent, Refusal> {
             .with("code", &voucher.code)
             .with("state", voucher.state));
     }
-    if facts.office.approval == Approval::FourEyes && voucher.prepared_by == facts.by {
-        return Err(Refusal::new("four-eyes").with("code", &voucher.code).with("by", facts.by));
+    // By number and not by name: a name can be typed. An imported voucher was prepared by nobody who is here.
+    let is_first = voucher.prepared_id.is_some_and(|by| by.is_same(facts.who));
+    if facts.office.approval == Approval::FourEyes && is_first {
+        return Err(Refusal::new("four-eyes").with("code", &voucher.code).with("by", &voucher.prepared_by));
     }
     Ok(VoucherEvent::Approved { by: facts.by.to_owned() })
 }

@@ -139,6 +139,7 @@ impl Assembler<'_> {
             net: source.net,
             description: source.description.clone(),
             prepared_by: by.to_owned(),
+            prepared_id: None,
             approved_by: String::new(),
             payments: Vec::new(),
             void: None,

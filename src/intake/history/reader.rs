@@ -246,6 +246,7 @@ impl HistoryLine {
             component: self.new.component,
             span: self.new.span,
             payee: self.new.payee.clone(),
+            account_by: None,
             receipt: self.new.receipt.clone(),
             asked: self.new.asked,
             complete_date: None,

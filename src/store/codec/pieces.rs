@@ -11,6 +11,7 @@ use crate::domain::id::{LineNo, VoucherId};
 use crate::domain::identity::{AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp};
 use crate::domain::payee::Payee;
 use crate::domain::period::Period;
+use crate::domain::person::PersonId;
 use crate::domain::voucher::VoucherCode;
 
 use super::CodecError;
@@ -342,6 +343,8 @@ pub(super) struct LineShape {
     pub(super) payee: PayeeShape,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     receipt: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account_by: Option<PersonIdShape>,
     asked: Rp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     complete: Option<T<Date>>,
@@ -351,6 +354,24 @@ pub(super) struct LineShape {
     voucher: Option<LinkShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     free_since: Option<T<Date>>,
+}
+
+/// A person by the system's ids.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct PersonIdShape {
+    uid: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    loginuid: Option<u32>,
+}
+
+impl PersonIdShape {
+    pub(super) fn of(person: PersonId) -> PersonIdShape {
+        PersonIdShape { uid: person.uid, loginuid: person.loginuid }
+    }
+
+    pub(super) fn person(self) -> PersonId {
+        PersonId { uid: self.uid, loginuid: self.loginuid }
+    }
 }
 
 /// A determination.
@@ -397,6 +418,7 @@ impl LineShape {
             to: line.span.map(|span| T(span.to)),
             payee: PayeeShape::of(&line.payee),
             receipt: line.receipt.clone(),
+            account_by: line.account_by.map(PersonIdShape::of),
             asked: Rp(line.asked),
             complete: line.complete_date.map(T),
             determination: line.determination.as_ref().map(DeterminationShape::of),
@@ -420,6 +442,7 @@ impl LineShape {
             span,
             payee: self.payee.payee(),
             receipt: self.receipt,
+            account_by: self.account_by.map(PersonIdShape::person),
             asked: self.asked.0,
             complete_date: self.complete.map(|T(date)| date),
             determination: self.determination.map(DeterminationShape::determination),

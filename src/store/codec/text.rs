@@ -162,13 +162,10 @@ impl Text for StoreKind {
 
 impl Text for Approval {
     fn text(&self) -> Cow<'_, str> {
-        match self {
-            Approval::NotNeeded => "not-needed".into(),
-            Approval::FourEyes => "four-eyes".into(),
-        }
+        self.code().into()
     }
     fn of(text: &str) -> Option<Self> {
-        [Approval::NotNeeded, Approval::FourEyes].into_iter().find(|value| value.text() == text)
+        Approval::ALL.into_iter().find(|value| value.code() == text)
     }
 }
 

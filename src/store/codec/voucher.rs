@@ -8,7 +8,7 @@ use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
 use crate::domain::period::Period;
 use crate::domain::voucher::{Payment, SeriesKey, VoidMark, Voucher, VoucherCode, VoucherLine};
 
-use super::pieces::PayeeShape;
+use super::pieces::{PayeeShape, PersonIdShape};
 use super::text::{Rp, T};
 use super::{CodecError, read, write};
 
@@ -41,6 +41,8 @@ pub(super) struct VoucherShape {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     description: String,
     prepared_by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    prepared_id: Option<PersonIdShape>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     approved_by: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -135,6 +137,7 @@ impl VoucherShape {
             net: Rp(voucher.net),
             description: voucher.description.clone(),
             prepared_by: voucher.prepared_by.clone(),
+            prepared_id: voucher.prepared_id.map(PersonIdShape::of),
             approved_by: voucher.approved_by.clone(),
             payments: voucher.payments.iter().map(PaymentShape::of).collect(),
             void: voucher.void.as_ref().map(VoidShape::of),
@@ -167,6 +170,7 @@ impl VoucherShape {
             net: self.net.0,
             description: self.description,
             prepared_by: self.prepared_by,
+            prepared_id: self.prepared_id.map(PersonIdShape::person),
             approved_by: self.approved_by,
             payments: self.payments.into_iter().map(PaymentShape::payment).collect(),
             void: self.void.map(VoidShape::mark),

@@ -155,6 +155,7 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
         component,
         span,
         payee,
+        account_by: None,
         receipt: String::new(),
         asked,
         complete_date: None,

@@ -1,5 +1,6 @@
 //! The real binary, as a person or a program uses it: a file for each topic, on a small branch made once.
 
+mod approval;
 pub mod branch;
 mod commands_page;
 pub mod csv_files;
@@ -11,6 +12,7 @@ mod json;
 mod later;
 pub mod recount;
 pub mod report;
+mod series;
 mod shape;
 pub mod two;
 mod usage;

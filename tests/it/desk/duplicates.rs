@@ -4,7 +4,7 @@ use jiff::civil::date;
 use santun::desk::form::Typed;
 use santun::desk::{Desk, DeskError};
 use santun::domain::code::Outcome;
-use santun::domain::command::NewClaim;
+use santun::domain::command::{NewClaim, Numbering};
 use santun::domain::{ClaimCommand, Refusal};
 
 use crate::tui::real::{clock, store};
@@ -32,7 +32,7 @@ fn case(desk: &Desk, claim_no: &str, programme: &str, id_no: &str, event: &str) 
     ];
     values.iter().for_each(|(name, value)| typed.set(name, *value));
     let basics = typed.claim(desk.today(), &desk.next_claim_no()).expect("the case can be read");
-    NewClaim { basics, restores: None, despite_duplicate: None }
+    NewClaim { basics, numbering: Numbering::Paper, restores: None, despite_duplicate: None }
 }
 
 fn register(desk: &Desk, new: &NewClaim) -> Result<santun::desk::Registered, DeskError> {

@@ -12,7 +12,7 @@ use santun::domain::posting::{of_claim_event, of_voucher_event};
 use santun::domain::voucher::{SeriesKey, SeriesState};
 use santun::domain::{
     AccountNo, CaseKind, Claim, ClaimBasics, ClaimCommand, ClaimEvent, ClaimId, ClaimNo, CompanySnapshot,
-    Component, DateSpan, Event, Identity, LineNo, Npp, Office, Payee, PayeeKind, Period, Posting,
+    Component, DateSpan, Event, Identity, LineNo, Npp, Office, Payee, PayeeKind, Period, PersonId, Posting,
     PostingKind, Programme, Refusal, Rupiah, Segment, Voucher, VoucherCommand, VoucherEvent, VoucherId,
     VoucherKind,
 };
@@ -97,6 +97,10 @@ pub struct Desk {
     pub claims: BTreeMap<ClaimId, Claim>,
     pub vouchers: BTreeMap<VoucherId, Voucher>,
     pub postings: Vec<Posting>,
+    /// Who works at claims and raises vouchers.
+    pub clerk: PersonId,
+    /// Who takes vouchers further.
+    pub second: PersonId,
 }
 
 impl Desk {
@@ -107,6 +111,8 @@ impl Desk {
             claims: BTreeMap::new(),
             vouchers: BTreeMap::new(),
             postings: Vec::new(),
+            clerk: PersonId { uid: 1_001, loginuid: Some(1_001) },
+            second: PersonId { uid: 1_002, loginuid: Some(1_002) },
         }
     }
 
@@ -142,6 +148,7 @@ impl Desk {
             claim: &self.claims[&id],
             number: NumberUse::Free,
             by: "sari",
+            who: self.clerk,
         };
         for event in claim(&facts, command)? {
             self.fold_claim(id, &event);
@@ -161,6 +168,7 @@ impl Desk {
             series: &series,
             code_taken: &|code, _| self.vouchers.values().any(|voucher| voucher.code.normalised() == code),
             by: "sari",
+            who: self.clerk,
         };
         let wish = RaiseVoucher {
             kind: VoucherKind::Issued,
@@ -184,6 +192,7 @@ impl Desk {
             voucher: &self.vouchers[&id],
             claims: &claims,
             by: "rini",
+            who: self.second,
         };
         for event in voucher(&facts, command)? {
             match event {

@@ -1,6 +1,7 @@
 //! The business rules, one file a topic, mostly text tables.
 
 mod amount;
+mod approval;
 mod clock;
 mod documents;
 mod duplicates;

@@ -100,8 +100,15 @@ fn the_commands_are_accepted_by_the_rules_of_a_form() {
     let commands = changes_to_commands(&known, &said);
     assert_eq!(commands.len(), 5, "{commands:?}");
     for command in &commands {
-        let facts =
-            ClaimFacts { office: &office, today: TODAY, claim: &known, number: NumberUse::Free, by: "impor" };
+        let who = santun::domain::PersonId { uid: 1_001, loginuid: None };
+        let facts = ClaimFacts {
+            office: &office,
+            today: TODAY,
+            claim: &known,
+            number: NumberUse::Free,
+            by: "impor",
+            who,
+        };
         let events = decide(&facts, command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
         events.iter().for_each(|event| known.apply(event));
     }

@@ -56,6 +56,7 @@ fn claim() -> Claim {
             component: Component::Stmb,
             span: None,
             payee: payee(),
+            account_by: None,
             receipt: String::new(),
             asked: Rupiah::new(9_000_000),
             complete_date: None,

@@ -9,8 +9,8 @@ use santun::domain::office::{Approval, Office, Signers, StoreKind};
 use santun::domain::voucher::{CodeTemplate, SeriesKey, VoidMark};
 use santun::domain::{
     BenefitLine, ClaimBasics, ClaimEvent, ClaimId, DateSpan, Determination, Event, Facility, LineNo,
-    OfficeEvent, Payee, Payment, PaymentNo, Period, Rupiah, Settlement, Voucher, VoucherCode, VoucherEvent,
-    VoucherId, VoucherLine, VoucherLink,
+    OfficeEvent, Payee, Payment, PaymentNo, Period, PersonId, Rupiah, Settlement, Voucher, VoucherCode,
+    VoucherEvent, VoucherId, VoucherLine, VoucherLink,
 };
 use santun::store::{Actor, IdempotencyKey, Moment};
 
@@ -164,6 +164,11 @@ impl Dice {
         }
     }
 
+    /// A person, or nobody.
+    pub fn person(&mut self) -> Option<PersonId> {
+        self.maybe(|dice| PersonId { uid: 1_001, loginuid: dice.maybe(|_| 1_002) })
+    }
+
     /// A benefit line on no voucher.
     pub fn line(&mut self, no: u16) -> BenefitLine {
         BenefitLine {
@@ -174,6 +179,7 @@ impl Dice {
                 DateSpan::new(from, from.saturating_add(jiff::Span::new().days(9))).unwrap()
             }),
             payee: self.payee(),
+            account_by: self.person(),
             receipt: self.words(),
             asked: self.money(),
             complete_date: self.maybe(Dice::day),
@@ -220,6 +226,7 @@ impl Dice {
             lines,
             description: self.words(),
             prepared_by: "rina".to_owned(),
+            prepared_id: self.person(),
             approved_by: String::new(),
             payments: Vec::new(),
             void: None,

@@ -12,7 +12,7 @@ use santun::desk::{Clock, Desk, InitAnswers, current_actor, init};
 use santun::domain::code::{Component, DocumentKind, Outcome, PayeeKind, RiskGroup, Segment};
 use santun::domain::command::{NewClaim, NewLine};
 use santun::domain::company::Registration;
-use santun::domain::office::{Signers, StoreKind};
+use santun::domain::office::{Approval, Signers, StoreKind};
 use santun::domain::{
     AccountNo, ClaimCommand, ClaimId, Company, DateSpan, Event, Facility, LineNo, Npp, Payee, Period,
     Refusal, Rupiah, VoucherMode, Zone,
@@ -53,6 +53,7 @@ pub fn empty_store() -> tempfile::TempDir {
         template: String::new(),
         first_open: Period::new(2026, 10),
         signers: Signers::default(),
+        approval: Approval::NotNeeded,
         kind: StoreKind::Real,
     };
     let path = folder.path().join("store");
