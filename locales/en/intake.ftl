@@ -81,6 +81,7 @@ problem-void-line-unknown = The line "{ $line }" on a void voucher's list is in 
 problem-voucher-no-lines = The voucher { $code } holds no benefit line.
 problem-voucher-lines-absent = The voucher { $code } is not known yet, and no file has its benefit lines. Import it together with the claims and benefits.
 problem-voucher-line-refused = The line { $line } of the voucher { $code } is refused; the voucher waits until it is mended.
+problem-claim-looks-same = Person, programme and event date of the claim { $claim_no } are those of { $other }. Worth a look: it may be one case.
 problem-voucher-gross = The gross of voucher { $code } is { $gross }, its lines add up to { $sum }.
 problem-voucher-net = The net of voucher { $code } is { $net }, computed it is { $computed }.
 problem-voucher-other-payee = The voucher { $code } pays { $payee }, its line { $line } is for { $other }.

@@ -81,6 +81,7 @@ problem-void-line-unknown = Baris "{ $line }" pada daftar voucher batal tidak ad
 problem-voucher-no-lines = Voucher { $code } tidak memuat satu baris manfaat pun.
 problem-voucher-lines-absent = Voucher { $code } belum dikenal, dan tidak ada berkas yang memuat baris manfaatnya. Impor bersama berkas klaim dan manfaat.
 problem-voucher-line-refused = Baris { $line } dari voucher { $code } ditolak; voucher ini menunggu baris itu diperbaiki.
+problem-claim-looks-same = Orang, program, dan tanggal kejadian klaim { $claim_no } sama dengan klaim { $other }. Layak diperiksa: mungkin satu kasus.
 problem-voucher-gross = Bruto voucher { $code } ialah { $gross }, jumlah barisnya { $sum }.
 problem-voucher-net = Neto voucher { $code } ialah { $net }, hitungannya { $computed }.
 problem-voucher-other-payee = Penerima voucher { $code } ialah { $payee }, penerima baris { $line } ialah { $other }.

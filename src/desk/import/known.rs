@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::base::calendar::days_between;
 use crate::desk::error::DeskError;
-use crate::domain::problem::Severity;
-use crate::domain::{ClaimId, Problem, Voucher, VoucherCode, VoucherId};
+use crate::domain::duplicate::SAME_EVENT_DAYS;
+use crate::domain::problem::{Severity, Spot};
+use crate::domain::{ClaimId, Problem, ProcessState, Voucher, VoucherCode, VoucherId};
 use crate::intake::history::{History, HistoryPayment, HistoryVoucher};
 use crate::store::View;
 
@@ -75,9 +77,44 @@ impl Known {
                 None => {}
             }
         }
+        drop(reader);
         settled.lines_of(view, history)?;
+        if !is_bare {
+            known.same_cases(view, history)?;
+        }
         settled.put(history);
         Ok(known)
+    }
+
+    /// New claims of a person that the store has with the same programme and an event at most a day apart; what the
+    /// files said of known ones was said when they came in.
+    fn same_cases(&self, view: &View, history: &mut History) -> Result<(), DeskError> {
+        let (mut problems, mut named) = (Vec::new(), BTreeSet::new());
+        let mut reader = history.reader();
+        for place in (0..self.claims.len()).filter(|place| self.claims[*place].is_none()) {
+            let claim = reader.claim(place);
+            let (basics, identity) = (&claim.basics, claim.basics.worker.identity.number());
+            named.insert(basics.claim_no.as_str().to_owned());
+            let others = if identity.is_empty() { Vec::new() } else { view.claims_by_identity(identity)? };
+            for other in view.claims(&others)? {
+                let is_turned_down =
+                    matches!(other.state(), ProcessState::Rejected | ProcessState::Cancelled);
+                let apart = days_between(other.basics.event_date, basics.event_date).abs();
+                let is_same = other.basics.programme == basics.programme && apart <= SAME_EVENT_DAYS;
+                if is_same && !is_turned_down {
+                    let (file, key) = (claim.file.to_string(), basics.claim_no.as_str().to_owned());
+                    let row = usize::try_from(claim.row).expect("rows fit");
+                    let spot = Spot { file, row, column: String::new(), key: key.clone() };
+                    let problem = Problem::warning("claim-looks-same", spot).with("claim_no", key);
+                    problems.push(problem.with("other", &other.basics.claim_no));
+                }
+            }
+        }
+        drop(reader);
+        let is_known = |problem: &Problem| !named.contains(&problem.spot.key);
+        history.problems.retain(|problem| problem.code != "claim-looks-same" || !is_known(problem));
+        history.problems.extend(problems);
+        Ok(())
     }
 
     fn in_store(

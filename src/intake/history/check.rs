@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::domain::code::VoucherState;
+use jiff::civil::Date;
+
+use crate::base::calendar::days_between;
+use crate::domain::code::{ProcessState, Programme, VoucherState};
+use crate::domain::duplicate::SAME_EVENT_DAYS;
 use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 use crate::domain::problem::{Problem, Spot};
@@ -51,8 +55,41 @@ pub(super) struct ClaimFindings {
     pub good: Vec<(u32, Period)>,
     /// Places of the lines that are refused.
     pub dead_lines: Vec<u32>,
+    /// Whose they are, where the paper says.
+    pub people: Vec<PersonAt>,
     /// What was found.
     pub problems: Vec<Problem>,
+}
+
+/// A person's case: a number made of the identity, the programme, the event, the row. Equal numbers are only a hint.
+pub(super) type PersonAt = (u64, Programme, Date, u32);
+
+/// A number for an identity: the same for the same digits on every machine (FNV-1a).
+fn number_of_identity(identity: &str) -> u64 {
+    identity.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Cases of one person and programme with events at most a day apart: worth a look, they may be one case written twice.
+pub(super) fn same_cases(linked: &Linked, mut people: Vec<PersonAt>) -> Vec<Problem> {
+    people.sort_unstable();
+    let (mut ones, mut others) = (linked.claims.reader(), linked.claims.reader());
+    let mut problems = Vec::new();
+    for pair in people.windows(2) {
+        let ((one, programme, day, first), (other, same, next, second)) = (pair[0], pair[1]);
+        if one != other || programme != same || days_between(day, next).abs() > SAME_EVENT_DAYS {
+            continue;
+        }
+        let (earlier, later) = (ones.go(first.min(second)), others.go(first.max(second)));
+        if earlier.key(Field::IdNo) == later.key(Field::IdNo) {
+            let key = later.raw(Field::ClaimNo);
+            let problem = Problem::warning("claim-looks-same", later.spot(Field::ClaimNo, key));
+            let problem = problem.with("claim_no", shown(key));
+            problems.push(problem.with("other", shown(earlier.raw(Field::ClaimNo))));
+        }
+    }
+    problems
 }
 
 /// Checks claims with their lines.
@@ -92,6 +129,13 @@ pub(super) fn claims(linked: &Linked, desk: Desk<'_>, range: Range<u32>) -> Clai
                 None => found.dead_lines.push(super::link::number_of(place)),
             }
             found.problems.append(&mut faults.problems);
+        }
+        let identity = claim.basics.worker.identity.number();
+        let is_live =
+            !matches!(claim.end_state(), Some(ProcessState::Rejected | ProcessState::Cancelled));
+        if is_live && !identity.is_empty() {
+            let person = number_of_identity(identity);
+            found.people.push((person, claim.basics.programme, claim.basics.event_date, at));
         }
         found.good.push((at, Period::of(claim.registered)));
     }

@@ -280,12 +280,14 @@ impl History {
         let n_rows = self.linked.claims.n_rows();
         let found: Vec<ClaimFindings> =
             in_pieces(n_rows, |range| check::claims(&self.linked, self.desk(), range));
-        let mut good = Vec::new();
+        let (mut good, mut people) = (Vec::new(), Vec::new());
         for piece in found {
             good.extend(piece.good);
+            people.extend(piece.people);
             log.extend(piece.problems);
             piece.dead_lines.iter().for_each(|place| self.linked.line_alive[count(*place)] = false);
         }
+        log.extend(check::same_cases(&self.linked, people));
         // A line whose first row is refused has no further rows either.
         for place in 1..self.linked.line_rows.len() {
             if self.linked.is_twin(place) && !self.linked.line_alive[place - 1] && self.is_first_dead(place) {

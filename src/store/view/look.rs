@@ -112,8 +112,8 @@ impl View {
         }
     }
 
-    /// The vouchers with a code, and the year of each's posting month; blanks, hyphens, dots and slashes do not matter.
-    fn vouchers_with_code(&self, normalised: &str) -> Result<Vec<(VoucherId, i16)>, StoreError> {
+    /// The vouchers with a code, in the order of their ids; blanks, hyphens, dots and slashes do not matter.
+    fn vouchers_with_code(&self, normalised: &str) -> Result<Vec<Arc<Voucher>>, StoreError> {
         let state = self.state();
         let key = state.base.keyed.hash(normalised);
         if key == 0 {
@@ -122,7 +122,7 @@ impl View {
         let mut found = Vec::new();
         for id in self.touched_with(KeyKind::Code, key).map(VoucherId::new) {
             if let Some(touched) = state.vouchers.get(&id) {
-                found.push((id, touched.voucher.posted.year()));
+                found.push(Arc::clone(&touched.voucher));
             }
         }
         if state.base.rows(Table::Vouchers) > 0 {
@@ -130,29 +130,29 @@ impl View {
             for row in state.base.rows_with(KeyKind::Code, key)? {
                 let id = VoucherId::new(ids.id(row));
                 if !state.vouchers.contains_key(&id) {
-                    found.push((id, state.base.voucher(row)?.posted.year()));
+                    found.push(Arc::new(state.base.voucher(row)?));
                 }
             }
         }
-        found.sort_unstable();
+        found.sort_by_key(|voucher| voucher.id);
         Ok(found)
     }
 
     /// The voucher with a code, the latest one where two years have it.
     pub fn voucher_by_code(&self, code: &str) -> Result<Option<VoucherId>, StoreError> {
         let found = self.vouchers_with_code(&normalise_number(code))?;
-        Ok(found.into_iter().max_by_key(|(id, year)| (*year, *id)).map(|(id, _)| id))
+        let latest = found.iter().max_by_key(|voucher| (voucher.posted.year(), voucher.id));
+        Ok(latest.map(|voucher| voucher.id))
     }
 
     /// Every voucher with a code: one in each year at most.
     pub fn vouchers_by_code(&self, code: &str) -> Result<Vec<Arc<Voucher>>, StoreError> {
-        let found = self.vouchers_with_code(&normalise_number(code))?;
-        found.into_iter().filter_map(|(id, _)| self.voucher(id).transpose()).collect()
+        self.vouchers_with_code(&normalise_number(code))
     }
 
     /// Whether a code, in its normal form, is in use in a year, by an issued or a recorded voucher, void ones too.
     pub fn code_taken(&self, normalised: &str, year: i16) -> Result<bool, StoreError> {
-        Ok(self.vouchers_with_code(normalised)?.iter().any(|(_, other)| *other == year))
+        Ok(self.vouchers_with_code(normalised)?.iter().any(|voucher| voucher.posted.year() == year))
     }
 
     /// Reads now what look-ups need, so that a commit that follows holds the lock for as short as can be.

@@ -224,6 +224,23 @@ fn a_voucher_to_another_payee_or_before_its_determination_is_told() {
 }
 
 #[test]
+fn one_case_written_twice_is_told_once() {
+    let person = |claim: &str, day: u32| {
+        format!("{claim},JKK,PU,KK,Budi,3273000101010001,A1234567,PT Semen,2026-09-{day:02},TAHAP_I\n")
+    };
+    let heads = "claim_no,programme,segment,case_kind,worker,id_no,npp,company,event_date,status\n";
+    let office = Office::empty();
+    let first = office.file("satu.csv", &[heads, &person("R-9", 10), &person("R-10", 11)].concat());
+    let told = |files: &[String]| {
+        import(&office, files, &[]).ok().lines().filter(|line| line.contains("(claim-looks-same)")).count()
+    };
+    assert_eq!(told(std::slice::from_ref(&first)), 1);
+    assert_eq!(told(std::slice::from_ref(&first)), 0, "both are known");
+    let third = office.file("tiga.csv", &[heads, &person("R-11", 12), &person("R-12", 20)].concat());
+    assert_eq!(told(&[third]), 1);
+}
+
+#[test]
 fn what_only_other_files_could_show_waits_for_them() {
     let office = desk();
     let before = head(&office);
