@@ -131,8 +131,7 @@ pub(super) fn claims(linked: &Linked, desk: Desk<'_>, range: Range<u32>) -> Clai
             found.problems.append(&mut faults.problems);
         }
         let identity = claim.basics.worker.identity.number();
-        let is_live =
-            !matches!(claim.end_state(), Some(ProcessState::Rejected | ProcessState::Cancelled));
+        let is_live = !matches!(claim.end_state(), Some(ProcessState::Rejected | ProcessState::Cancelled));
         if is_live && !identity.is_empty() {
             let person = number_of_identity(identity);
             found.people.push((person, claim.basics.programme, claim.basics.event_date, at));
