@@ -72,7 +72,6 @@ tui-act-record = catat kode
 tui-act-pay = bayar
 tui-act-void = batalkan voucher (dengan alasan)
 tui-act-print = cetak (voucher dan kuitansi)
-tui-act-void = batalkan voucher dengan alasan
 tui-act-last-codes = kode-kode terakhir
 tui-act-queue = antrean atau voucher
 tui-act-period = pilih bulan
