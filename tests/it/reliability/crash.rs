@@ -92,7 +92,7 @@ fn faults_during_imports_and_compactions() {
             while a_whole_day_with_a_fault(fault, at, persistence)
                 .unwrap_or_else(|wrong| panic!("{fault:?} {persistence:?} at call {at}: {wrong}"))
             {
-                at += 11;
+                at += 29;
             }
             assert!(at > 500, "only {at} calls");
         }
