@@ -566,6 +566,9 @@ pub struct IssueArgs {
     /// Only these lines
     #[arg(long)]
     pub line: Vec<u16>,
+    /// Income tax withheld, where one voucher is made (default: by the rule)
+    #[arg(long)]
+    pub pph: Option<String>,
     /// Show what would be issued, and what is worth a look; change nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -588,9 +591,9 @@ pub struct RecordArgs {
     /// Date on the voucher (default: today)
     #[arg(long)]
     pub date: Option<String>,
-    /// Income tax withheld
-    #[arg(long, default_value = "0")]
-    pub pph: String,
+    /// Income tax withheld (default: by the rule)
+    #[arg(long)]
+    pub pph: Option<String>,
     /// Rounding
     #[arg(long, default_value = "0", allow_hyphen_values = true)]
     pub rounding: String,

@@ -58,7 +58,7 @@ fn command(parsed: Result<Args, clap::Error>, screen: Screen) -> Exit {
     let mut output = Output::stdout();
     match commands::run(&session, args.command, &mut output) {
         Ok(exit) => match output.finish() {
-            Ok(()) => exit,
+            Ok(()) => session.exit(exit),
             Err(error) => session.complain(&error),
         },
         Err(error) => session.complain(&error),

@@ -1,5 +1,7 @@
 //! What was typed before the command means: settings, language, and the desk once a command needs it.
 
+use std::cell::Cell;
+
 use crate::cli::args::Args;
 use crate::cli::exit::{CliError, Exit};
 use crate::desk::{Config, ConfigError, Desk, DeskError, sentence_of_refusal};
@@ -16,6 +18,8 @@ pub struct Session {
     pub words: Words,
     /// What opens the screen.
     pub screen: Screen,
+    /// Whether what a command read comes from a store that needs attention.
+    attention: Cell<bool>,
 }
 
 impl Session {
@@ -23,7 +27,7 @@ impl Session {
     pub fn new(args: &Args, screen: Screen) -> Result<Session, ConfigError> {
         let config = Config::read(args.store.as_deref(), args.lang)?;
         let words = Words::new(config.lang);
-        Ok(Session { config, words, screen })
+        Ok(Session { config, words, screen, attention: Cell::new(false) })
     }
 
     /// The desk on the store, for work.
@@ -31,9 +35,20 @@ impl Session {
         Desk::open(&self.config.store, self.config.clock)
     }
 
-    /// The desk on the store, to look only.
+    /// The desk on the store, to look only. A store that is damaged is read as far as it goes, and the person is told:
+    /// what is shown may not be all.
     pub fn desk_to_read(&self) -> Result<Desk, DeskError> {
-        Desk::open_to_read(&self.config.store, self.config.clock)
+        let desk = Desk::open_to_read(&self.config.store, self.config.clock)?;
+        if let Some(error) = desk.store().standing().error() {
+            self.complain(&CliError::Desk(DeskError::Store(error)));
+            self.attention.set(true);
+        }
+        Ok(desk)
+    }
+
+    /// How a command went that did what was asked: a store that needs attention is said by the exit code too.
+    pub fn exit(&self, exit: Exit) -> Exit {
+        if exit == Exit::Done && self.attention.get() { Exit::Store } else { exit }
     }
 
     /// A sentence.

@@ -275,7 +275,7 @@ fn stmb_amount(desk: &Desk, claim: &Claim, new: &NewLine) -> Result<Rupiah, Demo
 }
 
 fn issue(desk: &Desk, claim: &Claim, tell: Tell<'_>) -> Result<Vec<Issued>, DemoError> {
-    let wish = IssueWish { claims: vec![claim.id], only: Vec::new(), date: desk.today() };
+    let wish = IssueWish { claims: vec![claim.id], only: Vec::new(), date: desk.today(), pph: None };
     let issued = desk.issue::<DeskError>(&wish, &mut |_| Ok(()))?;
     must(issued.len() == 2, || format!("{} vouchers instead of two", issued.len()))?;
     for voucher in &issued {

@@ -25,6 +25,8 @@ pub struct IssueWish {
     pub only: Vec<LineNo>,
     /// Date on the vouchers.
     pub date: jiff::civil::Date,
+    /// Tax withheld from the one voucher that this makes; none: what the rule says.
+    pub pph: Option<Rupiah>,
 }
 
 /// What one voucher would pay, as it was read: what is raised from it is this, or refused.
@@ -116,8 +118,14 @@ impl Desk {
         shown: &mut dyn FnMut(&Issued) -> Result<(), E>,
     ) -> Result<Vec<Issued>, E> {
         let mut issued = Vec::new();
-        for proposal in self.proposals(wish)? {
-            let voucher = self.raise(&self.new_key(), &issue_of(proposal.lines, wish.date))?;
+        let proposals = self.proposals(wish)?;
+        if wish.pph.is_some() && proposals.len() > 1 {
+            return Err(DeskError::from(Refusal::new("tax-of-several").with("n", proposals.len())).into());
+        }
+        for proposal in proposals {
+            let tax = self.withheld(&proposal.lines, wish.date)?.map_or(Rupiah::ZERO, |tax| tax.amount);
+            let pph = wish.pph.unwrap_or(tax);
+            let voucher = self.raise(&self.new_key(), &issue_of(proposal.lines, wish.date, pph))?;
             shown(&voucher)?;
             issued.push(voucher);
         }
@@ -235,13 +243,13 @@ impl Desk {
 }
 
 /// The wish to issue our own number for some lines.
-fn issue_of(lines: Vec<SeenLine>, date: jiff::civil::Date) -> RaiseVoucher {
+fn issue_of(lines: Vec<SeenLine>, date: jiff::civil::Date, pph: Rupiah) -> RaiseVoucher {
     RaiseVoucher {
         kind: VoucherKind::Issued,
         code: String::new(),
         date,
         lines,
-        pph: Rupiah::ZERO,
+        pph,
         rounding: Rupiah::ZERO,
         description: String::new(),
     }

@@ -515,6 +515,8 @@ pub struct Today {
     pub items: Vec<TodayItem>,
     /// What to say in their place: nothing is to be done, or nothing is here yet.
     pub note: Option<String>,
+    /// Why the store may only be read, or is read only in part: it stands before everything else until it is mended.
+    pub alarm: Option<String>,
 }
 
 /// One item of the first line: what is due, late or incomplete.

@@ -110,8 +110,8 @@ fn follow(bench: &Arc<Bench>) -> Follow {
         };
         let Ok(_following) = bench.desk.store().follow(heard) else { return };
         for () in receiver {
-            // A store that cannot be read now says so to whoever asks it next; following goes on.
-            if matches!(bench.desk.refresh(), Ok(true)) && tell() == Listening::No {
+            // A store that cannot be read now says so on the first line, which is asked for again; following goes on.
+            if !matches!(bench.desk.refresh(), Ok(false)) && tell() == Listening::No {
                 return;
             }
         }

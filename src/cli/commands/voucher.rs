@@ -15,11 +15,11 @@ use crate::cli::commands::report::deliver;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::{Desk, IssueWish, Lookalike, Proposal};
+use crate::desk::{Desk, IssueWish, Lookalike, Proposal, withheld_text};
 use crate::domain::code::{PaymentState, VoucherKind, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::voucher::{Payment, check_holds, readings};
-use crate::domain::{BenefitLine, Claim, LineNo, PaymentNo, Refusal, Voucher, VoucherCommand};
+use crate::domain::{BenefitLine, Claim, LineNo, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand};
 use crate::store::{VoucherFilter, VoucherRow};
 
 /// Does what was asked of vouchers.
@@ -43,10 +43,15 @@ fn issue(session: &Session, args: &IssueArgs, out: &mut Output) -> Result<Exit, 
     let claim = desk.find_claim(&args.claim_no)?;
     let only = args.line.iter().map(|no| desk.line_no(&claim, *no)).collect::<Result<Vec<LineNo>, _>>()?;
     let date = ask::date_or_today(args.date.as_deref(), &desk)?;
-    let wish = IssueWish { claims: vec![claim.id], only, date };
+    let pph = args.pph.as_deref().map(ask::amount).transpose()?;
+    let wish = IssueWish { claims: vec![claim.id], only, date, pph };
     for proposal in desk.proposals(&wish)? {
         if args.dry_run {
             preview(&claim, &proposal, out)?;
+        }
+        if let (None, Some(tax)) = (pph, desk.withheld(&proposal.lines, date)?) {
+            let net = proposal.gross() - tax.amount;
+            eprintln!("{}", safe::terminal(&withheld_text(&tax, net, &session.words)));
         }
         warn(session, &desk.before_raising(&proposal.lines, date)?);
     }
@@ -88,12 +93,14 @@ fn record(session: &Session, args: &RecordArgs, out: &mut Output) -> Result<Exit
         claim.lines.iter().filter(wanted).map(|line| SeenLine::of(&claim, line)).collect();
     let date = ask::date_or_today(args.date.as_deref(), &desk)?;
     warn(session, &desk.before_raising(&lines, date)?);
+    let rule = desk.withheld(&lines, date)?.map_or(Rupiah::ZERO, |tax| tax.amount);
+    let pph = args.pph.as_deref().map_or(Ok(rule), ask::amount)?;
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: args.code.clone(),
         date,
         lines,
-        pph: ask::amount(&args.pph)?,
+        pph,
         rounding: ask::amount(&args.rounding)?,
         description: String::new(),
     };

@@ -51,6 +51,18 @@ impl App {
     }
 
     pub(super) fn view_today(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        if let Some(alarm) = &self.today.alarm {
+            let text = format!(" ! {}", safe::terminal(alarm));
+            put(
+                buffer,
+                area,
+                area.x,
+                area.y,
+                &clip(&text, area.width, look.glyphs.ellipsis()),
+                look.theme.bad,
+            );
+            return;
+        }
         let heading = self.today_heading();
         put(buffer, area, area.x, area.y, &heading, look.theme.heading);
         if let Some(note) = &self.today.note {
@@ -76,7 +88,7 @@ impl App {
 
     /// The items in their lines: the fullest way of saying them that fits whole.
     fn today_rows(&self) -> Vec<Vec<Piece>> {
-        if self.today.note.is_some() {
+        if self.today.note.is_some() || self.today.alarm.is_some() {
             return Vec::new();
         }
         // A form or a record on top needs its lines more; the digits work there all the same.

@@ -1,6 +1,6 @@
 //! *Hari ini*: the first line.
 
-use crate::desk::TodayLine;
+use crate::desk::{DeskError, TodayLine};
 use crate::domain::Rupiah;
 use crate::tui::effect::{Answer, Today, TodayItem};
 use crate::tui::jobs::{JobContext, Trouble};
@@ -33,7 +33,9 @@ pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
     } else {
         None
     };
-    Ok(Answer::Today(Today { items, note: note.map(|key| bench.words.text(key)) }))
+    let standing = bench.desk.store().standing().error();
+    let alarm = standing.map(|error| DeskError::Store(error).sentence(&bench.words));
+    Ok(Answer::Today(Today { items, note: note.map(|key| bench.words.text(key)), alarm }))
 }
 
 /// A sum in as few letters as the first line has: `Rp212 jt`, `Rp1,2 M`, rounded down.

@@ -53,6 +53,23 @@ fn a_flipped_byte_is_named_by_its_place() {
     assert_eq!(office.json(&["fsck", "--full"])["ok"], true, "mended, it is sound again");
 }
 
+/// What is read of a damaged store is said to be only a part, on standard error and by the exit code.
+#[test]
+fn a_reader_of_a_damaged_store_says_so() {
+    let (office, journal, _) = worked();
+    assert_eq!(office.run(&["claims"]).code, 0);
+    let mut bytes = fs::read(&journal).expect("the journal");
+    let last = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("lines") + 1;
+    bytes[last + 300] ^= 0x01;
+    write(&journal, &bytes);
+    for command in [&["claims"][..], &["today"], &["report", "2026-10"], &["voucher", "list"]] {
+        let output = office.run(command);
+        assert_eq!(output.code, 3, "{command:?}: {output:?}");
+        assert!(output.stderr.contains("santun fsck"), "{command:?}: {output:?}");
+        assert!(!output.stdout.is_empty(), "{command:?}: what can be read is shown");
+    }
+}
+
 #[test]
 fn half_a_line_at_the_end_heals_with_the_next_commit() {
     let (office, journal, codes) = worked();

@@ -14,5 +14,6 @@ pub mod recount;
 pub mod report;
 mod series;
 mod shape;
+mod tax;
 pub mod two;
 mod usage;

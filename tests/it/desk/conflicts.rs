@@ -59,7 +59,8 @@ fn what_was_read_is_issued_or_nothing() {
     let folder = store_to_pay();
     let (mine, other) = (desk_of(&folder), desk_of(&folder));
     let claim = mine.find_claim(CLAIM).expect("the claim is there").id;
-    let wish = IssueWish { claims: vec![claim], only: vec![LineNo::new(1)], date: date(2026, 10, 30) };
+    let wish =
+        IssueWish { claims: vec![claim], only: vec![LineNo::new(1)], date: date(2026, 10, 30), pph: None };
     let proposals = mine.proposals(&wish).expect("a line waits");
     let raise = || {
         let wish = RaiseVoucher {
@@ -113,7 +114,8 @@ fn a_code_is_recorded_for_the_sum_on_the_screen() {
 /// The voucher over the bill, as one clerk sees it.
 fn issued(desk: &Desk) -> std::sync::Arc<Voucher> {
     let claim = desk.find_claim(CLAIM).expect("the claim is there").id;
-    let wish = IssueWish { claims: vec![claim], only: vec![LineNo::new(1)], date: date(2026, 10, 30) };
+    let wish =
+        IssueWish { claims: vec![claim], only: vec![LineNo::new(1)], date: date(2026, 10, 30), pph: None };
     let issued = desk.issue(&wish, &mut |_| Ok::<(), DeskError>(())).expect("it is issued");
     desk.find_voucher(&issued[0].code).expect("it is there")
 }

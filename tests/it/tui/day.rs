@@ -12,7 +12,7 @@ fn yesterday(folder: &std::path::Path) -> Issued {
     let clock = Clock::Frozen(date(2026, 10, 29).at(15, 0, 0, 0));
     let desk = Desk::open(&folder.join("store"), clock).expect("the store opens");
     let claim = desk.find_claim("K26-000102").expect("the claim is there").id;
-    let wish = IssueWish { claims: vec![claim], only: Vec::new(), date: date(2026, 10, 29) };
+    let wish = IssueWish { claims: vec![claim], only: Vec::new(), date: date(2026, 10, 29), pph: None };
     let issued =
         desk.issue(&wish, &mut |_| Ok::<(), santun::desk::DeskError>(())).expect("the voucher can be issued");
     issued.into_iter().next().expect("one payee, one voucher")

@@ -108,6 +108,7 @@ impl Claims {
                     item("berkas kurang", 31, None, "mebel", Tone::Plain),
                 ],
                 note: None,
+                alarm: None,
             }),
             Task::List { filter, sort, keep, .. } => self.list(&filter, sort.as_ref(), keep.as_deref()),
             Task::Window { list, from, n_rows } => {

@@ -27,7 +27,7 @@ fn busy() -> Today {
         item("siap voucher", "voucher", 96, "Rp1,4 M"),
         item("berobat > 6 bln", "berobat >6bln", 1_213, "Rp9,2 M"),
     ];
-    Today { items, note: None }
+    Today { items, note: None, alarm: None }
 }
 
 fn say(clerk: &mut Clerk, today: Today) {
@@ -76,4 +76,12 @@ fn a_demonstration_says_so_on_the_narrowest_window() {
         assert!(clerk.line(0).contains("CONTOH"), "{width}: {}", clerk.line(0));
         assert!(clerk.line(0).contains("Klaim"), "{width}: {}", clerk.line(0));
     }
+}
+
+#[test]
+fn a_store_that_needs_attention_stands_before_everything_else() {
+    let mut clerk = Clerk::new();
+    say(&mut clerk, Today { alarm: Some("Catatan 30 rusak. Jalankan santun fsck.".to_owned()), ..busy() });
+    let line = clerk.line(1).to_owned();
+    assert!(line.contains("! Catatan 30 rusak") && !line.contains("lewat"), "{line}");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::desk::{Bundle, DeskError, Lookalike};
+use crate::desk::{Bundle, DeskError, Lookalike, withheld_text};
 use crate::domain::code::{VoucherKind, VoucherMode};
 use crate::domain::command::{RaiseVoucher, SeenLine};
 use crate::domain::{ClaimId, Refusal, Rupiah, document};
@@ -50,8 +50,15 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
                     .push(Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-blocked"), Tone::Bad));
                 blocked = Some(found);
             } else {
-                seen.push(bundle.seen());
-                total += bundle.total;
+                let (lines, today) = (bundle.seen(), bench.desk.today());
+                let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
+                let pph = tax.as_ref().map_or(Rupiah::ZERO, |tax| tax.amount);
+                payees.extend(tax.map(|tax| {
+                    let text = withheld_text(&tax, bundle.total - pph, words);
+                    Line::toned(&format!("  {text}"), Tone::Warn)
+                }));
+                seen.push(lines);
+                total += bundle.total - pph;
             }
         }
         if !warned.is_empty() {
@@ -123,13 +130,14 @@ fn raise(
     idx: usize,
     lines: &[SeenLine],
 ) -> Result<crate::desk::Issued, DeskError> {
+    let tax = bench.desk.withheld(lines, bench.desk.today())?;
     let key = IdempotencyKey::new(format!("{}-{idx}", slip.key)).unwrap_or_else(|| bench.desk.new_key());
     let wish = RaiseVoucher {
         kind: VoucherKind::Issued,
         code: String::new(),
         date: bench.desk.today(),
         lines: lines.to_vec(),
-        pph: Rupiah::ZERO,
+        pph: tax.map_or(Rupiah::ZERO, |tax| tax.amount),
         rounding: Rupiah::ZERO,
         description: String::new(),
     };

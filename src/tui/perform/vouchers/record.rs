@@ -23,12 +23,14 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
         let refusal = refusal.with("seen", slip.value("total")).with("now", bundle.total.grouped());
         return Err(bench.refused(&refusal));
     }
+    let (lines, today) = (bundle.seen(), bench.desk.today());
+    let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: slip.value("code").to_owned(),
-        date: bench.desk.today(),
-        lines: bundle.seen(),
-        pph: Rupiah::ZERO,
+        date: today,
+        lines,
+        pph: tax.map_or(Rupiah::ZERO, |tax| tax.amount),
         rounding: Rupiah::ZERO,
         description: String::new(),
     };
