@@ -149,6 +149,7 @@ panes-work-postings-title = { $what } · { $n } { $n ->
     [one] entry
    *[other] entries
 } · { $amount }
+panes-work-more-looks = … and { $n } more: open the bundle by itself to see them.
 panes-work-more-entries = … and { $n } more; write the report as CSV to have them all.
 panes-work-no-run = That grouping is gone; run it again with ctrl-r.
 panes-work-members = Members ({ $shown } of { $n })

@@ -137,6 +137,7 @@ panes-work-no-month = Tidak ada bulan ke arah itu.
 panes-work-no-way = Baris ini tidak punya catatan di belakangnya.
 panes-work-way-title = Angka yang mana?
 panes-work-postings-title = { $what } · { $n } catatan · { $amount }
+panes-work-more-looks = … dan { $n } hal lain: buka berkasnya sendiri untuk melihatnya.
 panes-work-more-entries = … dan { $n } catatan lagi; tulis laporan ke CSV untuk semuanya.
 panes-work-no-run = Pengelompokan itu sudah tidak ada; jalankan lagi dengan ctrl-r.
 panes-work-members = Anggota ({ $shown } dari { $n })

@@ -16,6 +16,8 @@ use crate::words::Value;
 
 use super::queue;
 
+/// Of more bundles than these only the first thing worth a look is said whole: who confirms a page has to read it.
+const MOST_WHOLE: usize = 5;
 /// Missing papers are named for so many claims of a bundle.
 const MOST_PAPERS: usize = 5;
 
@@ -26,68 +28,100 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
     refuse_mode(bench)?;
     let bundles = queue::find(bench, keys, context)?;
     let words = &bench.words;
-    let (mut looks, mut payees) = (Vec::new(), Vec::new());
-    let (mut seen, mut total) = (Vec::new(), Rupiah::ZERO);
-    let mut blocked = None;
+    let mut plan = Plan { is_long: bundles.len() > MOST_WHOLE, ..Plan::default() };
     for bundle in &bundles {
         context.check()?;
-        payees.extend(queue::head(bench, bundle));
-        payees.extend(bundle.lines.iter().map(|line| {
+        plan.take(bench, bundle)?;
+    }
+    if plan.seen.is_empty() {
+        let why = plan.blocked.map_or_else(|| no_account(&bundles[0]), |blocked| blocked.refusal());
+        return Err(bench.refused(&why));
+    }
+    let args = [("n", Value::from(plan.seen.len())), ("amount", plan.total.grouped().into())];
+    let title = words.format("panes-work-issue-title", &args);
+    let mut lines = vec![Line::toned(queue::sum_in_words(bench, plan.total).trim_start(), Tone::Heading)];
+    if !plan.looks.is_empty() {
+        lines.push(Line::section(&words.text("panes-work-issue-look")));
+        lines.append(&mut plan.looks);
+    }
+    lines.push(Line::section(&words.text("panes-work-issue-payees")));
+    lines.append(&mut plan.payees);
+    let slip = OrderSlip {
+        key: bench.desk.new_key().as_str().to_owned(),
+        seen: Box::new(Seen::Lines(plan.seen)),
+        ..OrderSlip::new("voucher-raise", keys.to_vec())
+    };
+    Ok(Answer::IssuePlan { slip, page: Page { title, lines } })
+}
+
+/// The page as it grows, bundle by bundle.
+#[derive(Default)]
+struct Plan {
+    /// Whether there are so many bundles that each says only its first thing worth a look.
+    is_long: bool,
+    looks: Vec<Line>,
+    payees: Vec<Line>,
+    /// The lines of each voucher that will be made.
+    seen: Vec<Vec<SeenLine>>,
+    /// What will be paid.
+    total: Rupiah,
+    /// A hard match that keeps a bundle out.
+    blocked: Option<Lookalike>,
+}
+
+impl Plan {
+    fn take(&mut self, bench: &Bench, bundle: &Bundle) -> Result<(), Trouble> {
+        let words = &bench.words;
+        self.payees.extend(queue::head(bench, bundle));
+        self.payees.extend(bundle.lines.iter().map(|line| {
             let component = words.text(&line.component.key());
             Line::toned(&format!("  {} {component} ", line.claim_no), Tone::Dim)
                 .then_personal(&line.worker, Tone::Dim)
                 .then(&format!(" {}", line.amount.grouped()), Tone::Plain)
         }));
-        let mut warned =
-            vec![Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-left-out"), Tone::Bad)];
-        if bundle.payee.account.is_some() {
-            warned = warnings(bench, bundle)?;
-            let found = bench.desk.before_raising(&bundle.seen(), bench.desk.today());
-            let found = found.map_err(|error| bench.trouble(error))?;
-            warned.extend(found.iter().map(|found| look_alike(bench, found)));
-            if found.iter().any(Lookalike::is_hard) {
-                warned
-                    .push(Line::toned("  ! ", Tone::Bad).then(&words.text("panes-work-blocked"), Tone::Bad));
-                blocked = Some(found);
-            } else {
-                let (lines, today) = (bundle.seen(), bench.desk.today());
-                let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
-                let pph = tax.as_ref().map_or(Rupiah::ZERO, |tax| tax.amount);
-                payees.extend(tax.map(|tax| {
-                    let text = withheld_text(&tax, bundle.total - pph, words);
-                    Line::toned(&format!("  {text}"), Tone::Warn)
-                }));
-                seen.push(lines);
-                total += bundle.total - pph;
-            }
+        let warning = |key: &str| Line::toned("  ! ", Tone::Bad).then(&words.text(key), Tone::Bad);
+        if bundle.payee.account.is_none() {
+            self.look(bench, bundle, vec![warning("panes-work-left-out")]);
+            return Ok(());
         }
-        if !warned.is_empty() {
-            looks.push(Line::default().then_personal(&bundle.payee.name, Tone::Dim));
-            looks.append(&mut warned);
+        let (lines, today) = (bundle.seen(), bench.desk.today());
+        let mut warned = warnings(bench, bundle)?;
+        let found = bench.desk.before_raising(&lines, today).map_err(|error| bench.trouble(error))?;
+        warned.extend(found.iter().map(|found| look_alike(bench, found)));
+        if let Some(hard) = found.into_iter().find(Lookalike::is_hard) {
+            warned.push(warning("panes-work-blocked"));
+            self.blocked = self.blocked.take().or(Some(hard));
+        } else {
+            let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
+            let net = bundle.total - tax.as_ref().map_or(Rupiah::ZERO, |tax| tax.amount);
+            let said = tax.map(|tax| format!("  {}", withheld_text(&tax, net, words)));
+            self.payees.extend(said.map(|said| Line::toned(&said, Tone::Warn)));
+            self.seen.push(lines);
+            self.total += net;
         }
+        self.look(bench, bundle, warned);
+        Ok(())
     }
-    if let Some(first) = blocked.iter().flatten().next().filter(|_| seen.is_empty()) {
-        return Err(bench.refused(&first.refusal()));
+
+    /// What is worth a look about a bundle, under its payee.
+    fn look(&mut self, bench: &Bench, bundle: &Bundle, mut warned: Vec<Line>) {
+        if warned.is_empty() {
+            return;
+        }
+        if self.is_long && warned.len() > 2 {
+            let left = [("n", Value::from(warned.len() - 1))];
+            warned.truncate(1);
+            let text = bench.words.format("panes-work-more-looks", &left);
+            warned.push(Line::toned(&format!("  {text}"), Tone::Dim));
+        }
+        self.looks.push(Line::default().then_personal(&bundle.payee.name, Tone::Dim));
+        self.looks.append(&mut warned);
     }
-    if seen.is_empty() {
-        let refusal = Refusal::new("payee-account-missing").with("payee", &bundles[0].payee.name);
-        return Err(bench.refused(&refusal.with("claim_no", &bundles[0].lines[0].claim_no)));
-    }
-    let args = [("n", Value::from(seen.len())), ("amount", total.grouped().into())];
-    let title = words.format("panes-work-issue-title", &args);
-    let mut lines = vec![Line::toned(queue::sum_in_words(bench, total).trim_start(), Tone::Heading)];
-    if !looks.is_empty() {
-        lines.push(Line::section(&words.text("panes-work-issue-look")));
-        lines.append(&mut looks);
-    }
-    lines.push(Line::section(&words.text("panes-work-issue-payees")));
-    lines.append(&mut payees);
-    let slip = OrderSlip {
-        key: bench.desk.new_key().as_str().to_owned(),
-        seen: Box::new(Seen::Lines(seen)),
-        ..OrderSlip::new("voucher-raise", keys.to_vec())
-    };
-    Ok(Answer::IssuePlan { slip, page: Page { title, lines } })
+}
+
+fn no_account(bundle: &Bundle) -> Refusal {
+    let refusal = Refusal::new("payee-account-missing").with("payee", &bundle.payee.name);
+    refusal.with("claim_no", &bundle.lines[0].claim_no)
 }
 
 /// An office that only records codes issues none, and the person is told before the page, not after.
