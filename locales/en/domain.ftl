@@ -31,6 +31,7 @@ refusal-line-no-taken = Line number { $line } of claim { $claim_no } is another 
 refusal-line-not-determined = Line { $line } of claim { $claim_no } is not determined yet.
 refusal-line-determined = Line { $line } of claim { $claim_no } is determined: its component and kind of payee stay. Correct the determination to 0 and add a new line.
 refusal-line-on-voucher = Line { $line } of claim { $claim_no } is on voucher { $code }. Void that voucher first.
+refusal-line-just-vouchered = Line { $line } of claim { $claim_no } is on voucher { $code }, perhaps issued by a colleague just now. Nothing was made here; look at the queue again.
 refusal-line-payee-moved = The payee of line { $line } of claim { $claim_no } has changed since it was seen: then { $seen }; now { $now }. Look again, then repeat.
 refusal-line-twice = Line { $line } of claim { $claim_no } is named twice.
 refusal-line-unknown = Claim { $claim_no } has no line { $line }.

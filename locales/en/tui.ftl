@@ -157,6 +157,7 @@ tui-replace-title = The file is there already
 tui-replace = { $file } is there already. It will be replaced.
 tui-replace-yes = replace
 tui-form-date-ahead = { $date } has not come yet: today is { $today }.
+tui-form-several-fit-or-new = Several fit: choose with ↓, or leave it once more if it is a new name.
 tui-form-several-fit = Several fit: type more, or choose with the arrows.
 tui-form-choice-help = Type a part of it, or space for the list.
 tui-form-more-choices = … { $n } more (arrows, or type more)

@@ -31,6 +31,7 @@ refusal-line-no-taken = Nomor baris { $line } klaim { $claim_no } sudah dipakai 
 refusal-line-not-determined = Baris { $line } klaim { $claim_no } belum ditetapkan.
 refusal-line-determined = Baris { $line } klaim { $claim_no } sudah ditetapkan: komponen dan jenis penerimanya tetap. Koreksi penetapannya menjadi 0 lalu tambahkan baris baru.
 refusal-line-on-voucher = Baris { $line } klaim { $claim_no } sudah ada di voucher { $code }. Batalkan voucher itu lebih dulu.
+refusal-line-just-vouchered = Baris { $line } klaim { $claim_no } sudah ada di voucher { $code }, mungkin baru saja diterbitkan rekan. Tidak ada yang terbit di sini; lihat antreannya lagi.
 refusal-line-payee-moved = Penerima baris { $line } klaim { $claim_no } berubah sejak dilihat: tadi { $seen }; sekarang { $now }. Periksa lagi, lalu ulangi.
 refusal-line-twice = Baris { $line } klaim { $claim_no } disebut dua kali.
 refusal-line-unknown = Klaim { $claim_no } tidak punya baris { $line }.

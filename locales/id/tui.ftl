@@ -157,6 +157,7 @@ tui-replace-title = Berkas sudah ada
 tui-replace = { $file } sudah ada. Isinya akan diganti.
 tui-replace-yes = ganti
 tui-form-date-ahead = { $date } belum terjadi: hari ini { $today }.
+tui-form-several-fit-or-new = Beberapa cocok: pilih dengan ↓, atau lewati sekali lagi bila memang nama baru.
 tui-form-several-fit = Beberapa cocok: ketik lebih panjang, atau pilih dengan panah.
 tui-form-choice-help = Ketik sebagian, atau spasi untuk daftarnya.
 tui-form-more-choices = … { $n } lagi (panah, atau ketik lebih panjang)

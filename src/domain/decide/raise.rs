@@ -113,7 +113,7 @@ fn waiting_lines<'a>(
             return Err(refusal("line-twice"));
         }
         if let Some(link) = &line.voucher {
-            return Err(refusal("line-on-voucher").with("code", &link.code));
+            return Err(refusal("line-just-vouchered").with("code", &link.code));
         }
         if let Some(freed) = line.free_since {
             // Two live vouchers never hold one line, not even on paper.

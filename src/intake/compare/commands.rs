@@ -5,7 +5,7 @@ use crate::domain::claim::Claim;
 use crate::domain::code::{CloseReason, ProcessState};
 use crate::domain::command::{ClaimCommand, NewLine};
 use crate::domain::id::LineNo;
-use crate::intake::compare::{LineIs, lines_of, merge_basics, merge_payee};
+use crate::intake::compare::{LineIs, later_bundle, lines_of, merge_basics, merge_payee};
 use crate::intake::history::{HistoryClaim, HistoryLine};
 
 /// The commands that take over what the file says otherwise, in the order in which the rules accept them. Each is
@@ -25,7 +25,7 @@ pub fn changes_to_commands(existing: &Claim, incoming: &HistoryClaim) -> Vec<Cla
     }
     lines(existing, incoming, &mut commands);
     // Behind the lines: the papers of a new submission are those of its lines.
-    if let Some(date) = incoming.last_complete().filter(|date| existing.last_complete() != Some(*date)) {
+    if let Some(date) = later_bundle(existing, incoming) {
         commands.push(ClaimCommand::Complete { date });
     }
     if let Some(outcome) = incoming.outcome.filter(|outcome| existing.outcome() != Some(*outcome)) {

@@ -5,6 +5,8 @@ mod commands;
 mod known;
 mod voucher;
 
+use jiff::civil::Date;
+
 use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::{Claim, ClaimBasics, Worker};
 use crate::domain::code::{Component, ProcessState};
@@ -231,6 +233,12 @@ fn cells(basics: &ClaimBasics) -> Vec<(Field, String)> {
     ]
 }
 
+/// The day of a bundle that was complete after all that are known. An earlier day is that of an earlier submission: files
+/// may hold a part of a claim, and what they leave out is not taken back.
+fn later_bundle(existing: &Claim, incoming: &HistoryClaim) -> Option<Date> {
+    incoming.last_complete().filter(|date| existing.last_complete().is_none_or(|known| known < *date))
+}
+
 /// Differences of the dated papers: application, completeness, outcome, end.
 fn dates(existing: &Claim, incoming: &HistoryClaim, changes: &mut Vec<Change>) {
     let mut note = |field, old: String, new: String, update| {
@@ -241,7 +249,7 @@ fn dates(existing: &Claim, incoming: &HistoryClaim, changes: &mut Vec<Change>) {
     let free = basics_update(existing);
     let filed = existing.filed_date.map_or(free, |_| Update::ByHand);
     note(Field::FiledDate, cell(existing.filed_date), cell(incoming.filed_date), filed);
-    note(Field::CompleteDate, cell(existing.last_complete()), cell(incoming.last_complete()), free);
+    note(Field::CompleteDate, cell(existing.last_complete()), cell(later_bundle(existing, incoming)), free);
     let is_new_outcome = existing.outcome() != incoming.outcome;
     note(Field::Outcome, cell(existing.outcome()), cell(incoming.outcome), free);
     let dated = if is_new_outcome { free } else { Update::ByHand };

@@ -86,6 +86,8 @@ pub struct Field {
     is_open: bool,
     /// The person went through the open list: what is highlighted is meant.
     is_picked: bool,
+    /// What was left although several choices fit it: left once more it stands.
+    doubted: Option<String>,
     /// The focus has just come: what is typed takes the place of a value that stands there.
     is_untouched: bool,
     is_required: bool,
@@ -109,6 +111,7 @@ impl Field {
             highlighted: 0,
             is_open: false,
             is_picked: false,
+            doubted: None,
             is_untouched: false,
             is_required: false,
             normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
@@ -273,8 +276,14 @@ impl Field {
 
     /// On leaving: takes the highlighted choice, or puts the text in order.
     pub(super) fn settle(&mut self, today: Date, words: &Words) {
-        let picked = self.open_choices().map(|(fitting, highlighted)| fitting[highlighted].label.clone());
-        let is_meant = self.is_picked || self.kind != FieldKind::Choice || self.means_one();
+        let open = self.open_choices();
+        let n_fitting = open.as_ref().map_or(0, |(fitting, _)| fitting.len());
+        let picked = open.map(|(fitting, highlighted)| fitting[highlighted].label.clone());
+        let is_meant = self.is_picked
+            || match self.kind {
+                FieldKind::Choice | FieldKind::Lookup => self.means_one(),
+                _ => true,
+            };
         (self.is_open, self.is_picked) = (false, false);
         let typed = self.typed().trim().to_owned();
         if typed.is_empty() && picked.is_none() {
@@ -289,8 +298,12 @@ impl Field {
                 None => self.error = Some(words.text("tui-form-not-in-list")),
             },
             FieldKind::Lookup => {
-                if let Some(label) = picked {
+                if let Some(label) = picked.filter(|_| is_meant) {
                     self.editor = LineEditor::new(label);
+                } else if n_fitting > 1 && self.doubted.as_ref() != Some(&typed) {
+                    // Half a number fits several; a name of its own may too, and stands when it is left once more.
+                    self.error = Some(words.text("tui-form-several-fit-or-new"));
+                    self.doubted = Some(typed);
                 } else if !self.choices.iter().any(|choice| choice.label == typed) {
                     self.put_in_order(&typed, today, words);
                 }

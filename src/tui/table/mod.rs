@@ -107,7 +107,8 @@ impl Table {
         self.window.clear();
         self.asked = None;
         let from_top = self.cursor.saturating_sub(self.top);
-        self.cursor = kept.unwrap_or(0).min(n_rows.saturating_sub(1));
+        // A row that has left the list gives its place to its neighbour: the next key must not meet a far one.
+        self.cursor = kept.unwrap_or(self.cursor).min(n_rows.saturating_sub(1));
         self.top = self.cursor.saturating_sub(from_top);
         self.scroll_to_cursor();
     }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::branch::{Office, text};
+use super::branch::{Office, branch, text};
 
 const CLAIMS: &str = "
 claim_no,programme,segment,case_kind,worker,npp,company,event_date,reported_date,filed_date,complete_date,outcome,outcome_date,status
@@ -408,4 +408,19 @@ fn refused_rows_that_cannot_be_written_stop_the_import_before_it_begins() {
     let output = import(&office, &files(&office, CLAIMS, &[], &[], &[]), &["--rejects", &rejects]);
     assert_ne!(output.code, 0);
     assert_eq!(head(&office), before);
+}
+
+/// A part of the files used to take completeness back to the first bundle.
+#[test]
+fn a_part_of_the_files_is_no_change() {
+    let office = Office::working();
+    let all = branch().files.clone();
+    let benefits = std::fs::read_to_string(all.join("benefits.csv")).expect("the sample");
+    let mut rows = benefits.lines();
+    let head = rows.next().expect("a head");
+    let one_line = office.file("one.csv", &format!("{head}\n{}\n", rows.last().expect("a line")));
+    for part in [text(&all.join("claims.csv")), text(&all.join("benefits.csv")), one_line] {
+        let said = office.run(&["import", &part]).ok();
+        assert!(said.contains("berubah 0"), "{part}: {said}");
+    }
 }
