@@ -164,8 +164,25 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
         free_since: None,
     };
     let mut notes = sharing(bench, &claim, &line.payee, slip)?;
+    notes.extend(unknown_payee(bench, &line.payee, slip)?);
     notes.extend(reckoned(bench, &claim, &line));
     Ok(Advice { values, notes })
+}
+
+/// A payee that cannot be paid as it stands: a facility nobody knows, an account that is not there.
+fn unknown_payee(bench: &Bench, payee: &Payee, slip: &OrderSlip) -> Result<Vec<Line>, DeskError> {
+    let name = slip.value("payee").trim();
+    if name.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut keys = Vec::new();
+    if payee.kind == PayeeKind::Facility && bench.desk.view().facility(name)?.is_none() {
+        keys.push("panes-claims-facility-unknown");
+    }
+    if payee.account.is_none() && slip.value("account").trim().is_empty() {
+        keys.push("panes-claims-no-account");
+    }
+    Ok(keys.into_iter().map(|key| Line::toned(&format!("! {}", bench.words.text(key)), Tone::Warn)).collect())
 }
 
 fn payee_values(payee: &Payee) -> Vec<(String, String)> {
