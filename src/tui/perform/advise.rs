@@ -180,7 +180,7 @@ fn unknown_payee(bench: &Bench, payee: &Payee, slip: &OrderSlip) -> Result<Vec<L
         keys.push("panes-claims-facility-unknown");
     }
     if payee.account.is_none() && slip.value("account").trim().is_empty() {
-        keys.push("panes-claims-no-account");
+        keys.push("panes-claims-payee-no-account");
     }
     Ok(keys.into_iter().map(|key| Line::toned(&format!("! {}", bench.words.text(key)), Tone::Warn)).collect())
 }
