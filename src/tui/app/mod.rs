@@ -74,6 +74,8 @@ pub struct App {
     /// The file to be written once it is confirmed that another may go for it.
     replacing: Option<Task>,
     begun: Vec<Place>,
+    /// Whether a screen has its first answer: what stands beside it begins only then, or it would take its time.
+    has_answered: bool,
     laid: BTreeMap<Place, Rect>,
 }
 
@@ -107,6 +109,7 @@ impl App {
             area: Rect::ZERO,
             replacing: None,
             begun: Vec::new(),
+            has_answered: false,
             laid: BTreeMap::new(),
         }
     }

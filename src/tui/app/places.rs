@@ -81,7 +81,8 @@ impl App {
         self.begun.retain(stands);
         self.laid.retain(|place, _| stands(place));
         for (place, area) in self.seen() {
-            if !self.begun.contains(&place) {
+            let is_due = self.has_answered || place == self.focus();
+            if !self.begun.contains(&place) && is_due {
                 self.begun.push(place);
                 self.screen_mut(place).start(wishes);
             }

@@ -248,6 +248,8 @@ impl App {
     }
 
     fn job(&mut self, report: Report<Answer>, wishes: &mut Wishes<'_>) {
+        let is_over = matches!(report.event, JobEvent::Over(_));
+        self.has_answered |= is_over && report.slot != TODAY && report.slot != TIDY;
         match report.event {
             JobEvent::Progress(_) => {}
             JobEvent::Over(Ok(answer)) => self.answer(&answer, wishes),
