@@ -5,19 +5,16 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as LineEditor, InputRequest};
 
 use super::effect::{Answer, ListName, Task};
-use super::forms::edit_request;
-use super::forms::view::line_editor;
+use super::filter_line::{FilterLine, Typed};
 use super::jobs::Slot;
-use super::key::{Input, KeyCode};
+use super::key::Input;
 use super::keymap::Action;
-use super::paint::{clip, put, put_right, width};
+use super::paint::put;
 use super::popups::{Chooser, Item, Reply};
 use super::screen::{Look, Taken, Wishes};
 use super::table::{Column, Order, Row, Table};
-use crate::base::safe;
 use crate::words::Value;
 
 /// The pause in typing after which a filter is tried.
@@ -47,17 +44,9 @@ pub struct List {
     name: ListName,
     slots: ListSlots,
     table: Table,
-    filter: LineEditor,
-    is_editing: bool,
-    /// The old filter stands as selected: the first letter takes its place.
-    is_selected: bool,
-    /// The filter before the one that is typed now.
-    before: String,
-    /// Enter was pressed on what is typed; should it be refused, typing goes on.
-    is_entered: bool,
+    filter: FilterLine,
     /// Filter and order of what is shown.
     shown: Option<Asked>,
-    error: Option<(u16, String)>,
     of: u64,
     has_order: bool,
     /// The row to begin on, until the first order has come.
@@ -71,13 +60,8 @@ impl List {
             name,
             slots,
             table: Table::new(columns),
-            filter: LineEditor::default(),
-            is_editing: false,
-            is_selected: false,
-            before: String::new(),
-            is_entered: false,
+            filter: FilterLine::default(),
             shown: None,
-            error: None,
             of: 0,
             has_order: false,
             begin_at: None,
@@ -86,7 +70,7 @@ impl List {
 
     /// Begins with this filter, this sorted column and the cursor on this row, as they were left the last time.
     pub fn begin_with(&mut self, filter: &str, sort: Option<(&str, Order)>, row: Option<String>) {
-        self.filter = LineEditor::new(safe::terminal(filter).into_owned());
+        self.filter.set(filter);
         self.begin_at = row;
         if let Some((id, order)) = sort
             && let Some(idx) = self.table.columns().iter().position(|column| column.id == id)
@@ -115,12 +99,12 @@ impl List {
 
     /// The filter expression.
     pub fn filter(&self) -> &str {
-        self.filter.value()
+        self.filter.text()
     }
 
     /// Whether the filter line takes the typing.
     pub fn is_typing(&self) -> bool {
-        self.is_editing
+        self.filter.is_typing()
     }
 
     /// Asks for the order, keeping the row under the cursor; its rows follow by themselves.
@@ -130,9 +114,7 @@ impl List {
 
     /// Shows what fits this expression.
     pub fn show_filter(&mut self, filter: &str, wishes: &mut Wishes<'_>) {
-        self.filter = LineEditor::new(safe::terminal(filter).into_owned());
-        self.is_editing = false;
-        self.error = None;
+        self.filter.set(filter);
         self.begin_anew(wishes);
     }
 
@@ -146,7 +128,7 @@ impl List {
     /// What is asked for now.
     fn asked(&self) -> Asked {
         let sort = self.table.sort().map(|(column, order)| (column.id.to_owned(), order));
-        (self.filter.value().trim().to_owned(), sort)
+        (self.filter.text().trim().to_owned(), sort)
     }
 
     /// The list has this area; its rows are asked for if more are seen now.
@@ -158,11 +140,7 @@ impl List {
     /// An action.
     pub fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         match action {
-            Action::Filter => {
-                self.is_editing = true;
-                self.is_selected = !self.filter.value().is_empty();
-                self.before = self.filter.value().to_owned();
-            }
+            Action::Filter => self.filter.begin(),
             Action::Sort => self.open_columns("sort", wishes),
             Action::Columns => self.open_columns("columns", wishes),
             Action::SortReverse => {
@@ -194,70 +172,15 @@ impl List {
         }
     }
 
-    /// Typing into the filter line. The first letter takes the place of an old filter, `↑` brings that back. Esc and
-    /// Enter leave the line; what was typed stays and counts. Enter on what cannot be read stays.
+    /// Typing into the filter line.
     pub fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
-        if !self.is_editing {
-            return Taken::No;
-        }
-        match input {
-            Input::Paste(text) => {
-                self.replace_selected();
-                for letter in safe::terminal(text.trim()).chars() {
-                    self.filter.handle(InputRequest::InsertChar(letter));
-                }
-                self.filter_changed(wishes);
-            }
-            Input::Key(key) => match (key.typed(), key.code) {
-                (Some(letter), _) => {
-                    self.replace_selected();
-                    self.filter.handle(InputRequest::InsertChar(letter));
-                    self.filter_changed(wishes);
-                }
-                (None, KeyCode::Enter) if self.error.is_some() => {}
-                (None, KeyCode::Enter) => {
-                    self.is_editing = false;
-                    self.is_entered = true;
-                    self.refresh(wishes);
-                }
-                (None, KeyCode::Esc) => self.is_editing = false,
-                (None, KeyCode::Up) => {
-                    self.is_selected = false;
-                    if self.filter.value() != self.before {
-                        self.filter = LineEditor::new(self.before.clone());
-                        self.filter_changed(wishes);
-                    }
-                }
-                (None, KeyCode::Backspace | KeyCode::Delete) if self.is_selected => {
-                    self.replace_selected();
-                    self.filter_changed(wishes);
-                }
-                (None, code) => return self.edit(code, input, wishes),
-            },
+        match self.filter.input(input) {
+            Typed::No => return Taken::No,
+            Typed::Taken => {}
+            Typed::Changed => self.ask_order(TYPING_PAUSE, wishes),
+            Typed::Entered => self.refresh(wishes),
         }
         Taken::Yes
-    }
-
-    /// What is about to be typed takes the place of the old filter.
-    fn replace_selected(&mut self) {
-        if std::mem::take(&mut self.is_selected) {
-            self.filter = LineEditor::default();
-        }
-    }
-
-    fn edit(&mut self, code: KeyCode, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
-        let Input::Key(key) = input else { return Taken::No };
-        let Some(request) = edit_request(code, key.held) else { return Taken::No };
-        self.is_selected = false;
-        if self.filter.handle(request).is_some_and(|change| change.value) {
-            self.filter_changed(wishes);
-        }
-        Taken::Yes
-    }
-
-    fn filter_changed(&mut self, wishes: &mut Wishes<'_>) {
-        self.error = None;
-        self.ask_order(TYPING_PAUSE, wishes);
     }
 
     /// A popup of this list was answered.
@@ -278,11 +201,10 @@ impl List {
     pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Taken {
         match answer {
             Answer::Listed { list, n_rows, of, kept } if *list == self.name => {
-                self.error = None;
+                self.filter.accepted();
                 self.of = *of;
                 self.has_order = true;
                 self.begin_at = None;
-                self.is_entered = false;
                 let asked = Some(self.asked());
                 if asked == self.shown {
                     self.table.listed(*n_rows, *kept);
@@ -292,11 +214,7 @@ impl List {
                 }
                 self.ask_rows(wishes);
             }
-            Answer::FilterRefused { list, at, text } if *list == self.name => {
-                self.error = Some((*at, safe::terminal(text).into_owned()));
-                // Letters typed after it are a correction, not commands.
-                self.is_editing |= std::mem::take(&mut self.is_entered);
-            }
+            Answer::FilterRefused { list, at, text } if *list == self.name => self.filter.refused(*at, text),
             Answer::Keys { list, keys } if *list == self.name => self.table.mark(keys.iter().cloned()),
             Answer::Window { list, from, rows } if *list == self.name => {
                 self.table.receive(*from, rows.clone());
@@ -344,10 +262,10 @@ impl List {
         if area.height == 0 {
             return None;
         }
-        let cursor = self.view_filter(Rect { height: 1, ..area }, buffer, look);
+        let cursor = self.filter.view(Rect { height: 1, ..area }, buffer, look, self.count_text(look));
         let table = Rect { y: area.y + 1, height: area.height - 1, ..area };
         self.table.view(table, buffer, look);
-        if self.has_order && self.error.is_none() && self.table.n_rows() == 0 {
+        if self.has_order && !self.filter.has_error() && self.table.n_rows() == 0 {
             let x = table.x.saturating_add(2);
             put(
                 buffer,
@@ -370,42 +288,6 @@ impl List {
             _ if self.of == 0 => "tui-list-nothing",
             _ => "tui-nothing-fits",
         }
-    }
-
-    /// The expression to the left; to the right how many of how many, or what is wrong, with the place marked.
-    fn view_filter(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
-        let right = match &self.error {
-            Some((_, text)) => {
-                let typed = width(self.filter.value()).saturating_add(8);
-                let room = area.width.saturating_sub(typed).max(area.width / 2);
-                clip(text, room, look.glyphs.ellipsis())
-            }
-            None => self.count_text(look),
-        };
-        let right_style = if self.error.is_some() { look.theme.bad } else { look.theme.dim };
-        put_right(buffer, Rect { width: area.width.saturating_sub(1), ..area }, area.y, &right, right_style);
-        let left = Rect { width: area.width.saturating_sub(width(&right) + 2), ..area };
-        let x = put(buffer, left, left.x.saturating_add(1), left.y, "/ ", look.theme.accent);
-        let line = Rect { x, width: left.right().saturating_sub(x), ..left };
-        let cursor = if self.is_editing {
-            let cursor = line_editor(self.filter.value(), self.filter.visual_cursor(), line, buffer, look);
-            if self.is_selected {
-                let cells = width(self.filter.value()).min(line.width);
-                buffer.set_style(Rect { width: cells, ..line }.intersection(buffer.area), look.theme.cursor);
-            }
-            cursor
-        } else {
-            let text = clip(self.filter.value(), line.width, look.glyphs.ellipsis());
-            put(buffer, line, line.x, line.y, &text, look.theme.tone(Default::default()));
-            None
-        };
-        if let Some((at, _)) = &self.error {
-            let place = line.x.saturating_add(*at);
-            if place < line.right() && buffer.area.contains(Position { x: place, y: line.y }) {
-                buffer[(place, line.y)].set_style(look.theme.cursor);
-            }
-        }
-        cursor
     }
 
     fn count_text(&self, look: &Look<'_>) -> String {

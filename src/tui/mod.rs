@@ -12,6 +12,7 @@ pub mod app;
 pub mod cards;
 pub mod decode;
 pub mod effect;
+pub mod filter_line;
 pub mod forms;
 pub mod input;
 pub mod jobs;
