@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::domain::command::{SeenLine, SeenVoucher};
 
 use super::cards::{ClusterCard, ReportCard, VoucherCard};
-use super::jobs::{Progress, Report, Slot};
+use super::jobs::{Report, Slot, Stage};
 use super::key::Input;
 use super::keymap::Action;
 use super::page::{Line, Page};
@@ -577,7 +577,7 @@ pub enum Msg {
     /// A job's message that counts.
     Job(Report<Answer>),
     /// These slots are at work now.
-    AtWork(Vec<(Slot, Option<Progress>)>),
+    AtWork(Vec<(Slot, Stage)>),
     /// A quarter of a second has passed while a job runs.
     Tick,
     /// The store has changed, by another clerk.

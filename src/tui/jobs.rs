@@ -1,13 +1,17 @@
 //! Jobs: work off the drawing thread. Each slot runs one job and keeps one waiting; results carry a generation, so that
-//! what comes late is dropped; a job tests a cancel flag between its parts; a panic becomes an error message.
+//! what comes late is dropped; a panic becomes an error message.
+//!
+//! A cancelled job is answered for at once, though it sees its flag only between two parts of its work: its slot has no
+//! second thread until it is gone, so that threads never pile up and no late job writes over what a newer one left.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use super::crash::guarded;
 
 /// What a slot does with a new job while one is running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +92,17 @@ impl Progress {
             .and_then(|percent| u64::try_from(percent).ok())
             .unwrap_or(0)
     }
+}
+
+/// How a slot's newest job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It runs, and has not said how far it is.
+    Running,
+    /// It runs and is so far.
+    At(Progress),
+    /// It waits until a cancelled job before it has come to a place where it can stop.
+    Waiting,
 }
 
 /// What the jobs send.
@@ -175,6 +190,17 @@ struct Lane<T> {
     waiting: VecDeque<Waiting<T>>,
 }
 
+impl<T> Lane<T> {
+    /// How the newest job stands that still counts.
+    fn stage(&self) -> Option<Stage> {
+        match &self.running {
+            Some(running) if !running.is_dropped => Some(running.progress.map_or(Stage::Running, Stage::At)),
+            Some(_) => (!self.waiting.is_empty()).then_some(Stage::Waiting),
+            None => None,
+        }
+    }
+}
+
 struct Running {
     generation: u64,
     cancel: Arc<Cancel>,
@@ -213,25 +239,27 @@ impl<T: Send + 'static, A: Send + 'static> Jobs<T, A> {
         generation
     }
 
-    /// Asks the slot's running job to stop and forgets those that wait (never commits and drafts that wait).
-    pub fn cancel(&mut self, slot: Slot) {
-        if let Some(lane) = self.slots.get_mut(&slot) {
-            if slot.policy != Policy::Each {
-                lane.waiting.clear();
-            }
-            if let Some(running) = &lane.running {
-                running.cancel.set();
-            }
+    /// Asks the slot's running job to stop and forgets those that wait; nothing happens to commits and drafts. What the
+    /// person is to hear comes back at once, whenever the job sees its flag: its own result is dropped.
+    pub fn cancel(&mut self, slot: Slot) -> Option<Report<A>> {
+        if slot.policy == Policy::Each {
+            return None;
         }
+        let lane = self.slots.get_mut(&slot)?;
+        let waiting = lane.waiting.drain(..).last().map(|waiting| waiting.generation);
+        let running = lane.running.as_mut().filter(|running| !running.is_dropped).map(|running| {
+            running.is_dropped = true;
+            running.cancel.set();
+            running.generation
+        });
+        let generation = waiting.or(running)?;
+        Some(Report { slot, generation, event: JobEvent::Over(Err(Trouble::Cancelled)) })
     }
 
-    /// Asks every running job to stop, but not commits and drafts.
-    pub fn cancel_all(&mut self) {
-        let slots: Vec<Slot> =
-            self.slots.keys().copied().filter(|slot| slot.policy != Policy::Each).collect();
-        for slot in slots {
-            self.cancel(slot);
-        }
+    /// Asks every running job to stop, but not commits and drafts; what the person is to hear of each.
+    pub fn cancel_all(&mut self) -> Vec<Report<A>> {
+        let slots: Vec<Slot> = self.slots.keys().copied().collect();
+        slots.into_iter().filter_map(|slot| self.cancel(slot)).collect()
     }
 
     /// Takes note of a message and gives it back when it counts; a late one is dropped. Starts what waits.
@@ -249,17 +277,14 @@ impl<T: Send + 'static, A: Send + 'static> Jobs<T, A> {
         counts.then_some(report)
     }
 
-    /// The slots at work, and how far each is.
-    pub fn at_work(&self) -> Vec<(Slot, Option<Progress>)> {
-        self.slots
-            .iter()
-            .filter_map(|(slot, lane)| lane.running.as_ref().map(|running| (*slot, running.progress)))
-            .collect()
+    /// The slots at work, and how each stands.
+    pub fn at_work(&self) -> Vec<(Slot, Stage)> {
+        self.slots.iter().filter_map(|(slot, lane)| Some((*slot, lane.stage()?))).collect()
     }
 
-    /// Whether nothing runs or waits.
+    /// Whether nothing runs or waits that anybody still wants.
     pub fn is_idle(&self) -> bool {
-        self.slots.values().all(|lane| lane.running.is_none() && lane.waiting.is_empty())
+        self.slots.values().all(|lane| lane.stage().is_none())
     }
 
     fn start_next(&mut self, slot: Slot) {
@@ -308,34 +333,6 @@ fn spawn<T: Send + 'static, A: Send + 'static>(
         let trouble = Trouble::Failed { text: error.to_string() };
         teller(Report { slot, generation, event: JobEvent::Over(Err(trouble)) });
     }
-}
-
-/// Runs a job; its panic becomes [`Trouble::Crashed`].
-pub fn guarded<A>(work: impl FnOnce() -> Result<A, Trouble>) -> Result<A, Trouble> {
-    LAST_PANIC.with(|last| last.borrow_mut().take());
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        let text = LAST_PANIC
-            .with(|last| last.borrow_mut().take())
-            .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "panic".to_owned());
-        Err(Trouble::Crashed { text })
-    })
-}
-
-thread_local! {
-    static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Keeps reason and place of a job's panic until [`guarded`] makes a message of them; for the panic hook.
-pub fn remember_panic(info: &PanicHookInfo<'_>) {
-    let text = match info.location() {
-        Some(place) => {
-            format!("{} ({}:{})", info.payload_as_str().unwrap_or("panic"), place.file(), place.line())
-        }
-        None => info.payload_as_str().unwrap_or("panic").to_owned(),
-    };
-    LAST_PANIC.with(|last| *last.borrow_mut() = Some(text));
 }
 
 /// A flag that can also be waited for, so that a delayed job is cancelled at once.

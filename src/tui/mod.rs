@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod cards;
+pub mod crash;
 pub mod decode;
 pub mod effect;
 pub mod filter_line;

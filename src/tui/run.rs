@@ -4,7 +4,7 @@
 //! never draws more than thirty frames a second.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{self, Stdout};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,10 +16,10 @@ use ratatui::layout::Rect;
 use super::app::{App, DRAFT};
 use super::effect::{Answer, Draft, Effect, Msg, Task};
 use super::input::{End, listen};
-use super::jobs::{JobEvent, Jobs, Perform, Report, Slot};
+use super::jobs::{JobEvent, Jobs, Perform, Report, Slot, Stage};
 use super::key::Input;
 use super::signals::{LastWill, Noticed, watch};
-use super::terminal::{self, PanicPolicy, TerminalGuard, TerminalSettings};
+use super::terminal::{self, OurTerminal, PanicPolicy, Stop, TerminalGuard, TerminalSettings};
 use super::writer::FrameWriter;
 
 /// Between two frames, in the long run.
@@ -70,7 +70,7 @@ enum Event {
 /// Runs the screen until the person quits. The terminal is given back whatever happens.
 pub fn run(program: Program) -> io::Result<()> {
     let Program { settings, app, perform, save_drafts, follow } = program;
-    let guard = TerminalGuard::enter(&settings.title)?;
+    let guard = TerminalGuard::enter(&settings.title, settings.mouse)?;
     let _policy = PanicPolicy::install(guard.restore());
     let drafts = DraftShelf::default();
     let shelf = drafts.clone();
@@ -84,8 +84,8 @@ pub fn run(program: Program) -> io::Result<()> {
         app,
         jobs: Jobs::new(perform, tell),
         drafts,
+        writer: FrameWriter::new(guard.out()),
         guard,
-        writer: FrameWriter::new(io::stdout()),
         shown_work: Vec::new(),
         is_over: false,
     };
@@ -134,8 +134,8 @@ struct Loop {
     jobs: Jobs<Task, Answer>,
     drafts: DraftShelf,
     guard: TerminalGuard,
-    writer: FrameWriter<Stdout>,
-    shown_work: Vec<(Slot, Option<super::jobs::Progress>)>,
+    writer: FrameWriter<OurTerminal>,
+    shown_work: Vec<(Slot, Stage)>,
     is_over: bool,
 }
 
@@ -192,6 +192,7 @@ impl Loop {
                     None => Ok(()),
                 }
             }
+            Event::Noticed(Noticed::StopAsked) => self.suspend(Stop::Alone),
             Event::Noticed(noticed) => {
                 if noticed == Noticed::Continued {
                     self.guard.resume()?;
@@ -201,6 +202,11 @@ impl Loop {
                 self.update(Msg::Resize { width, height })
             }
         }
+    }
+
+    fn suspend(&mut self, stop: Stop) -> io::Result<()> {
+        self.writer.forget();
+        self.guard.suspend(stop)
     }
 
     fn update(&mut self, msg: Msg) -> io::Result<()> {
@@ -222,12 +228,14 @@ impl Loop {
                     self.jobs.submit(slot, task, delay);
                 }
                 Effect::HoldDraft(draft) => self.drafts.put(draft),
-                Effect::CancelJobs => self.jobs.cancel_all(),
-                Effect::Copy(text) => copy(&text)?,
-                Effect::Suspend => {
-                    self.guard.suspend()?;
-                    self.writer.forget();
+                // The person is answered now; a job in the middle of something ends later and is not heard any more.
+                Effect::CancelJobs => {
+                    for report in self.jobs.cancel_all() {
+                        self.update(Msg::Job(report))?;
+                    }
                 }
+                Effect::Copy(text) => copy(&mut self.guard.out(), &text)?,
+                Effect::Suspend => self.suspend(Stop::Group)?,
                 Effect::Redraw => self.writer.forget(),
                 Effect::Quit => self.is_over = true,
             }
@@ -253,7 +261,7 @@ impl Loop {
 
     /// After the end: commits and drafts that were handed in still run to their end, everything else stops.
     fn finish(&mut self, receiver: &Receiver<Event>) {
-        self.jobs.cancel_all();
+        drop(self.jobs.cancel_all());
         while self.jobs.at_work().iter().any(|(slot, _)| slot.policy == super::jobs::Policy::Each) {
             match receiver.recv_timeout(FINISH) {
                 Ok(Event::Job(report)) => drop(self.jobs.hear(report)),
@@ -309,8 +317,10 @@ fn receive(receiver: &Receiver<Event>, next_spin: Option<Instant>) -> Received {
 }
 
 /// OSC 52: through the terminal, also over SSH.
-fn copy(text: &str) -> io::Result<()> {
-    crossterm::execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
+fn copy(out: &mut OurTerminal, text: &str) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    crossterm::queue!(bytes, crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
+    out.write_all(&bytes)
 }
 
 /// Drafts handed in and not yet on disk, for the last will.
@@ -357,7 +367,7 @@ pub fn run_until_idle(app: &mut App, perform: &Perform<Task, Answer>, effects: V
             continue;
         };
         generation += 1;
-        let result = super::jobs::guarded(|| perform(task, &super::jobs::JobContext::alone()));
+        let result = super::crash::guarded(|| perform(task, &super::jobs::JobContext::alone()));
         let report = Report { slot, generation, event: JobEvent::Over(result) };
         waiting.extend(app.update(Msg::Job(report)));
     }

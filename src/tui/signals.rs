@@ -1,5 +1,7 @@
-//! Signals, on a thread of their own. A hang-up or a TERM saves the drafts, gives the terminal back and ends the
-//! process within a deadline, without waiting for the input thread, the drawing thread or a job.
+//! Signals, on a thread of their own. HUP, TERM, INT and QUIT save the drafts, give the terminal back and end the
+//! process within a deadline, without waiting for the input thread, the drawing thread or a job. TSTP and CONT are told
+//! to the drawing thread, which alone takes the terminal. TTIN and TTOU are left to the kernel: in the background we stop
+//! when we touch the terminal, as every program does.
 
 use std::io;
 use std::process;
@@ -8,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::terminal::Restore;
@@ -21,6 +23,8 @@ pub const DEADLINE: Duration = Duration::from_millis(1_500);
 pub enum Noticed {
     /// The window changed its size.
     Resized,
+    /// Someone asks us to stop: the terminal is to be given back first.
+    StopAsked,
     /// The process goes on after a stop: the terminal is to be taken over again.
     Continued,
 }
@@ -53,18 +57,19 @@ impl LastWill {
         });
         // Drafts first: a hung terminal may swallow the rest of the time.
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.save_drafts)()));
-        self.restore.now();
+        self.restore.for_good();
         process::exit(code)
     }
 }
 
 /// Starts the thread. Exit codes follow the shells: 128 + the signal's number.
 pub fn watch(will: LastWill, notice: impl Fn(Noticed) + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])?;
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             match signal {
                 SIGWINCH => notice(Noticed::Resized),
+                SIGTSTP => notice(Noticed::StopAsked),
                 SIGCONT => notice(Noticed::Continued),
                 ending => will.execute(128 + ending),
             }

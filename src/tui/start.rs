@@ -47,7 +47,7 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
         if config.ssh { TerminalSettings::SSH_ESCAPE_WAIT } else { TerminalSettings::LOCAL_ESCAPE_WAIT };
     let title = format!("santun {}", bench.desk.office().name);
     Ok(run(Program {
-        settings: TerminalSettings { theme, glyphs, escape_wait, title },
+        settings: TerminalSettings { theme, glyphs, escape_wait, title, ..TerminalSettings::default() },
         app,
         perform: bench.into_perform(),
         save_drafts: last_will(&bench),

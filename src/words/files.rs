@@ -49,4 +49,5 @@ pub const FILES: &[Source] = sources![
     "rule",
     "panes_claims",
     "panes_work",
+    "tui_ground",
 ];

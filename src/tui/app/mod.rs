@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, VecDeque};
 use ratatui::layout::Rect;
 
 use super::effect::{Effect, Msg, Task, Today};
-use super::jobs::{Progress, Slot};
+use super::jobs::{Slot, Stage};
 use super::keymap::Keymap;
 use super::popups::Overlay;
 use super::screen::{Look, Screen, Tab, Toast, Wishes};
@@ -77,12 +77,14 @@ pub struct App {
     /// Whether a screen has its first answer: what stands beside it begins only then, or it would take its time.
     has_answered: bool,
     laid: BTreeMap<Place, Rect>,
+    /// The file that tells more about a crash.
+    log: Option<String>,
 }
 
 /// The jobs at work, as the screen shows them: from the first quarter of a second on.
 #[derive(Default)]
 struct Working {
-    slots: Vec<(Slot, Option<Progress>)>,
+    slots: Vec<(Slot, Stage)>,
     n_ticks: usize,
 }
 
@@ -111,7 +113,14 @@ impl App {
             begun: Vec::new(),
             has_answered: false,
             laid: BTreeMap::new(),
+            log: None,
         }
+    }
+
+    /// Says where the log is: a crash names it.
+    pub fn with_log(mut self, file: String) -> Self {
+        self.log = Some(file);
+        self
     }
 
     /// Begins: asks for the first line, has the store tidied up if that is due, and lets the visible screens begin.

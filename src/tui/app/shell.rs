@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::App;
 use crate::base::safe;
+use crate::tui::jobs::Stage;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::paint::{clip, erase, put, put_right, width};
 use crate::tui::popups::Overlay;
@@ -144,18 +145,22 @@ impl App {
             Privacy::Guest => self.words.text("tui-guest"),
             Privacy::Open => String::new(),
         };
-        let Some((slot, progress)) = self.working.slots.first().filter(|_| self.working.n_ticks > 0) else {
+        let Some((slot, stage)) = self.working.slots.first().filter(|_| self.working.n_ticks > 0) else {
             return guest;
         };
         let what = self.words.text(&format!("tui-job-{}", slot.name));
-        let percent = progress.map(|progress| format!(" {} %", progress.percent())).unwrap_or_default();
+        let stage = match stage {
+            Stage::Running => String::new(),
+            Stage::At(progress) => format!(" {} %", progress.percent()),
+            Stage::Waiting => format!(" {}", self.words.text("tui-job-waiting")),
+        };
         let key = self
             .keymap
             .key(Context::Global, Action::CancelJob)
             .map(|key| key.to_string())
             .unwrap_or_default();
         let stop = self.words.format("tui-job-stop", &[("key", Value::Text(key))]);
-        format!("{guest} {} {what}{percent} {stop}", look.glyphs.spinner(self.working.n_ticks))
+        format!("{guest} {} {what}{stage} {stop}", look.glyphs.spinner(self.working.n_ticks))
             .trim_start()
             .to_owned()
     }

@@ -3,7 +3,7 @@
 use super::places::Place;
 use super::{App, EXPORT, TIDY, TODAY};
 use crate::tui::effect::{Answer, Effect, Msg, Task};
-use crate::tui::jobs::{JobEvent, Report, Slot, Trouble};
+use crate::tui::jobs::{JobEvent, Policy, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, TABLE};
 use crate::tui::page::{Line, Page};
@@ -242,9 +242,16 @@ impl App {
             let key =
                 self.keymap.key(Context::Global, Action::Quit).map(|key| key.to_string()).unwrap_or_default();
             wishes.toast_warn(self.words.format("tui-nothing-runs", &[("key", Value::Text(key))]));
-        } else {
-            wishes.wish(Wish::Do(Effect::CancelJobs));
+            return;
         }
+        let is_for_all = |(slot, _): &(Slot, _)| slot.policy == Policy::Each;
+        if self.working.slots.iter().all(is_for_all) {
+            wishes.toast_warn(self.words.text("tui-runs-to-its-end"));
+            return;
+        }
+        wishes.wish(Wish::Do(Effect::CancelJobs));
+        // Whatever the screens say about their own jobs comes after this.
+        wishes.toast_warn(self.words.text("tui-cancelled"));
     }
 
     fn job(&mut self, report: Report<Answer>, wishes: &mut Wishes<'_>) {
@@ -313,16 +320,22 @@ impl App {
             }
             Trouble::Refused { text, .. } => ("tui-refused-title", text.clone()),
             Trouble::Failed { text } => ("tui-failed-title", text.clone()),
-            Trouble::Crashed { text } => (
-                "tui-crashed-title",
-                self.words.format("tui-crashed", &[("text", Value::Text(text.clone()))]),
-            ),
+            Trouble::Crashed { text } => ("tui-crashed-title", self.crash_text(text)),
         };
         self.show_overlay(Message::new(self.words.text(title), &text, Tone::Bad).into());
     }
 }
 
 impl App {
+    /// What broke, for the developer, and where the log says more.
+    fn crash_text(&self, text: &str) -> String {
+        let text = ("text", Value::Text(format!("{text} santun {}", env!("CARGO_PKG_VERSION"))));
+        match &self.log {
+            Some(log) => self.words.format("tui-crashed-log", &[text, ("log", Value::Text(log.clone()))]),
+            None => self.words.format("tui-crashed", &[text]),
+        }
+    }
+
     /// The store could not be tidied up: nobody asked for it, so that it is told beside the work, not in its way.
     fn untidy(&mut self, trouble: &Trouble) {
         match trouble {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use rustix::process::{Pid, Signal};
 use santun::tui::effect::{Answer, Draft, Task};
 use santun::tui::jobs::{JobContext, Trouble};
 use santun::tui::keymap::{Action, Context};
@@ -88,11 +89,16 @@ impl Session {
         Self::spawn(command)
     }
 
-    /// Under a shell with job control: a program whose parent cannot continue it is not stopped by ctrl-z.
-    fn start_under_shell() -> Self {
+    /// Under a shell with job control: a program whose parent cannot continue it is not stopped by ctrl-z. The shell
+    /// says when the program has stopped, does what it is told, and brings it back.
+    fn start_under_shell(meanwhile: &str) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut command = CommandBuilder::new("/bin/sh");
-        let script = format!("set -m; '{}' {}; echo BERHENTI; fg", program.display(), ARGUMENTS.join(" "));
+        let script = format!(
+            "set -m; '{}' {}; echo BERHENTI; {meanwhile} fg",
+            program.display(),
+            ARGUMENTS.join(" ")
+        );
         command.args(["-c", &script]);
         Self::spawn(command)
     }
@@ -164,10 +170,21 @@ impl Session {
         self.child.process_id().expect("a running child")
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
-        let pid = rustix::process::Pid::from_raw(i32::try_from(self.pid()).expect("a small number"))
-            .expect("not 0");
-        rustix::process::kill_process(pid, signal).expect("the child is ours");
+    /// The program that the shell started.
+    fn program_under_shell(&self) -> u32 {
+        let shell = self.pid();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+        children.expect("the kernel tells").trim().parse().expect("one child")
+    }
+
+    fn signal(&self, signal: Signal) {
+        send(self.pid(), signal);
+    }
+
+    fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.screen.lock().expect("one reader").screen_mut().set_size(rows, cols);
+        self.master.as_ref().expect("open").resize(size).expect("the terminal is open");
     }
 
     /// Waits for the end; how long it took.
@@ -188,7 +205,8 @@ impl Session {
 
     fn assert_clean(&self) {
         self.wait_until("a clean terminal", |screen| {
-            !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+            let is_plain = screen.fgcolor() == vt100::Color::Default && !screen.bold() && !screen.inverse();
+            !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor() && is_plain
         });
     }
 
@@ -197,6 +215,24 @@ impl Session {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         let _ = std::fs::remove_file(path);
         text
+    }
+}
+
+fn send(pid: u32, signal: Signal) {
+    let pid = Pid::from_raw(i32::try_from(pid).expect("a small number")).expect("not 0");
+    rustix::process::kill_process(pid, signal).expect("the child is ours");
+}
+
+/// Waits until the kernel says that the process is stopped.
+fn wait_until_stopped(pid: u32) {
+    let start = Instant::now();
+    let is_stopped = || {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the process lives");
+        stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('T'))
+    };
+    while !is_stopped() {
+        assert!(start.elapsed() < Duration::from_secs(20), "process {pid} does not stop");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -232,8 +268,8 @@ fn an_idle_screen_sends_nothing() {
 }
 
 #[test]
-fn hang_up_and_term_save_the_drafts_and_end_in_time() {
-    for (signal, code) in [(rustix::process::Signal::HUP, 129), (rustix::process::Signal::TERM, 143)] {
+fn ending_signals_save_the_drafts_and_end_in_time() {
+    for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
         let mut session = Session::start();
         let pid = session.pid();
         session.press(b"aZubaidah");
@@ -257,12 +293,77 @@ fn a_closed_terminal_ends_the_program() {
     session.close_terminal();
     let (_, took) = session.end();
     assert!(took <= Duration::from_secs(2), "took {took:?}");
-    drop(session.saved_drafts(pid));
+    let drafts = session.saved_drafts(pid);
+    assert!(drafts.contains("Zubaidah"), "the half-typed field is in the draft: {drafts:?}");
+}
+
+#[test]
+fn a_stop_from_outside_gives_the_terminal_back_and_a_form_goes_on_in_the_new_size() {
+    let mut session = Session::start_under_shell("read enter;");
+    session.press(b"aZubaidah");
+    session.wait_for("Zubaidah");
+    let program = session.program_under_shell();
+    send(program, Signal::TSTP);
+    wait_until_stopped(program);
+    session.wait_for("BERHENTI");
+    session.assert_clean();
+    session.resize(30, 100);
+    // In the background it may not have the terminal: it stops again, and nothing is written.
+    session.raw.lock().expect("one reader").clear();
+    send(program, Signal::CONT);
+    std::thread::sleep(Duration::from_millis(100));
+    wait_until_stopped(program);
+    assert_eq!(String::from_utf8_lossy(&session.raw.lock().expect("one reader")), "");
+    session.press(b"\n");
+    session.wait_until("the form again", |screen| {
+        let last = screen.rows(0, 100).nth(29).unwrap_or_default();
+        screen.alternate_screen() && screen.contents().contains("Zubaidah") && last.contains("ctrl-s")
+    });
+    session.press(b" Binti");
+    session.wait_for("Zubaidah Binti");
+    send(program, Signal::TERM);
+    let (_, took) = session.end();
+    assert!(took <= Duration::from_secs(2), "took {took:?}");
+    session.assert_clean();
+    assert!(session.saved_drafts(program).contains("Zubaidah Binti"));
+}
+
+#[test]
+fn a_stop_that_nobody_can_catch_leaves_the_popup_and_comes_back() {
+    let mut session = Session::start_under_shell("");
+    session.press(b"?");
+    session.wait_for("Bantuan");
+    let program = session.program_under_shell();
+    session.raw.lock().expect("one reader").clear();
+    send(program, Signal::STOP);
+    let raw = Arc::clone(&session.raw);
+    session.wait_until("the popup again", |screen| {
+        let raw = String::from_utf8_lossy(&raw.lock().expect("one reader")).into_owned();
+        let is_back = raw.split_once("BERHENTI").is_some_and(|(_, after)| after.contains("\x1b[?1049h"));
+        is_back && screen.contents().contains("Bantuan")
+    });
+    // The keyboard is ours again: no key waits for a line's end.
+    session.press(b"\x1b");
+    session.wait_until("no popup", |screen| !screen.contents().contains("Bantuan"));
+    session.press(b"q");
+    session.end();
+    session.assert_clean();
+}
+
+#[test]
+fn a_stop_that_nobody_could_end_is_none() {
+    let mut session = Session::start();
+    session.press(b"\x1a");
+    session.signal(Signal::TSTP);
+    session.press(b"j");
+    session.wait_for("▌ K26-000001");
+    session.press(b"q");
+    assert!(session.end().0.success());
 }
 
 #[test]
 fn ctrl_z_gives_the_terminal_back_and_continues() {
-    let mut session = Session::start_under_shell();
+    let mut session = Session::start_under_shell("");
     session.press(b"j");
     session.wait_for("▌ K26-000001");
     session.raw.lock().expect("one reader").clear();
@@ -288,9 +389,7 @@ fn ctrl_z_gives_the_terminal_back_and_continues() {
 #[test]
 fn a_new_size_is_drawn() {
     let mut session = Session::start();
-    let size = PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 };
-    session.screen.lock().expect("one reader").screen_mut().set_size(30, 100);
-    session.master.as_ref().expect("open").resize(size).expect("the terminal is open");
+    session.resize(30, 100);
     session.wait_until("the thirtieth row", |screen| {
         screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("enter buka"))
     });

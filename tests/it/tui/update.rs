@@ -1,7 +1,7 @@
 //! The app's update: what keys, answers and troubles do.
 
 use santun::tui::effect::{Effect, Msg};
-use santun::tui::jobs::{JobEvent, Progress, Report, Trouble};
+use santun::tui::jobs::{JobEvent, Progress, Report, Stage, Trouble};
 use santun::tui::screen::Tab;
 
 use super::desk::{Clerk, ORDER, PAGE};
@@ -121,12 +121,12 @@ fn hostile_text_in_a_message_is_harmless() {
 fn a_short_job_shows_nothing_and_a_long_one_its_progress() {
     let mut clerk = Clerk::new();
     let still = clerk.screen();
-    clerk.send(Msg::AtWork(vec![(ORDER, Some(Progress { done: 3, total: 4 }))]));
+    clerk.send(Msg::AtWork(vec![(ORDER, Stage::At(Progress { done: 3, total: 4 }))]));
     assert_eq!(clerk.screen(), still);
     clerk.send(Msg::Tick);
     assert!(clerk.line(23).contains("75 %"), "{}", clerk.line(23));
     let mut cancelled = Clerk::new();
-    cancelled.send(Msg::AtWork(vec![(ORDER, None)]));
+    cancelled.send(Msg::AtWork(vec![(ORDER, Stage::Running)]));
     cancelled.press("ctrl-c");
     assert_eq!(cancelled.effects, [Effect::CancelJobs]);
     clerk.send(Msg::AtWork(Vec::new()));
