@@ -192,9 +192,15 @@ fn progress_is_whole_percent() {
 #[test]
 fn what_is_said_of_a_panic_holds_no_personal_data() {
     let table = [
-        ("index out of bounds: the len is 3 but the index is 7", "index out of bounds: the len is 3 but the index is 7"),
+        (
+            "index out of bounds: the len is 3 but the index is 7",
+            "index out of bounds: the len is 3 but the index is 7",
+        ),
         ("no claim K26-000013 in 2026", "no claim K26-000013 in 2026"),
-        (r#"called `Result::unwrap()` on an `Err` value: Name("Siti Aminah")"#, r#"called `…` on an `…` value: Name("…")"#),
+        (
+            r#"called `Result::unwrap()` on an `Err` value: Name("Siti Aminah")"#,
+            r#"called `…` on an `…` value: Name("…")"#,
+        ),
         ("account 1450099887700 of 3273014107900001", "account … of …"),
         ("an open \"quote stays", "an open \"quote stays"),
         ("", ""),

@@ -94,11 +94,8 @@ impl Session {
     fn start_under_shell(meanwhile: &str) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut command = CommandBuilder::new("/bin/sh");
-        let script = format!(
-            "set -m; '{}' {}; echo BERHENTI; {meanwhile} fg",
-            program.display(),
-            ARGUMENTS.join(" ")
-        );
+        let script =
+            format!("set -m; '{}' {}; echo BERHENTI; {meanwhile} fg", program.display(), ARGUMENTS.join(" "));
         command.args(["-c", &script]);
         Self::spawn(command)
     }
