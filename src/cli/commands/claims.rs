@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::cli::args::{ClaimsArgs, Format};
 use crate::cli::ask;
-use crate::cli::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::cells::{self, Reader};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::args::{Format, FormatArgs, SeriesCommand};
-use crate::cli::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::domain::voucher::SeriesKey;

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::cli::args::{Format, FormatArgs};
-use crate::cli::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 

@@ -10,9 +10,9 @@ use crate::cli::args::{
     VoucherCommand as Typed, VoucherListArgs, VoucherShowArgs,
 };
 use crate::cli::ask;
-use crate::cli::lists::List;
 use crate::cli::commands::report::deliver;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{Desk, IssueWish, Lookalike, Proposal, withheld_text};

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::KeySetting;
 use super::fault::{Fault, Place, nearest};
 use super::table::{Kind, SETTINGS, Spec};
-use super::KeySetting;
 
 /// What the file says.
 #[derive(Debug, Default)]

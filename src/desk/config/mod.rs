@@ -235,7 +235,9 @@ impl Config {
 
     /// The file of settings as text, for a message.
     pub fn file_text(&self) -> String {
-        self.file.as_deref().map_or_else(|| "config.toml".to_owned(), |path: &Path| path.display().to_string())
+        self.file
+            .as_deref()
+            .map_or_else(|| "config.toml".to_owned(), |path: &Path| path.display().to_string())
     }
 }
 

@@ -20,14 +20,25 @@ pub fn config_markdown(indonesian: &Words, english: &Words) -> String {
          writes it anew. -->\n",
     );
     for words in [indonesian, english] {
-        let _ = write!(page, "\n## {}\n\n{}\n\n", words.text("config-page-title"), words.text("config-page-head"));
+        let _ = write!(
+            page,
+            "\n## {}\n\n{}\n\n",
+            words.text("config-page-title"),
+            words.text("config-page-head")
+        );
         let heads = ["name", "use", "values", "usual", "variable", "flag"];
-        let heads: Vec<String> = heads.iter().map(|head| words.text(&format!("config-page-{head}"))).collect();
+        let heads: Vec<String> =
+            heads.iter().map(|head| words.text(&format!("config-page-{head}"))).collect();
         let _ = writeln!(page, "| {} |\n|{}", heads.join(" | "), "---|".repeat(heads.len()));
         for spec in SETTINGS {
             let _ = writeln!(page, "{}", row(spec, words));
         }
-        let _ = writeln!(page, "| `keys.…` | {} | {} | | | |", words.text("setting-keys"), words.text("config-page-keys"));
+        let _ = writeln!(
+            page,
+            "| `keys.…` | {} | {} | | | |",
+            words.text("setting-keys"),
+            words.text("config-page-keys")
+        );
         let _ = write!(page, "\n```toml\n{}\n```\n\n{}\n", EXAMPLE, words.text("config-page-rest"));
     }
     page

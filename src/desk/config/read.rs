@@ -31,7 +31,8 @@ impl<'a> Sources<'a> {
 
     /// The value of a setting. `folder` is what the system names where the table says only which folder it is.
     pub fn choose(&mut self, name: &str, folder: &str) -> String {
-        let spec = SETTINGS.iter().find(|spec| spec.name == name).expect("every setting read is in the table");
+        let spec =
+            SETTINGS.iter().find(|spec| spec.name == name).expect("every setting read is in the table");
         let usual = match spec.usual {
             Usual::Text(text) => text,
             Usual::Folder(_) => folder,

@@ -30,7 +30,9 @@ pub fn key_faults(config: &Config) -> Vec<Fault> {
 fn of_setting(action: &str, setting: &KeySetting) -> Vec<Fault> {
     let at = |key| Fault::new(setting.place.clone(), key).with("name", action);
     if !TABLE.iter().any(|row| row.action.name() == action) {
-        return vec![at("config-no-action").meant(nearest(action, TABLE.iter().map(|row| row.action.name())))];
+        return vec![
+            at("config-no-action").meant(nearest(action, TABLE.iter().map(|row| row.action.name()))),
+        ];
     }
     let unknown = setting.keys.iter().filter(|text| text.parse::<Key>().is_err());
     unknown
