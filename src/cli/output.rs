@@ -41,11 +41,6 @@ impl Output {
         self.terminal
     }
 
-    /// How output is laid out, for texts that have a form of their own for each.
-    pub fn layout(&self) -> Layout {
-        self.layout
-    }
-
     /// A list in a format: in columns or a fact a line for people, CSV for spreadsheets. JSON has a shape of its own,
     /// by [`Output::json`].
     pub fn list(&mut self, list: &List, format: Format) -> Result<(), CliError> {
