@@ -117,7 +117,9 @@ fn head(bytes: &[u8]) -> Head {
         0x7f | 0x08 => Head::Whole(1, Some(Key::plain(KeyCode::Backspace))),
         0 => Head::Whole(1, Some(Key::ctrl(' '))),
         byte @ 1..=26 => Head::Whole(1, Some(Key::ctrl(char::from(byte - 1 + b'a')))),
-        0x1c..=0x1f => Head::Whole(1, None),
+        // Ctrl and `_`; terminals send the same for ctrl and `/`.
+        0x1f => Head::Whole(1, Some(Key::ctrl('_'))),
+        0x1c..=0x1e => Head::Whole(1, None),
         _ => character(bytes),
     }
 }

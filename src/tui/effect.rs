@@ -434,6 +434,8 @@ pub enum Answer {
         values: Vec<(String, String)>,
         /// What to know while typing: cases that look alike.
         notes: Vec<Line>,
+        /// The amount that the rules come to, grouped; one key takes it over.
+        offer: Option<String>,
     },
     /// To [`Task::Page`].
     Page {

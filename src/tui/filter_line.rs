@@ -3,10 +3,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as LineEditor, InputRequest};
+use tui_input::InputRequest;
 
-use super::forms::edit_request;
 use super::forms::view::line_editor;
+use super::forms::{LineEditor, edit_request};
 use super::key::{Input, KeyCode};
 use super::paint::{clip, put, put_right, width};
 use super::screen::Look;
@@ -115,7 +115,7 @@ impl FilterLine {
                 if self.text() == self.before {
                     return Typed::Taken;
                 }
-                self.editor = LineEditor::new(self.before.clone());
+                self.editor.replace(self.before.clone());
                 self.changed()
             }
             (None, KeyCode::Backspace | KeyCode::Delete) if self.is_selected => {
@@ -123,6 +123,10 @@ impl FilterLine {
                 self.changed()
             }
             (None, code) => {
+                if let Some(is_changed) = self.editor.undo_key(code, key.held) {
+                    self.is_selected = false;
+                    return if is_changed { self.changed() } else { Typed::Taken };
+                }
                 let Some(request) = edit_request(code, key.held) else { return Typed::No };
                 self.is_selected = false;
                 let is_changed = self.editor.handle(request).is_some_and(|change| change.value);
@@ -134,7 +138,7 @@ impl FilterLine {
     /// These letters at the cursor, in the place of an old filter.
     fn insert(&mut self, letters: impl Iterator<Item = char>) {
         if std::mem::take(&mut self.is_selected) {
-            self.editor = LineEditor::default();
+            self.editor.make_room();
         }
         for letter in letters {
             self.editor.handle(InputRequest::InsertChar(letter));

@@ -51,6 +51,8 @@ pub struct List {
     has_order: bool,
     /// The row to begin on, until the first order has come.
     begin_at: Option<String>,
+    /// The row to go to with the next order: a record that was just made.
+    go_next: Option<String>,
 }
 
 impl List {
@@ -65,6 +67,7 @@ impl List {
             of: 0,
             has_order: false,
             begin_at: None,
+            go_next: None,
         }
     }
 
@@ -110,6 +113,11 @@ impl List {
     /// Asks for the order, keeping the row under the cursor; its rows follow by themselves.
     pub fn refresh(&self, wishes: &mut Wishes<'_>) {
         self.ask_order(Duration::ZERO, wishes);
+    }
+
+    /// With the next order the cursor goes to this row, if the row is in it.
+    pub fn go_to_key(&mut self, key: &str) {
+        self.go_next = Some(key.to_owned());
     }
 
     /// Shows what fits this expression.
@@ -205,6 +213,7 @@ impl List {
                 self.of = *of;
                 self.has_order = true;
                 self.begin_at = None;
+                self.go_next = None;
                 let asked = Some(self.asked());
                 if asked == self.shown {
                     self.table.listed(*n_rows, *kept);
@@ -225,14 +234,14 @@ impl List {
         Taken::Yes
     }
 
+    fn row_to_keep(&self) -> Option<String> {
+        let selected = || self.table.selected().map(|row| row.key.clone());
+        self.go_next.clone().or_else(selected).or_else(|| self.begin_at.clone())
+    }
+
     fn ask_order(&self, delay: Duration, wishes: &mut Wishes<'_>) {
         let (filter, sort) = self.asked();
-        let task = Task::List {
-            list: self.name,
-            filter,
-            sort,
-            keep: self.table.selected().map(|row| row.key.clone()).or_else(|| self.begin_at.clone()),
-        };
+        let task = Task::List { list: self.name, filter, sort, keep: self.row_to_keep() };
         wishes.run_after(self.slots.order, task, delay);
     }
 

@@ -15,6 +15,7 @@ pub mod decode;
 pub mod effect;
 pub mod filter_line;
 pub mod forms;
+pub mod fuzzy;
 pub mod input;
 pub mod jobs;
 pub mod key;
@@ -35,5 +36,4 @@ pub mod terminal;
 pub mod theme;
 pub mod writer;
 
-pub use keymap::{key_faults, key_rows};
 pub use start::{ScreenError, app, start};

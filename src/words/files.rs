@@ -44,12 +44,11 @@ pub const FILES: &[Source] = sources![
     "desk",
     "cli",
     "tui",
+    "forms",
     "demo",
     "query",
     "rule",
     "panes_claims",
     "panes_work",
     "tui_ground",
-    "config",
-    "cli_help",
 ];

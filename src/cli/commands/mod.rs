@@ -9,6 +9,7 @@ mod demo;
 mod files;
 mod fsck;
 mod init;
+mod lists;
 mod log;
 mod rank;
 mod report;

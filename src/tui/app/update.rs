@@ -8,7 +8,7 @@ use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, TABLE};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::{width, wrap};
-use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, help, palette};
+use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, Typing, help, palette};
 use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
 use crate::tui::theme::{Privacy, Tone};
 use crate::words::Value;
@@ -158,7 +158,7 @@ impl App {
             return;
         }
         match action {
-            Action::Help => self.show_overlay(help(self.context(), &self.words, &self.keymap).into()),
+            Action::Help => self.show_help(),
             Action::Palette => self.show_overlay(palette(self.context(), &self.words, &self.keymap).into()),
             Action::TabClaims => self.go_to(Tab::Claims),
             Action::TabVouchers => self.go_to(Tab::Vouchers),
@@ -179,6 +179,11 @@ impl App {
             }
             _ => self.act_today(action, wishes),
         }
+    }
+
+    fn show_help(&mut self) {
+        let typing = if self.screen(self.focus()).is_typing() { Typing::Yes } else { Typing::No };
+        self.show_overlay(help(self.context(), typing, &self.words, &self.keymap).into());
     }
 
     /// A digit shows its item of the first line; anything else is not possible here, and the person is told so.

@@ -1,16 +1,38 @@
 //! One field of a form.
 
-use jiff::civil::Date;
-use tui_input::{Input as LineEditor, InputRequest};
+use std::borrow::Cow;
 
+use jiff::civil::Date;
+use tui_input::InputRequest;
+
+use super::editor::LineEditor;
 use crate::base::safe;
+use crate::tui::fuzzy::{self, Fit};
 use crate::words::Words;
 
 /// Puts a typed text into its proper form, or says in a sentence what is wrong with it. Empty text never comes here.
 pub type Normalise = fn(&str, Date, &Words) -> Result<String, String>;
 
-/// Says something about the text as it is typed: an amount in words.
-pub type Hint = fn(&str, &Words) -> Option<String>;
+/// What is said of a text while it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// What it means: the day in full, an amount in words.
+    Note(String),
+    /// What is wrong with it already.
+    Wrong(String),
+}
+
+impl Said {
+    /// The sentence.
+    pub fn text(&self) -> &str {
+        match self {
+            Said::Note(text) | Said::Wrong(text) => text,
+        }
+    }
+}
+
+/// Says something about the text as it is typed.
+pub type Hint = fn(&str, Date, &Words) -> Option<Said>;
 
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +51,15 @@ pub enum FieldKind {
     Lookup,
     /// Yes or no.
     YesNo,
+}
+
+/// Which way in what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Back {
+    /// The last step goes.
+    Undo,
+    /// It comes back.
+    Redo,
 }
 
 /// Whether a field keeps its value for the next form of its kind.
@@ -67,7 +98,7 @@ impl Choice {
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Its name in orders and drafts.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its label.
     pub label: String,
     /// What it takes.
@@ -97,9 +128,9 @@ pub struct Field {
 
 impl Field {
     /// A field of that kind, empty.
-    pub fn new(name: &'static str, label: String, kind: FieldKind) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, label: String, kind: FieldKind) -> Self {
         Field {
-            name,
+            name: name.into(),
             label,
             kind,
             stays: Stays::No,
@@ -115,17 +146,17 @@ impl Field {
             is_untouched: false,
             is_required: false,
             normalise: (kind == FieldKind::Date).then_some(super::normalise_date as Normalise),
-            hint: None,
+            hint: (kind == FieldKind::Date).then_some(super::say_date as Hint),
         }
     }
 
     /// One of these.
-    pub fn choice(name: &'static str, label: String, choices: Vec<Choice>) -> Self {
+    pub fn choice(name: impl Into<Cow<'static, str>>, label: String, choices: Vec<Choice>) -> Self {
         Field { choices, ..Field::new(name, label, FieldKind::Choice) }
     }
 
     /// Yes or no, in the person's language; the value is `yes`, `no` or empty.
-    pub fn yes_no(name: &'static str, label: String, words: &Words) -> Self {
+    pub fn yes_no(name: impl Into<Cow<'static, str>>, label: String, words: &Words) -> Self {
         let choices = vec![
             Choice::new("yes", &words.text("tui-form-yes")),
             Choice::new("no", &words.text("tui-form-no")),
@@ -163,12 +194,25 @@ impl Field {
         Field { hint: Some(hint), ..self }
     }
 
-    /// What there is to read under it while it has the focus: the hint, else the word of help.
-    pub fn note(&self, words: &Words) -> Option<String> {
-        let hint = self.hint.and_then(|hint| hint(self.typed(), words));
+    /// What there is to read beside it: what is wrong; while it has the focus also the hint, else the word of help.
+    pub fn said(&self, is_focused: bool, today: Date, words: &Words) -> Option<Said> {
+        if let Some(error) = &self.error {
+            return Some(Said::Wrong(error.clone()));
+        }
+        if !is_focused {
+            return None;
+        }
+        let typed = self.typed().trim();
+        let hint = self.hint.filter(|_| !typed.is_empty()).and_then(|hint| hint(typed, today, words));
         let help = || (!self.help.is_empty()).then(|| self.help.clone());
-        let is_closed_choice = self.kind == FieldKind::Choice && !self.is_open && self.typed().is_empty();
-        hint.or_else(help).or_else(|| is_closed_choice.then(|| words.text("tui-form-choice-help")))
+        let is_closed_choice = self.kind == FieldKind::Choice && !self.is_open && typed.is_empty();
+        let usual = || help().or_else(|| is_closed_choice.then(|| words.text("tui-form-choice-help")));
+        hint.or_else(|| usual().map(Said::Note))
+    }
+
+    /// Whether what stands in it is selected: the first letter takes its place.
+    pub fn is_selected(&self) -> bool {
+        self.is_untouched && !self.typed().is_empty() && self.kind != FieldKind::YesNo
     }
 
     /// The value: the chosen one's, or the text.
@@ -194,10 +238,28 @@ impl Field {
     pub fn set(&mut self, value: &str) {
         let chosen = self.choices.iter().find(|choice| choice.value == value && !value.is_empty());
         let text = chosen.map_or_else(|| safe::terminal(value).into_owned(), |choice| choice.label.clone());
-        self.editor = LineEditor::new(text);
+        self.editor.replace(text);
         self.is_open = false;
         self.highlighted = 0;
         self.error = None;
+    }
+
+    /// What stands in it now is its beginning: there is nothing before it to go back to.
+    pub(super) fn begin(&mut self) {
+        self.editor = LineEditor::new(self.typed().to_owned());
+    }
+
+    /// Takes back or does again what was typed last; whether there was anything.
+    pub(super) fn go_back(&mut self, way: Back) -> bool {
+        let has_changed = match way {
+            Back::Undo => self.editor.undo(),
+            Back::Redo => self.editor.redo(),
+        };
+        if has_changed {
+            self.is_untouched = false;
+            self.open();
+        }
+        has_changed
     }
 
     /// The choices that fit what is typed, while their list is open; with the place of the highlighted one.
@@ -229,22 +291,34 @@ impl Field {
             self.set(other);
             return;
         }
-        if std::mem::take(&mut self.is_untouched) {
-            self.editor = LineEditor::default();
-        }
+        self.replace_selected();
         self.editor.handle(InputRequest::InsertChar(letter));
         self.open();
     }
 
-    /// The focus comes here. Texts are edited where they stand; dates, amounts and choices are typed anew.
+    /// What is about to be typed takes the place of what stands there selected.
+    fn replace_selected(&mut self) {
+        if std::mem::take(&mut self.is_untouched) {
+            self.editor.make_room();
+        }
+    }
+
+    /// The focus comes here: what stands there is selected, so that typing replaces it and the arrows keep it. A longer
+    /// text is edited where it stands.
     pub(super) fn enter(&mut self) {
-        self.is_untouched = !matches!(self.kind, FieldKind::Text | FieldKind::Memo);
+        self.is_untouched = self.kind != FieldKind::Memo;
     }
 
     /// Edits the text; whether it changed.
     pub(super) fn edit(&mut self, request: InputRequest) -> bool {
+        let deletes = matches!(request, InputRequest::DeletePrevChar | InputRequest::DeleteNextChar);
+        let has_changed = if deletes && self.is_selected() {
+            self.replace_selected();
+            true
+        } else {
+            self.editor.handle(request).is_some_and(|change| change.value)
+        };
         self.is_untouched = false;
-        let has_changed = self.editor.handle(request).is_some_and(|change| change.value);
         if has_changed {
             self.open();
         }
@@ -276,14 +350,15 @@ impl Field {
 
     /// On leaving: takes the highlighted choice, or puts the text in order.
     pub(super) fn settle(&mut self, today: Date, words: &Words) {
-        let open = self.open_choices();
-        let n_fitting = open.as_ref().map_or(0, |(fitting, _)| fitting.len());
-        let picked = open.map(|(fitting, highlighted)| fitting[highlighted].label.clone());
+        let picked = self.open_choices().map(|(fitting, highlighted)| fitting[highlighted].label.clone());
+        let ranked = self.ranked();
+        let n_literal = ranked.iter().filter(|(fit, _)| fit.is_literal()).count();
         let is_meant = self.is_picked
             || match self.kind {
-                FieldKind::Choice | FieldKind::Lookup => self.means_one(),
+                FieldKind::Choice | FieldKind::Lookup => self.means_one(&ranked),
                 _ => true,
             };
+        drop(ranked);
         (self.is_open, self.is_picked) = (false, false);
         let typed = self.typed().trim().to_owned();
         if typed.is_empty() && picked.is_none() {
@@ -292,15 +367,18 @@ impl Field {
         match self.kind {
             FieldKind::Choice | FieldKind::YesNo => match picked {
                 // Several begin so: the first of them is a guess, and guesses are not saved.
+                Some(_) if !is_meant && n_literal == 0 => {
+                    self.error = Some(words.text("forms-only-alike"));
+                }
                 Some(_) if !is_meant => self.error = Some(words.text("tui-form-several-fit")),
-                Some(label) => self.editor = LineEditor::new(label),
+                Some(label) => self.editor.replace(label),
                 None if self.choices.iter().any(|choice| choice.label == typed) => {}
                 None => self.error = Some(words.text("tui-form-not-in-list")),
             },
             FieldKind::Lookup => {
                 if let Some(label) = picked.filter(|_| is_meant) {
-                    self.editor = LineEditor::new(label);
-                } else if n_fitting > 1 && self.doubted.as_ref() != Some(&typed) {
+                    self.editor.replace(label);
+                } else if n_literal > 1 && self.doubted.as_ref() != Some(&typed) {
                     // Half a number fits several; a name of its own may too, and stands when it is left once more.
                     self.error = Some(words.text("tui-form-several-fit-or-new"));
                     self.doubted = Some(typed);
@@ -324,7 +402,7 @@ impl Field {
         let Some(normalise) = self.normalise else { return };
         match normalise(typed, today, words) {
             Ok(text) if text == self.typed() => {}
-            Ok(text) => self.editor = LineEditor::new(text),
+            Ok(text) => self.editor.replace(text),
             Err(sentence) => self.error = Some(sentence),
         }
     }
@@ -338,35 +416,45 @@ impl Field {
 
     /// Those that fit, best first.
     fn fitting(&self) -> Vec<&Choice> {
-        if self.kind == FieldKind::Lookup {
-            // The desk found these; they may fit by a number or a code that is not in the label.
+        if self.typed().trim().is_empty() {
             return self.choices.iter().collect();
         }
-        self.fitting_by_rank().into_iter().flatten().collect()
+        self.ranked().into_iter().map(|(_, choice)| choice).collect()
     }
 
-    /// Those whose label begins with what is typed, those that contain it, those known by another word that begins so.
-    fn fitting_by_rank(&self) -> [Vec<&Choice>; 3] {
-        let typed = self.typed().trim().to_lowercase();
-        let mut ranks = [Vec::new(), Vec::new(), Vec::new()];
-        for choice in &self.choices {
-            let label = choice.label.to_lowercase();
-            if label.starts_with(&typed) {
-                ranks[0].push(choice);
-            } else if label.contains(&typed) {
-                ranks[1].push(choice);
-            } else if format!(" {}", choice.aliases).contains(&format!(" {typed}")) {
-                ranks[2].push(choice);
-            }
+    /// The choices that fit what is typed and how, best first; alike ones keep the order of the list. What the desk found
+    /// may fit by something that is not in the label: it comes last.
+    fn ranked(&self) -> Vec<(Fit, &Choice)> {
+        let typed = self.typed();
+        let mut ranked: Vec<(Fit, &Choice)> =
+            self.choices.iter().filter_map(|choice| Some((self.fit(choice, typed)?, choice))).collect();
+        ranked.sort_by_key(|(fit, _)| *fit);
+        ranked
+    }
+
+    fn fit(&self, choice: &Choice, typed: &str) -> Option<Fit> {
+        let alias = format!(" {}", typed.trim().to_lowercase());
+        let is_alias = || format!(" {}", choice.aliases).contains(&alias);
+        match fuzzy::fit(&choice.label, typed) {
+            Some(Fit::Letters(_)) | None if is_alias() => Some(Fit::Alias),
+            // Of two or three words, letters in order fit by chance.
+            Some(Fit::Letters(_)) if self.kind == FieldKind::YesNo => None,
+            None if self.kind == FieldKind::Lookup => Some(Fit::Letters(u32::MAX)),
+            fit => fit,
         }
-        ranks
     }
 
-    /// Whether what is typed can only mean the first that fits: it is its label, or no other fits as well.
-    fn means_one(&self) -> bool {
+    /// Whether what is typed can only mean the first that fits: it is its label, or no other fits as well. What fits only
+    /// by the order of its letters is a guess.
+    fn means_one(&self, ranked: &[(Fit, &Choice)]) -> bool {
         let typed = self.typed().trim().to_lowercase();
-        let ranks = self.fitting_by_rank();
-        let best = ranks.iter().find(|rank| !rank.is_empty());
-        best.is_some_and(|best| best.len() == 1 || best[0].label.to_lowercase() == typed)
+        let Some((best, first)) = ranked.first().filter(|(fit, _)| fit.is_literal()) else { return false };
+        let class = |fit: &Fit| match fit {
+            // A word inside the label says as much as any other part of it.
+            Fit::Word => Fit::Contains,
+            other => *other,
+        };
+        let n_as_good = ranked.iter().filter(|(fit, _)| class(fit) == class(best)).count();
+        n_as_good == 1 || first.label.to_lowercase() == typed
     }
 }

@@ -2,6 +2,7 @@
 //! for the next form. It knows nothing of claims: panes give it fields and take its values.
 
 mod date;
+mod editor;
 mod field;
 pub mod view;
 
@@ -13,8 +14,11 @@ use super::key::{Held, Input, KeyCode};
 use super::keymap::Action;
 use crate::words::Words;
 
-pub use date::{is_backwards, normalise_date, past_date};
-pub use field::{Choice, Field, FieldKind, Hint, Normalise, Stays};
+pub use date::{is_backwards, normalise_date, past_date, say_date, say_past_date};
+pub use editor::LineEditor;
+pub use field::{Choice, Field, FieldKind, Hint, Normalise, Said, Stays};
+
+use field::Back;
 
 /// Looks at several fields together: the name of one that does not fit the others, and what is wrong with it.
 pub type Check = fn(&Form, &Words) -> Option<(&'static str, String)>;
@@ -94,7 +98,7 @@ impl Form {
 
     /// Field names and what is typed or chosen, in the order of the fields.
     pub fn values(&self) -> Vec<(String, String)> {
-        self.fields.iter().map(|field| (field.name.to_owned(), field.value())).collect()
+        self.fields.iter().map(|field| (field.name.to_string(), field.value())).collect()
     }
 
     /// The value of one field; empty when there is none of that name.
@@ -129,7 +133,7 @@ impl Form {
     /// Fills in values by name; what the form does not know is left out. They count as typed.
     pub fn fill(&mut self, values: &[(String, String)]) {
         for field in &mut self.fields {
-            if let Some((_, value)) = values.iter().find(|(name, _)| name == field.name) {
+            if let Some((_, value)) = values.iter().find(|(name, _)| *name == field.name) {
                 field.set(value);
             }
         }
@@ -138,6 +142,12 @@ impl Form {
     /// Fills in values that do not count as typed: what is known before the form begins.
     pub fn prefill(&mut self, values: &[(String, String)]) {
         self.fill(values);
+        self.begin();
+    }
+
+    /// What stands in it now is its beginning.
+    fn begin(&mut self) {
+        self.fields.iter_mut().for_each(Field::begin);
         self.start = self.values();
     }
 
@@ -154,8 +164,9 @@ impl Form {
             }
             field.error = None;
         }
-        self.start = self.values();
+        self.begin();
         self.focus = self.fields.iter().position(|field| field.stays == Stays::No).unwrap_or(0);
+        self.fields[self.focus].enter();
     }
 
     /// Shows a sentence at a field and goes there, as a refusal asks; whether there is such a field.
@@ -189,6 +200,13 @@ impl Form {
     /// Puts the focus where typing goes on.
     pub fn focus_on_first_empty(&mut self) {
         self.focus = self.fields.iter().position(|field| field.typed().is_empty()).unwrap_or(0);
+        self.fields[self.focus].enter();
+    }
+
+    /// Puts a value into the field that has the focus, as if it had been typed.
+    pub fn take(&mut self, value: &str) -> FormEvent {
+        self.fields[self.focus].set(value);
+        self.changed()
     }
 
     /// An action of the keymap's form place.
@@ -200,6 +218,8 @@ impl Form {
                 self.fields[self.focus].set("");
                 self.changed()
             }
+            Action::UndoTyping => self.go_back(Back::Undo),
+            Action::RedoTyping => self.go_back(Back::Redo),
             Action::SaveNext => self.save(words, Saving::Next),
             Action::SaveClose => self.save(words, Saving::Close),
             Action::Back => FormEvent::Leave,
@@ -232,6 +252,10 @@ impl Form {
         }
     }
 
+    fn go_back(&mut self, way: Back) -> FormEvent {
+        if self.fields[self.focus].go_back(way) { self.changed() } else { FormEvent::Moved }
+    }
+
     fn edit(&mut self, request: InputRequest) -> FormEvent {
         if self.fields[self.focus].edit(request) { self.changed() } else { FormEvent::Moved }
     }
@@ -240,7 +264,7 @@ impl Form {
         let field = &mut self.fields[self.focus];
         field.error = None;
         let asks = field.kind == FieldKind::Lookup && !field.typed().trim().is_empty();
-        let suggest = asks.then(|| (field.name.to_owned(), field.typed().to_owned()));
+        let suggest = asks.then(|| (field.name.to_string(), field.typed().to_owned()));
         FormEvent::Changed { suggest }
     }
 

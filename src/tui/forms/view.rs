@@ -2,8 +2,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
 
-use super::{Field, FieldKind, Form};
+use super::{Field, FieldKind, Form, Said};
+use crate::tui::fuzzy::fitting_letters;
 use crate::tui::paint::{clip, put, rule, width, wrap};
 use crate::tui::screen::Look;
 use crate::tui::theme::Privacy;
@@ -66,7 +68,10 @@ impl Form {
             }
             _ => 1,
         };
-        let note = note_lines(self.note(field, look), value_width).len();
+        let note = match self.saying(field, value_width, look) {
+            Saying::Below(lines, _) => lines.len(),
+            Saying::Nothing | Saying::Beside(_) => 0,
+        };
         text + u16::try_from(note).unwrap_or(0) + self.n_choices(field)
     }
 
@@ -80,12 +85,18 @@ impl Form {
         }
     }
 
-    fn note(&self, field: &Field, look: &Look<'_>) -> Option<String> {
-        match &field.error {
-            Some(error) => Some(error.clone()),
-            None if self.is_focused(field) => field.note(look.words),
-            None => None,
+    /// What is said of a field, and where: beside a short one if it fits there, else under it.
+    fn saying(&self, field: &Field, value_width: u16, look: &Look<'_>) -> Saying {
+        let Some(said) = field.said(self.is_focused(field), self.today, look.words) else {
+            return Saying::Nothing;
+        };
+        let room = value_width.saturating_sub(editor_width(field, value_width) + GAP);
+        if width(said.text()) <= room {
+            return Saying::Beside(said);
         }
+        let mut lines = wrap(said.text(), value_width);
+        lines.truncate(MOST_NOTE_LINES);
+        Saying::Below(lines, said)
     }
 
     /// Scrolls by whole fields, as little as needed for the one with the focus.
@@ -123,23 +134,69 @@ impl Form {
                 (Some(Position { x: end.min(value.right().saturating_sub(1)), y: value.y }), value.y + 1)
             }
             FieldKind::Memo => view_memo(field, value, buffer, look),
-            _ => (view_line(field, value, buffer, look), value.y + 1),
+            _ => (view_line(field, value, is_focused, buffer, look), value.y + 1),
         };
         let mut y = if is_focused { view_choices(field, value, y, buffer, look) } else { y };
-        let style = if field.error.is_some() { look.theme.bad } else { look.theme.dim };
-        for line in note_lines(self.note(field, look), value.width) {
-            put(buffer, value, value.x, y, &clip(&line, value.width, look.glyphs.ellipsis()), style);
-            y = y.saturating_add(1);
+        match self.saying(field, value.width, look) {
+            Saying::Nothing => {}
+            Saying::Beside(said) => {
+                let x = value.x.saturating_add(editor_width(field, value.width) + GAP);
+                put(buffer, value, x, value.y, said.text(), style_of(&said, look));
+            }
+            Saying::Below(lines, said) => {
+                for line in lines {
+                    let line = clip(&line, value.width, look.glyphs.ellipsis());
+                    put(buffer, value, value.x, y, &line, style_of(&said, look));
+                    y = y.saturating_add(1);
+                }
+            }
         }
         cursor.filter(|place| is_focused && area.contains(*place))
     }
 }
 
-/// A note as it is broken in so many columns.
-fn note_lines(note: Option<String>, columns: u16) -> Vec<String> {
-    let mut lines = note.map(|note| wrap(&note, columns)).unwrap_or_default();
-    lines.truncate(MOST_NOTE_LINES);
-    lines
+/// Where something is said of a field.
+enum Saying {
+    Nothing,
+    Beside(Said),
+    Below(Vec<String>, Said),
+}
+
+/// Cells between a field and what is said beside it.
+const GAP: u16 = 2;
+/// Dates and amounts are short: there is room beside them.
+const DATE_CELLS: u16 = 12;
+const AMOUNT_CELLS: u16 = 18;
+
+/// The cells in which a field is typed.
+fn editor_width(field: &Field, room: u16) -> u16 {
+    match field.kind {
+        FieldKind::Date => DATE_CELLS.min(room),
+        FieldKind::Amount => AMOUNT_CELLS.min(room),
+        _ => room,
+    }
+}
+
+fn style_of(said: &Said, look: &Look<'_>) -> Style {
+    match said {
+        Said::Note(_) => look.theme.dim,
+        Said::Wrong(_) => look.theme.bad,
+    }
+}
+
+/// Underlines the letters of a text that fit what is typed, where the text stands at `x`.
+pub fn underline_fitting(text: &str, typed: &str, area: Rect, x: u16, y: u16, buffer: &mut Buffer) {
+    let places = fitting_letters(text, typed);
+    let mut at = x;
+    for (place, letter) in text.chars().enumerate() {
+        let cells = width(letter.encode_utf8(&mut [0; 4]));
+        if places.binary_search(&place).is_ok() && at.saturating_add(cells) <= area.right() {
+            let letter = Rect { x: at, y, width: cells, height: 1 };
+            let style = Style::new().add_modifier(Modifier::UNDERLINED);
+            buffer.set_style(letter.intersection(area).intersection(buffer.area), style);
+        }
+        at = at.saturating_add(cells);
+    }
 }
 
 /// The open list of choices under a field; the row after it.
@@ -149,7 +206,9 @@ fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: 
     let mut y = top;
     for (idx, choice) in choices.iter().enumerate().skip(first).take(MOST_CHOICES) {
         let style = if idx == highlighted { look.theme.cursor } else { look.theme.dim };
-        put(buffer, area, area.x, y, &clip(&choice.label, area.width, look.glyphs.ellipsis()), style);
+        let label = clip(&choice.label, area.width, look.glyphs.ellipsis());
+        put(buffer, area, area.x, y, &label, style);
+        underline_fitting(&label, field.typed(), area, area.x, y, buffer);
         y = y.saturating_add(1);
     }
     if choices.len() > MOST_CHOICES {
@@ -161,10 +220,23 @@ fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: 
     y
 }
 
-/// One line, underlined over its whole width, scrolled so that the cursor is seen.
-fn view_line(field: &Field, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+/// One line, underlined over its whole width, scrolled so that the cursor is seen. What is selected shows it.
+fn view_line(
+    field: &Field,
+    area: Rect,
+    is_focused: bool,
+    buffer: &mut Buffer,
+    look: &Look<'_>,
+) -> Option<Position> {
+    let area = Rect { width: editor_width(field, area.width), ..area };
     put(buffer, area, area.x, area.y, &" ".repeat(usize::from(area.width)), look.theme.field);
-    line_editor(field.typed(), field.cursor_cells(), area, buffer, look)
+    let cursor = line_editor(field.typed(), field.cursor_cells(), area, buffer, look);
+    if is_focused && field.is_selected() {
+        let cells = width(field.typed()).min(area.width);
+        let selected = Rect { width: cells, height: 1, ..area };
+        buffer.set_style(selected.intersection(buffer.area), look.theme.cursor);
+    }
+    cursor
 }
 
 /// Draws a line of edited text; where its cursor is. Popups and the filter line use it too.

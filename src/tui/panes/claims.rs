@@ -235,6 +235,11 @@ impl Screen for ClaimsPane {
         match answer {
             Answer::Glance { claim_no, lines } => self.glance = Some((claim_no.clone(), lines.clone())),
             Answer::FormOpened { today, .. } => self.today = *today,
+            Answer::Committed { slip, codes, .. } if slip.what == "claim-add" => {
+                if let Some(born) = codes.first() {
+                    self.list.go_to_key(&born.code);
+                }
+            }
             Answer::Beside { list: ListName::Claims, found: Some((_, number)), .. } => {
                 self.list.table_mut().go(*number);
                 self.follow(wishes);

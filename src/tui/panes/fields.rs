@@ -1,5 +1,7 @@
 //! Fields that several forms share: their labels, the lists they choose from, and how typed text is put in order.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::base::terbilang::in_words;
@@ -9,30 +11,42 @@ use crate::domain::code::{
     Sex, Source, WageUnit,
 };
 use crate::domain::{Npp, parse_amount};
-use crate::tui::forms::{Choice, Field, FieldKind, past_date};
-use crate::words::Words;
+use crate::tui::forms::{Choice, Field, FieldKind, Said, past_date, say_past_date};
+use crate::words::{Value, Words};
 
 /// The label of a field: `field-<name>`.
 pub fn label(name: &str, words: &Words) -> String {
-    let text = words.text(&format!("field-{}", name.replace('_', "-")));
+    let text = words.text(&format!("field-{}", plain_name(name).replace('_', "-")));
     let mut letters = text.chars();
     // On the paper labels begin with a capital; within sentences they do not.
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The name of a field without the number of its row: `2.payee` is a payee.
+pub fn plain_name(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(_, plain)| plain)
+}
+
 /// A line of text.
-pub fn text(name: &'static str, words: &Words) -> Field {
-    of_person(Field::new(name, label(name, words), FieldKind::Text))
+pub fn text(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
+    of_kind(name, FieldKind::Text, words)
+}
+
+/// A field of that kind with its label.
+fn of_kind(name: impl Into<Cow<'static, str>>, kind: FieldKind, words: &Words) -> Field {
+    let name = name.into();
+    let label = label(&name, words);
+    of_person(Field::new(name, label, kind))
 }
 
 /// The day of something that has happened.
-pub fn date(name: &'static str, words: &Words) -> Field {
-    any_date(name, words).normalised_by(past_date)
+pub fn date(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
+    any_date(name, words).normalised_by(past_date).hinted_by(say_past_date)
 }
 
 /// A day, which may lie ahead.
-pub fn any_date(name: &'static str, words: &Words) -> Field {
-    of_person(Field::new(name, label(name, words), FieldKind::Date))
+pub fn any_date(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
+    of_kind(name, FieldKind::Date, words)
 }
 
 /// Fields that are about a person.
@@ -40,12 +54,12 @@ const PERSONAL: &[&str] = &["worker", "id_no", "kpj", "birth_date", "payee", "ac
 
 /// The field, hidden from guests if it is about a person.
 pub fn of_person(field: Field) -> Field {
-    if PERSONAL.contains(&field.name) { field.personal() } else { field }
+    if PERSONAL.contains(&plain_name(&field.name)) { field.personal() } else { field }
 }
 
 /// The number of a company's registration, found by typing.
-pub fn npp(name: &'static str, words: &Words) -> Field {
-    Field::new(name, label(name, words), FieldKind::Lookup).normalised_by(put_npp)
+pub fn npp(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
+    of_kind(name, FieldKind::Lookup, words).normalised_by(put_npp)
 }
 
 fn put_npp(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
@@ -54,19 +68,21 @@ fn put_npp(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
 }
 
 /// Rupiah: grouped when the field is left, said in words while it is typed.
-pub fn amount(name: &'static str, words: &Words) -> Field {
-    let field = Field::new(name, label(name, words), FieldKind::Amount);
-    field.normalised_by(group_amount).hinted_by(amount_in_words)
+pub fn amount(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
+    let field = of_kind(name, FieldKind::Amount, words);
+    field.normalised_by(group_amount).hinted_by(say_amount)
 }
 
 /// An hour of the day.
-pub fn hour(name: &'static str, words: &Words) -> Field {
+pub fn hour(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
     text(name, words).normalised_by(put_hour)
 }
 
 /// One of a closed list, by the list's name.
-pub fn code(name: &'static str, list: &str, words: &Words) -> Field {
-    Field::choice(name, label(name, words), choices(list, words))
+pub fn code(name: impl Into<Cow<'static, str>>, list: &str, words: &Words) -> Field {
+    let name = name.into();
+    let label = label(&name, words);
+    Field::choice(name, label, choices(list, words))
 }
 
 /// The values of a closed list in the person's words; empty for a name that is none.
@@ -113,9 +129,23 @@ fn group_amount(typed: &str, _today: Date, words: &Words) -> Result<String, Stri
     parse_amount(typed).map(|amount| amount.grouped()).map_err(|refusal| sentence_of_refusal(&refusal, words))
 }
 
-fn amount_in_words(typed: &str, words: &Words) -> Option<String> {
-    let amount = parse_amount(typed).ok()?;
-    Some(format!("{} rupiah", in_words(words.lang().code(), amount.get())))
+/// The amount with its dots and in words; what can no longer become one is asked back at once.
+fn say_amount(typed: &str, _today: Date, words: &Words) -> Option<Said> {
+    match parse_amount(typed) {
+        Ok(amount) => {
+            let spoken = in_words(words.lang().code(), amount.get());
+            let args = [("amount", Value::Text(amount.grouped())), ("words", Value::Text(spoken))];
+            Some(Said::Note(words.format("forms-amount", &args)))
+        }
+        Err(_) if may_become_amount(typed) => None,
+        Err(refusal) => Some(Said::Wrong(sentence_of_refusal(&refusal, words))),
+    }
+}
+
+/// Whether more letters can still make it an amount: `1.2` on its way to `1.250`, `4,5j` to `4,5jt`.
+fn may_become_amount(typed: &str) -> bool {
+    const TAILS: [&str; 9] = ["0", "00", "000", "t", "uta", "ta", "a", "b", "p1"];
+    TAILS.iter().any(|tail| parse_amount(&format!("{typed}{tail}")).is_ok())
 }
 
 fn put_hour(typed: &str, _today: Date, words: &Words) -> Result<String, String> {

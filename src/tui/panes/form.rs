@@ -2,6 +2,7 @@
 //! refusal at its field, and begins the next one. Panes push it with their fields.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,7 +11,7 @@ use super::detail::DetailPane;
 use super::form_drafts::LeftDrafts;
 use crate::tui::app::{COMMIT, DRAFT};
 use crate::tui::effect::{Answer, ClaimCard, Effect, OrderSlip, Seen, Task, ToWrite};
-use crate::tui::forms::{Choice, Form, FormEvent, Saving};
+use crate::tui::forms::{Choice, FieldKind, Form, FormEvent, Saving};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
@@ -72,6 +73,10 @@ pub struct FormScreen {
     asks_advice_on: &'static [&'static str],
     /// What the advice was last asked with.
     asked_with: Vec<String>,
+    /// It has not come yet.
+    is_asking: bool,
+    /// The amount that the rules come to.
+    offered: Option<String>,
     /// What was last advised, by field: a field that still stands so may be advised anew.
     advised: BTreeMap<String, String>,
     notes: Vec<Line>,
@@ -106,6 +111,8 @@ impl FormScreen {
             left: LeftDrafts::default(),
             asks_advice_on: &[],
             asked_with: Vec::new(),
+            is_asking: false,
+            offered: None,
             advised: BTreeMap::new(),
             notes: Vec::new(),
             similar: None,
@@ -143,12 +150,30 @@ impl FormScreen {
     }
 
     fn ask_advice(&mut self, wishes: &mut Wishes<'_>) {
+        self.ask_advice_after(TYPING_PAUSE, wishes);
+    }
+
+    /// Who has left a field has stopped typing: the advice that still waits for a pause comes at once.
+    fn ask_advice_after(&mut self, pause: Duration, wishes: &mut Wishes<'_>) {
         let with: Vec<String> = self.asks_advice_on.iter().map(|name| self.form.value(name)).collect();
-        if with != self.asked_with && with.iter().any(|value| !value.is_empty()) {
+        let is_overdue = self.is_asking && pause.is_zero();
+        if (with != self.asked_with || is_overdue) && with.iter().any(|value| !value.is_empty()) {
             self.asked_with = with;
+            self.is_asking = true;
             let task = Task::Advise { form: self.form.name.clone(), slip: self.slip_now() };
-            wishes.run_after(ADVISE, task, TYPING_PAUSE);
+            wishes.run_after(ADVISE, task, pause);
         }
+    }
+
+    /// The amount that one key takes over into the field with the focus: what the rules come to, else what was asked.
+    fn offer(&self) -> Option<String> {
+        let focused = self.form.focused();
+        if focused.kind != FieldKind::Amount {
+            return None;
+        }
+        let asked = || (focused.name == "amount").then(|| self.form.value("asked"));
+        let offer = self.offered.clone().or_else(asked)?;
+        (!offer.is_empty() && offer != focused.value()).then_some(offer)
     }
 
     /// Takes what the desk advises, but never over what a person has typed.
@@ -157,11 +182,11 @@ impl FormScreen {
         self.similar = notes.iter().find_map(claim_no);
         // Nothing is opened from the notes: the keys are the form's.
         self.notes = notes.iter().map(|line| Line { link: None, ..line.clone() }).collect();
-        let focused = self.form.focused().name;
+        let focused = self.form.focused().name.to_string();
         for (name, value) in values {
             let now = self.form.value(name);
             let is_free = now.is_empty() || self.advised.get(name) == Some(&now);
-            if is_free && now != *value && name != focused {
+            if is_free && now != *value && *name != focused {
                 self.form.fill(&[(name.clone(), value.clone())]);
                 self.advised.insert(name.clone(), value.clone());
             }
@@ -190,6 +215,15 @@ impl FormScreen {
         } else {
             wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
         }
+    }
+
+    fn take_offer(&mut self, wishes: &mut Wishes<'_>) -> Taken {
+        let Some(offer) = self.offer() else {
+            wishes.toast_warn(wishes.words.text("forms-no-offer"));
+            return Taken::Yes;
+        };
+        let event = self.form.take(&offer);
+        self.after(event, wishes)
     }
 
     fn after(&mut self, event: FormEvent, wishes: &mut Wishes<'_>) -> Taken {
@@ -267,6 +301,7 @@ impl FormScreen {
                 self.notes.clear();
                 self.advised.clear();
                 self.asked_with.clear();
+                self.offered = None;
                 self.open(wishes);
             }
             (Saving::Next, Next::Renew(_)) => {
@@ -303,6 +338,16 @@ impl Screen for FormScreen {
         self.form.is_dirty()
     }
 
+    fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        let offer = self.offer()?;
+        let key = look.keymap.key(Context::Form, Action::TakeOffer)?;
+        let text = look.words.format("forms-offer", &[("amount", Value::Text(offer))]);
+        let mut hints = vec![(key.to_string(), text)];
+        let usual = [Action::SaveNext, Action::SaveClose, Action::Back, Action::Help];
+        hints.extend(look.hints_of(Context::Form, &usual));
+        Some(hints)
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.open(wishes);
         wishes.run(FIND_DRAFT, Task::FindDrafts { form: self.form.name.clone() });
@@ -320,12 +365,19 @@ impl Screen for FormScreen {
             self.leave(wishes);
             return Taken::No;
         }
-        let event = self.form.act(action, wishes.words);
-        // A field that was left is a field to keep: the draft goes to disk, not only into memory.
-        if matches!(action, Action::NextField | Action::PreviousField) && self.form.is_dirty() {
-            wishes.run(DRAFT, Task::SaveDraft(self.form.draft()));
+        if action == Action::TakeOffer {
+            return self.take_offer(wishes);
         }
-        self.after(event, wishes)
+        let event = self.form.act(action, wishes.words);
+        let taken = self.after(event, wishes);
+        if matches!(action, Action::NextField | Action::PreviousField) {
+            // A field that was left is a field to keep: the draft goes to disk, not only into memory.
+            if self.form.is_dirty() {
+                wishes.run(DRAFT, Task::SaveDraft(self.form.draft()));
+            }
+            self.ask_advice_after(Duration::ZERO, wishes);
+        }
+        taken
     }
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
@@ -384,7 +436,9 @@ impl Screen for FormScreen {
                 self.slip.key.clone_from(key);
                 self.form.set_today(*today);
             }
-            Answer::Advice { form, values, notes } if *form == self.form.name => {
+            Answer::Advice { form, values, notes, offer } if *form == self.form.name => {
+                self.is_asking = false;
+                self.offered.clone_from(offer);
                 self.take_advice(values, notes);
             }
             Answer::DraftsFound { form, drafts } if *form == self.form.name => {

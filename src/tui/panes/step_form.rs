@@ -11,7 +11,7 @@ use crate::words::{Value, Words};
 pub const NEW_LINE: &str = "new";
 
 /// A change of one of these asks the desk who is paid, where, and for which days.
-const ASKS: &[&str] = &["line", "component", "payee_kind", "payee", "account"];
+const ASKS: &[&str] = &["line", "component", "from", "to", "payee_kind", "payee", "account"];
 
 /// Stage II: the benefit application came in.
 pub fn file(card: &ClaimCard, words: &Words) -> FormScreen {

@@ -2,13 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as LineEditor, InputRequest};
+use tui_input::InputRequest;
 
 use crate::base::safe;
 use crate::tui::app::COMMIT;
 use crate::tui::effect::{Answer, OrderSlip, Task};
-use crate::tui::forms::edit_request;
 use crate::tui::forms::view::line_editor;
+use crate::tui::forms::{LineEditor, edit_request};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::{Input, KeyCode};
 use crate::tui::keymap::Action;

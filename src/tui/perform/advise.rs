@@ -26,9 +26,11 @@ use super::Bench;
 use super::card::{line_values, wrapped};
 
 /// Values and notes for a form.
+#[derive(Default)]
 struct Advice {
     values: Vec<(String, String)>,
     notes: Vec<Line>,
+    offer: Option<String>,
 }
 
 /// The advice on a form as it stands.
@@ -36,10 +38,10 @@ pub fn advise(bench: &Bench, form: String, slip: &OrderSlip) -> Result<Answer, T
     let found = match slip.what.as_str() {
         "claim-add" | "claim-amend" => of_claim(bench, slip),
         "claim-determine" => of_line(bench, slip),
-        _ => Ok(Advice { values: Vec::new(), notes: Vec::new() }),
+        _ => Ok(Advice::default()),
     };
-    let Advice { values, notes } = found.map_err(|error| bench.trouble(error))?;
-    Ok(Answer::Advice { form, values, notes })
+    let Advice { values, notes, offer } = found.map_err(|error| bench.trouble(error))?;
+    Ok(Answer::Advice { form, values, notes, offer })
 }
 
 /// The form's text by field.
@@ -64,7 +66,7 @@ fn of_claim(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
             notes.extend(advice(&basics).iter().map(|key| Line::toned(&bench.words.text(key), Tone::Dim)));
         }
     }
-    Ok(Advice { values, notes })
+    Ok(Advice { values, notes, offer: None })
 }
 
 /// The company's name by its number, or its number by a name that only one has.
@@ -130,17 +132,18 @@ fn named(bench: &Bench, cases: &[Similar]) -> Vec<Line> {
 /// A line's payee with the account the desk knows, the next days of STMB, and what the rules come to.
 fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
     let Some(claim_no) = slip.subjects.first() else {
-        return Ok(Advice { values: Vec::new(), notes: Vec::new() });
+        return Ok(Advice::default());
     };
     let claim = bench.desk.find_claim(claim_no)?;
     let line = slip.value("line").parse::<u16>().ok().and_then(|no| claim.line(LineNo::new(no)));
     if let Some(line) = line {
         let mut notes = sharing(bench, &claim, &line.payee, slip)?;
-        notes.extend(reckoned(bench, &claim, line));
-        return Ok(Advice { values: line_values(line), notes });
+        let (reckoned, offer) = reckoned(bench, &claim, line);
+        notes.extend(reckoned);
+        return Ok(Advice { values: line_values(line), notes, offer });
     }
     let Some(component) = Component::parse(slip.value("component")) else {
-        return Ok(Advice { values: Vec::new(), notes: Vec::new() });
+        return Ok(Advice::default());
     };
     let payee = payee(bench, &claim, component, slip);
     let span = next_span(bench, &claim, component, slip);
@@ -165,8 +168,9 @@ fn of_line(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
     };
     let mut notes = sharing(bench, &claim, &line.payee, slip)?;
     notes.extend(unknown_payee(bench, &line.payee, slip)?);
-    notes.extend(reckoned(bench, &claim, &line));
-    Ok(Advice { values, notes })
+    let (reckoned, offer) = reckoned(bench, &claim, &line);
+    notes.extend(reckoned);
+    Ok(Advice { values, notes, offer })
 }
 
 /// A payee that cannot be paid as it stands: a facility nobody knows, an account that is not there.
@@ -233,10 +237,11 @@ fn next_span(bench: &Bench, claim: &Claim, component: Component, slip: &OrderSli
     DateSpan::new(from, day("to").unwrap_or_else(|| half_year.min(today)))
 }
 
-/// What the rules would come to, with the steps: shown beside the amount, never put in its place.
-fn reckoned(bench: &Bench, claim: &Claim, line: &BenefitLine) -> Vec<Line> {
+/// What the rules would come to, with the steps, and the amount itself: shown beside the field and offered on a key,
+/// never put in its place.
+fn reckoned(bench: &Bench, claim: &Claim, line: &BenefitLine) -> (Vec<Line>, Option<String>) {
     let view = bench.desk.view();
-    let Ok(Some(calculation)) = suggest(claim, line, view.office()) else { return Vec::new() };
+    let Ok(Some(calculation)) = suggest(claim, line, view.office()) else { return (Vec::new(), None) };
     let args = [("amount", Value::Text(calculation.amount.grouped()))];
     let mut notes = vec![Line::toned(&bench.words.format("panes-claims-reckoned", &args), Tone::Accent)];
     for step in &calculation.steps {
@@ -245,7 +250,7 @@ fn reckoned(bench: &Bench, claim: &Claim, line: &BenefitLine) -> Vec<Line> {
         let text = format!("{} = {}", bench.words.format(step.key, &said), step.amount.grouped());
         notes.push(Line::toned(&text, Tone::Dim));
     }
-    notes
+    (notes, Some(calculation.amount.grouped()))
 }
 
 /// An account as typed; empty is none.

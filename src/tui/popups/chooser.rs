@@ -2,13 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as LineEditor, InputRequest};
+use tui_input::InputRequest;
 
 use super::{PopupEvent, Reply};
 use crate::base::safe;
-use crate::tui::forms::edit_request;
-use crate::tui::forms::view::line_editor;
-use crate::tui::key::Input;
+use crate::tui::forms::view::{line_editor, underline_fitting};
+use crate::tui::forms::{LineEditor, edit_request};
+use crate::tui::fuzzy::{Fit, fit};
+use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, Keymap, TABLE};
 use crate::tui::paint::{centred, clip, frame, put, put_right, width};
 use crate::tui::screen::Look;
@@ -51,10 +52,12 @@ const MOST_LINES: u16 = 22;
 const WIDTH: u16 = 72;
 const PAGE: usize = 10;
 
-/// The keys, those of the present place first; Enter does what the line says if it can be done here.
-pub fn help(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
+/// The keys, those of the present place first; Enter does what the line says if it can be done here. Where one types,
+/// only what works there is listed: a letter is typed, it is no command, and other places are far.
+pub fn help(context: Context, typing: Typing, words: &Words, keymap: &Keymap) -> Chooser {
     let mut items = Vec::new();
     let others = Context::ALL.into_iter().filter(|other| *other != context && *other != Context::Global);
+    let others: Vec<Context> = if typing == Typing::Yes { Vec::new() } else { others.collect() };
     for place in [context, Context::Global].into_iter().chain(others) {
         let is_here = place == context || place == Context::Global;
         for row in TABLE.iter().filter(|row| row.context == place) {
@@ -64,11 +67,36 @@ pub fn help(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
             } else {
                 format!("{}: {action_words}", words.text(place.words_key()))
             };
-            let lead = keymap.keys_text(place, row.action);
-            items.push(Item { lead, text, action: is_here.then_some(row.action) });
+            let lead = if is_here {
+                keys_that_work(context, place, row.action, typing, keymap)
+            } else {
+                keymap.keys_text(place, row.action)
+            };
+            if typing == Typing::No || !lead.is_empty() {
+                items.push(Item { lead, text, action: is_here.then_some(row.action) });
+            }
         }
     }
     Chooser::new("help", words.text("tui-help-title"), items)
+}
+
+/// Whether letters are typed into a text where the help is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// They are: only other keys are commands.
+    Yes,
+    /// They are commands.
+    No,
+}
+
+/// The keys of an action that reach it here: not those that mean something else here, nor letters that are typed.
+fn keys_that_work(here: Context, place: Context, action: Action, typing: Typing, keymap: &Keymap) -> String {
+    let all = keymap.keys_text(place, action);
+    let works = |key: &&str| {
+        let Ok(key) = key.parse::<Key>() else { return false };
+        keymap.action(here, key) == Some(action) && (typing == Typing::No || key.typed().is_none())
+    };
+    all.split(' ').filter(works).collect::<Vec<_>>().join(" ")
 }
 
 /// What can be done here, by name.
@@ -101,11 +129,11 @@ impl Chooser {
     /// Items that fit what is typed, best first.
     fn fitting(&self) -> Vec<usize> {
         let typed = self.typed.value().trim().to_lowercase();
-        let mut ranked: Vec<(u32, usize)> = self
+        let mut ranked: Vec<(Fit, usize)> = self
             .items
             .iter()
             .enumerate()
-            .filter_map(|(idx, item)| Some((rank(&item.text, &item.lead, &typed)?, idx)))
+            .filter_map(|(idx, item)| Some((rank(item, &typed)?, idx)))
             .collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, idx)| idx).collect()
@@ -134,6 +162,14 @@ impl Chooser {
             Some(Action::PopupPageDown) => self.highlighted = (self.highlighted + PAGE).min(last),
             Some(Action::PopupPageUp) => self.highlighted = self.highlighted.min(last).saturating_sub(PAGE),
             Some(Action::Accept) => return self.accept(),
+            Some(Action::UndoTyping) => {
+                self.typed.undo();
+                self.highlighted = 0;
+            }
+            Some(Action::RedoTyping) => {
+                self.typed.redo();
+                self.highlighted = 0;
+            }
             Some(Action::Close) => return PopupEvent::Reply(Reply::Dismissed { tag: self.tag.clone() }),
             _ => {
                 let change = edit_request(key.code, key.held).and_then(|request| self.typed.handle(request));
@@ -208,23 +244,13 @@ impl Chooser {
             let text = clip(&item.text, area.right().saturating_sub(left), look.glyphs.ellipsis());
             let style = if is_highlighted { look.theme.cursor } else { look.theme.tone(Default::default()) };
             put(buffer, area, left, y, &text, style);
+            underline_fitting(&text, self.typed.value(), area, left, y, buffer);
         }
     }
 }
 
-/// How well a line fits: 0 begins with what is typed, then a word does, then it is contained, then its letters come in
-/// this order; `None`: it does not fit.
-fn rank(text: &str, lead: &str, typed: &str) -> Option<u32> {
-    let text = text.to_lowercase();
-    if typed.is_empty() || text.starts_with(typed) || lead.split(' ').any(|key| key == typed) {
-        return Some(0);
-    }
-    if text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed)) {
-        return Some(1);
-    }
-    if text.contains(typed) {
-        return Some(2);
-    }
-    let mut letters = text.chars();
-    typed.chars().filter(|c| *c != ' ').all(|wanted| letters.any(|letter| letter == wanted)).then_some(3)
+/// How well a line fits: its text, or one of its keys, which is meant exactly.
+fn rank(item: &Item, typed: &str) -> Option<Fit> {
+    let is_key = item.lead.split(' ').any(|key| key.to_lowercase() == typed);
+    if is_key { Some(Fit::Begins) } else { fit(&item.text, typed) }
 }

@@ -13,7 +13,7 @@ use super::key::Input;
 use super::keymap::{Action, Keymap};
 use super::screen::Look;
 
-pub use chooser::{Chooser, Item, help, palette};
+pub use chooser::{Chooser, Item, Typing, help, palette};
 pub use confirm::Confirm;
 pub use message::Message;
 pub use prompt::Prompt;

@@ -2,12 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input as LineEditor, InputRequest};
+use tui_input::InputRequest;
 
 use super::{PopupEvent, Reply};
 use crate::base::safe;
-use crate::tui::forms::edit_request;
 use crate::tui::forms::view::line_editor;
+use crate::tui::forms::{LineEditor, edit_request};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context, Keymap};
 use crate::tui::paint::{centred, clip, frame, put};
@@ -51,6 +51,14 @@ impl Prompt {
                 PopupEvent::Reply(Reply::Entered { tag: self.tag.clone(), text })
             }
             Some(Action::Close) => PopupEvent::Reply(Reply::Dismissed { tag: self.tag.clone() }),
+            Some(Action::UndoTyping) => {
+                self.typed.undo();
+                PopupEvent::Stays
+            }
+            Some(Action::RedoTyping) => {
+                self.typed.redo();
+                PopupEvent::Stays
+            }
             _ => {
                 if let Some(request) = edit_request(key.code, key.held) {
                     self.typed.handle(request);

@@ -13,7 +13,6 @@ mod later;
 pub mod recount;
 pub mod report;
 mod series;
-mod settings;
 mod shape;
 mod tax;
 pub mod two;

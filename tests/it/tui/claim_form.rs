@@ -75,7 +75,7 @@ fn stmb_is_determined_with_the_payee_the_desk_knows() {
     clerk.press("'stmb' tab").shows("determine-stmb").sees("PT Contoh Semen").sees("04/04/2026");
     // The company's account is not known yet; it is on the letter.
     clerk.press("tab tab tab tab 'BCA' tab '5220112233' tab tab '28.800.000' tab '28,8jt'");
-    clerk.sees("dua puluh delapan juta delapan ratus ribu rupiah").press("ctrl-x");
+    clerk.sees("Rp28.800.000 · dua puluh delapan juta delapan ratus").press("ctrl-x");
     let claim = clerk.bench.desk.find_claim("K26-000101").unwrap();
     let line = &claim.lines[0];
     assert_eq!((line.component, line.payee.kind), (Component::Stmb, PayeeKind::Company));
@@ -125,8 +125,8 @@ fn another_number_for_a_claim_is_asked_about() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
     // Who types at once amends the name, not the number.
-    clerk.press("/ ctrl-u 'rahmat' enter enter e 'ullah' ctrl-x").sees("Rahmat Hidayatullah");
-    clerk.press("e shift-tab shift-tab shift-tab shift-tab shift-tab '99' ctrl-x").shows("amend-number");
+    clerk.press("/ ctrl-u 'rahmat' enter enter e end 'ullah' ctrl-x").sees("Rahmat Hidayatullah");
+    clerk.press("e shift-tab shift-tab shift-tab shift-tab shift-tab end '99' ctrl-x").shows("amend-number");
     clerk.sees("K26-000105 menjadi K26-00010599").press("esc");
     assert!(clerk.bench.desk.find_claim("K26-00010599").is_err());
     clerk.press("ctrl-x y");
@@ -171,6 +171,51 @@ fn a_benefit_is_found_by_other_words_and_by_its_list() {
 }
 
 #[test]
+fn the_amount_the_rules_come_to_is_taken_over_by_one_key() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'stmb' tab").sees("Menurut hitungan").misses("ctrl-t");
+    clerk.press("tab tab tab tab tab tab tab").sees("ctrl-t pakai 29.280.000").press("ctrl-t");
+    clerk.sees("Rp29.280.000 · dua puluh sembilan juta").misses("ctrl-t");
+    clerk.press("tab ctrl-t tab").sees("29.280.000");
+    // A bill is determined as it was asked: there is no rule to reckon it.
+    clerk.press("esc d x y").press("'biaya perawatan' tab tab tab tab tab tab tab tab '12,4jt' tab");
+    clerk.sees("ctrl-t pakai 12.400.000").press("ctrl-t tab").sees("Jumlah          12.400.000");
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_while_it_is_typed() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'stmb' tab").press(&"tab ".repeat(7));
+    // Typed in a row: what is said after each piece.
+    for (keys, said) in [
+        ("'1.5'", ""),
+        ("'jt'", "1,5jt"),
+        ("ctrl-u '1,5'", ""),
+        ("'jt'", "Rp1.500.000 · satu juta lima ratus ribu rupiah"),
+        ("ctrl-u 'x'", "bukan"),
+    ] {
+        clerk.press(keys).sees(said);
+    }
+    clerk
+        .press(&"tab ".repeat(2))
+        .press("'+3'")
+        .sees("belum terjadi")
+        .press("ctrl-u 'kem'")
+        .misses("Bukan tanggal");
+    clerk.press("'arin'").sees("29 Oktober 2026, Kamis").press("tab").sees("29/10/2026");
+}
+
+#[test]
+fn a_new_claim_is_under_the_cursor_of_the_list() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab '21000456' tab tab 'Rini Contohwati' tab tab tab tab tab tab tab tab tab '28/10' ctrl-x");
+    clerk.press("enter").sees("▌ K26-000108");
+}
+
+#[test]
 fn help_is_one_key_away_in_a_form() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
@@ -180,6 +225,9 @@ fn help_is_one_key_away_in_a_form() {
         .press("f1")
         .sees("Bantuan: ketik untuk mencari")
         .sees("simpan & lanjut");
+    // Letters are typed in a form: they are no commands, and f1 is no tab.
+    clerk.press("'perintah'").sees("Tidak ada yang cocok").press("ctrl-u 'tab'").misses("ke Klaim");
+    clerk.press("ctrl-_ ctrl-_ ctrl-_").sees("1 dari ").sees("isian berikutnya");
 }
 
 #[test]

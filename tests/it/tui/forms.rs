@@ -146,3 +146,76 @@ fn a_refusal_goes_to_its_field() {
     assert!(!form.refuse("nothing", String::new()));
     assert_eq!(form.act(Action::Down, &Words::default()), FormEvent::Ignored);
 }
+
+#[test]
+fn typing_is_taken_back_word_by_word() {
+    // Keys, and the text of the field after them.
+    let table = [
+        ("'Siti Aminah' ctrl-_", "Siti "),
+        ("'Siti Aminah' ctrl-_ ctrl-_", ""),
+        ("'Siti Aminah' ctrl-_ ctrl-_ ctrl-_", ""),
+        ("'Siti Aminah' ctrl-_ ctrl-_ ctrl-y", "Siti "),
+        ("'Siti Aminah' ctrl-_ ctrl-_ ctrl-y ctrl-y ctrl-y", "Siti Aminah"),
+        ("'Siti Aminah' ctrl-_ 'x' ctrl-y", "Siti x"),
+        ("'Siti' backspace backspace ctrl-_", "Siti"),
+        ("'Siti' backspace 'a' ctrl-_ ctrl-_", "Siti"),
+        ("'Siti' left left 'XY' ctrl-_", "Siti"),
+        ("'Siti' ctrl-u ctrl-_", "Siti"),
+        ("'Siti' ctrl-w 'Budi' ctrl-_ ctrl-_", "Siti"),
+        ("'Siti Aminah' tab shift-tab 'Budi' ctrl-_", "Siti Aminah"),
+        ("'Siti Aminah' tab shift-tab backspace ctrl-_", "Siti Aminah"),
+    ];
+    for (keys, expected) in table {
+        let mut form = form();
+        press(&mut form, keys);
+        assert_eq!(form.focused().typed(), expected, "{keys}");
+    }
+    let mut form = form();
+    press(&mut form, "tab '3/4' tab shift-tab ctrl-_");
+    assert_eq!(form.focused().typed(), "3/4", "as it was typed, before it was put in order");
+}
+
+#[test]
+fn what_stands_in_a_field_is_replaced_by_typing_and_kept_by_the_arrows() {
+    let table = [
+        ("'Budi'", "Budi"),
+        ("left 'x'", "Siti Aminaxh"),
+        ("end 'x'", "Siti Aminahx"),
+        ("home 'x'", "xSiti Aminah"),
+        ("backspace", ""),
+        ("del", ""),
+        ("ctrl-a 'x'", "xSiti Aminah"),
+        ("paste'Budi'", "Budi"),
+    ];
+    for (keys, expected) in table {
+        let mut form = form();
+        form.prefill(&[("worker".into(), "Siti Aminah".into())]);
+        press(&mut form, "tab shift-tab");
+        assert!(form.focused().is_selected());
+        press(&mut form, keys);
+        assert_eq!(form.focused().typed(), expected, "{keys}");
+        assert!(!form.focused().is_selected(), "{keys}");
+    }
+}
+
+#[test]
+fn a_choice_is_found_by_its_letters_but_taken_only_at_its_word() {
+    // Keys, what the list shows first, and the value when the field is left; `!`: it is asked back.
+    let table = [
+        ("'brb'", "berobat", "!"),
+        ("'brb' down", "berobat", "BEROBAT"),
+        ("'ctl'", "cacat total", "!"),
+        ("'ber'", "berobat", "BEROBAT"),
+        ("'to'", "cacat total", "CACAT_TOTAL"),
+    ];
+    for (keys, first, value) in table {
+        let mut form = form();
+        form.focus_on("outcome");
+        press(&mut form, keys);
+        let shown = form.focused().open_choices().map(|(choices, _)| choices[0].label.clone());
+        assert_eq!(shown.as_deref(), Some(first), "{keys}");
+        press(&mut form, "tab shift-tab");
+        let left = if form.focused().error.is_some() { "!".to_owned() } else { form.value("outcome") };
+        assert_eq!(left, value, "{keys}");
+    }
+}

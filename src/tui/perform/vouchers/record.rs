@@ -62,7 +62,7 @@ pub fn advise(bench: &Bench, form: String, slip: &OrderSlip) -> Result<Answer, T
             }
         }
     };
-    Ok(Answer::Advice { form, values: Vec::new(), notes: vec![note] })
+    Ok(Answer::Advice { form, values: Vec::new(), notes: vec![note], offer: None })
 }
 
 /// Whether the typed code is built like one of our own: letters where we have letters, digits where we have digits.

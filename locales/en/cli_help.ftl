@@ -1,1 +1,0 @@
-# The words of the help of the command line.

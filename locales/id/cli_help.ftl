@@ -1,1 +1,0 @@
-# Kata-kata bantuan baris perintah.
