@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use santun::cli::Front;
 use santun::cli::exit::CliError;
 use santun::desk::{Config, Desk};
 use santun::tui::{self, ScreenError};
@@ -12,8 +13,11 @@ use santun::words::Words;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What the command line needs of the screen.
+static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: tui::key_rows };
+
 fn main() -> ExitCode {
-    santun::cli::run(screen)
+    santun::cli::run(&FRONT)
 }
 
 fn screen(desk: Desk, config: &Config, words: &Words) -> Result<(), CliError> {

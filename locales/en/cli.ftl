@@ -88,3 +88,7 @@ cli-no-store =
 
       santun init     makes one for this office
       santun demo     tries it on a sample branch first
+cli-config-place = place
+cli-config-good = The settings are good: { $path }
+cli-config-none = There is no file of settings ({ $path }); all are by default or from the environment.
+cli-config-faults = { $count } wrong. Until they are put right, commands stop with code 2 and the screen takes the default for what is wrong.

@@ -88,3 +88,7 @@ cli-no-store =
 
       santun init     membuat penyimpanan untuk kantor ini
       santun demo     mencoba dulu dengan cabang contoh
+cli-config-place = tempat
+cli-config-good = Setelan baik: { $path }
+cli-config-none = Tidak ada berkas setelan ({ $path }); semua setelan bawaan atau dari lingkungan.
+cli-config-faults = { $count } yang salah. Selama belum diperbaiki, perintah berhenti dengan kode 2 dan layar memakai bawaan untuk yang salah.

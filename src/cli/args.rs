@@ -22,6 +22,9 @@ pub struct Args {
     /// Language: id or en [env: SANTUN_LANG]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
+    /// One fact a line, without columns: for screen readers and scripts [env: SANTUN_PLAIN]
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -177,7 +180,7 @@ pub struct SampleArgs {
     pub out: PathBuf,
     /// Plant nothing, as a control
     #[arg(long)]
-    pub plain: bool,
+    pub unplanted: bool,
     /// Replace files that are already there
     #[arg(long)]
     pub force: bool,
@@ -864,11 +867,26 @@ pub enum StoreCommand {
     Compact,
 }
 
+/// `config show`.
+#[derive(Debug, ClapArgs)]
+pub struct ConfigShowArgs {
+    /// Also the place: flag, variable, or file and line
+    #[arg(long)]
+    pub origin: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
 /// `config …`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Every setting and where it comes from
-    Show(FormatArgs),
+    Show(ConfigShowArgs),
+    /// Check the file of settings: 0 good, 1 something is wrong
+    Check,
+    /// Where the file of settings is
+    Path,
     /// Change a setting of the office: approval
     Set {
         /// Which setting

@@ -5,6 +5,7 @@ pub mod args;
 mod ask;
 mod commands;
 pub mod exit;
+mod lists;
 mod output;
 mod reference;
 mod session;
@@ -14,27 +15,28 @@ use std::process::ExitCode;
 use clap::Parser;
 
 pub use reference::commands_markdown;
+pub use session::{Front, Screen};
 
 use crate::base::safe;
 use crate::cli::args::{Args, Command};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
-use crate::cli::session::{Screen, Session};
+use crate::cli::session::Session;
 use crate::intake::read::xlsx;
 
-/// Reads the command line, does what it says, and answers how it went. `screen` opens the screen, which this floor does
-/// not know.
-pub fn run(screen: Screen) -> ExitCode {
+/// Reads the command line, does what it says, and answers how it went. `front` is the screen, which this floor does not
+/// know.
+pub fn run(front: &'static Front) -> ExitCode {
     match Args::try_parse() {
         // The reading process answers by a code of its own.
         Ok(Args { command: Some(Command::ReadXlsx { file }), .. }) => {
             ExitCode::from(xlsx::child_main(&file, &mut std::io::stdout().lock()))
         }
-        parsed => command(parsed, screen).into(),
+        parsed => command(parsed, front).into(),
     }
 }
 
-fn command(parsed: Result<Args, clap::Error>, screen: Screen) -> Exit {
+fn command(parsed: Result<Args, clap::Error>, front: &'static Front) -> Exit {
     let args = match parsed {
         Ok(args) => args,
         Err(error) => {
@@ -48,14 +50,14 @@ fn command(parsed: Result<Args, clap::Error>, screen: Screen) -> Exit {
             return Exit::Done;
         }
     };
-    let session = match Session::new(&args, screen) {
+    let session = match Session::new(&args, front) {
         Ok(session) => session,
         Err(error) => {
             eprintln!("santun: {}", safe::terminal_lines(&error.to_string()));
-            return Exit::Usage;
+            return error.exit();
         }
     };
-    let mut output = Output::stdout();
+    let mut output = Output::stdout(&session.config);
     match commands::run(&session, args.command, &mut output) {
         Ok(exit) => match output.finish() {
             Ok(()) => session.exit(exit),

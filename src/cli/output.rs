@@ -5,12 +5,18 @@ use std::io::{BufWriter, IsTerminal, Stdout, Write};
 use serde::Serialize;
 
 use crate::base::safe;
+use crate::cli::args::Format;
 use crate::cli::exit::CliError;
+use crate::cli::lists::List;
+use crate::desk::Config;
+use crate::desk::config::Layout;
 
 /// Where a command writes.
 pub struct Output {
     writer: BufWriter<Stdout>,
     terminal: Terminal,
+    layout: Layout,
+    columns: u16,
 }
 
 /// Whether a person reads along.
@@ -24,15 +30,25 @@ pub enum Terminal {
 
 impl Output {
     /// Standard output.
-    pub fn stdout() -> Output {
+    pub fn stdout(config: &Config) -> Output {
         let stdout = std::io::stdout();
         let terminal = if stdout.is_terminal() { Terminal::Yes } else { Terminal::No };
-        Output { writer: BufWriter::new(stdout), terminal }
+        Output { writer: BufWriter::new(stdout), terminal, layout: config.layout, columns: config.columns }
     }
 
     /// Whether a person reads along.
     pub fn terminal(&self) -> Terminal {
         self.terminal
+    }
+
+    /// A list in a format: in columns or a fact a line for people, CSV for spreadsheets. JSON has a shape of its own,
+    /// by [`Output::json`].
+    pub fn list(&mut self, list: &List, format: Format) -> Result<(), CliError> {
+        match (format, self.layout) {
+            (Format::Csv, _) => self.bytes(&list.csv()?),
+            (_, Layout::Plain) => self.text(&list.plain()),
+            (_, Layout::Columns) => self.text(&list.table(self.columns)),
+        }
     }
 
     /// A line of text, made harmless.

@@ -2,13 +2,25 @@
 
 use std::cell::Cell;
 
-use crate::cli::args::Args;
+use crate::cli::args::{Args, Command};
 use crate::cli::exit::{CliError, Exit};
-use crate::desk::{Config, ConfigError, Desk, DeskError, sentence_of_refusal};
+use crate::desk::config::{Fault, Flags};
+use crate::desk::keys::KeyRow;
+use crate::desk::{Config, Desk, DeskError, sentence_of_refusal};
 use crate::words::{Value, Words};
 
 /// Opens the screen on a desk and comes back when the person quits. The floor above joins it to the command line.
 pub type Screen = fn(Desk, &Config, &Words) -> Result<(), CliError>;
+
+/// What the floor above joins to the command line: the screen and its keys, which this floor does not know.
+pub struct Front {
+    /// Opens the screen.
+    pub open: Screen,
+    /// What is wrong with the keys of the config file.
+    pub key_faults: fn(&Config) -> Vec<Fault>,
+    /// Every key of the screen.
+    pub keys: fn(&Config) -> Vec<KeyRow>,
+}
 
 /// A run of the program.
 pub struct Session {
@@ -16,18 +28,32 @@ pub struct Session {
     pub config: Config,
     /// Their language.
     pub words: Words,
-    /// What opens the screen.
-    pub screen: Screen,
+    /// The screen and its keys.
+    pub front: &'static Front,
     /// Whether what a command read comes from a store that needs attention.
     attention: Cell<bool>,
 }
 
 impl Session {
     /// Reads the settings.
-    pub fn new(args: &Args, screen: Screen) -> Result<Session, ConfigError> {
-        let config = Config::read(args.store.as_deref(), args.lang)?;
+    pub fn new(args: &Args, front: &'static Front) -> Result<Session, CliError> {
+        let flags = Flags { store: args.store.clone(), lang: args.lang, plain: args.plain };
+        let read = Config::read(&flags);
+        let config = read.map_err(|fault| CliError::Usage(fault.sentence(&Words::default())))?;
         let words = Words::new(config.lang);
-        Ok(Session { config, words, screen, attention: Cell::new(false) })
+        let session = Session { config, words, front, attention: Cell::new(false) };
+        match session.config_faults().first() {
+            Some(fault) if needs_settings(args.command.as_ref()) => {
+                Err(CliError::Usage(fault.sentence(&session.words)))
+            }
+            _ => Ok(session),
+        }
+    }
+
+    /// What is wrong with the settings, in the file and in the environment.
+    pub fn config_faults(&self) -> Vec<Fault> {
+        let keys = (self.front.key_faults)(&self.config);
+        self.config.faults.iter().cloned().chain(keys).collect()
     }
 
     /// The desk on the store, for work.
@@ -75,4 +101,10 @@ impl Session {
         eprintln!("santun: {}", crate::base::safe::terminal_lines(&sentence));
         error.exit()
     }
+}
+
+/// Whether settings must be whole. A command that does something by a setting other than the one that was meant does
+/// harm; the screen shows what it took, and `config` is how the fault is found.
+fn needs_settings(command: Option<&Command>) -> bool {
+    !matches!(command, None | Some(Command::Demo(_) | Command::Config(_)))
 }

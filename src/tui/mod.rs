@@ -36,4 +36,5 @@ pub mod terminal;
 pub mod theme;
 pub mod writer;
 
+pub use keymap::{key_faults, key_rows};
 pub use start::{ScreenError, app, start};

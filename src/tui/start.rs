@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::app::{App, AppSettings};
-use super::keymap::Keymap;
+use super::keymap::{self, Keymap};
 use super::panes::claims::ClaimsPane;
 use super::panes::clusters::ClustersPane;
 use super::panes::report::ReportPane;
@@ -42,7 +42,13 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
         None => ThemeName::Dark,
     };
     let bench = Arc::new(Bench::new(desk, words.clone(), glyphs));
-    let app = app(&bench, theme)?;
+    let mut app = app(&bench, theme)?;
+    app.set_keymap(Keymap::of_config(config));
+    let faults = config.faults.iter().cloned().chain(keymap::key_faults(config));
+    if let Some(fault) = faults.into_iter().next() {
+        let said = words.format("tui-config-fault", &[("fault", fault.sentence(words).into())]);
+        app.warn(said);
+    }
     let escape_wait =
         if config.ssh { TerminalSettings::SSH_ESCAPE_WAIT } else { TerminalSettings::LOCAL_ESCAPE_WAIT };
     let title = format!("santun {}", bench.desk.office().name);

@@ -51,4 +51,6 @@ pub const FILES: &[Source] = sources![
     "panes_claims",
     "panes_work",
     "tui_ground",
+    "config",
+    "cli_help",
 ];

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::cli::args::{ClaimsArgs, Format};
 use crate::cli::ask;
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::cells::{self, Reader};
@@ -91,11 +91,10 @@ pub fn run(session: &Session, args: &ClaimsArgs, out: &mut Output) -> Result<Exi
             columns.iter().map(|field| cells::cell(&row, *field, today, reader, &session.words)).collect(),
         );
     }
+    out.list(&list, args.format)?;
     if args.format == Format::Csv {
-        out.bytes(&list.csv()?)?;
         return Ok(Exit::Done);
     }
-    out.text(&list.table(session.config.columns))?;
     let total = [("shown", shown.into()), ("total", rows.len().into())];
     out.line(&session.say("cli-claims-shown", &total))?;
     Ok(Exit::Done)

@@ -13,8 +13,8 @@ use crate::analysis::summary::{CentreValue, ClusterSummary};
 use crate::analysis::{Prepared, Watch};
 use crate::cli::args::{ClusterArgs, EngineName, Format, Method, ScaleName, Subject};
 use crate::cli::ask;
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{cluster_text, insight};
@@ -218,7 +218,7 @@ fn labels_csv(found: &Clustering, out: &mut Output) -> Result<(), CliError> {
     for (row, label) in found.labels.iter().enumerate() {
         list.push(vec![(row + 1).to_string(), label.to_string()]);
     }
-    out.bytes(&list.csv()?)
+    out.list(&list, Format::Csv)
 }
 
 fn table(session: &Session, found: &Clustering, out: &mut Output) -> Result<(), CliError> {

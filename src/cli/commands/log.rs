@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::args::{Format, LogArgs};
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::store::LogEntry;
@@ -43,10 +43,7 @@ pub fn run(session: &Session, args: &LogArgs, out: &mut Output) -> Result<Exit, 
     for entry in entries {
         list.push(vec![entry.seq.to_string(), entry.at, entry.by, entry.op, entry.reference]);
     }
-    match args.format {
-        Format::Csv => out.bytes(&list.csv()?)?,
-        _ => out.text(&list.table(session.config.columns))?,
-    }
+    out.list(&list, args.format)?;
     Ok(Exit::Done)
 }
 

@@ -9,7 +9,6 @@ mod demo;
 mod files;
 mod fsck;
 mod init;
-mod lists;
 mod log;
 mod rank;
 mod report;

@@ -9,8 +9,8 @@ use crate::analysis::rates::{RankRow, Which};
 use crate::analysis::{RankOptions, Ranking};
 use crate::cli::args::{Format, RankArgs, RankCommand};
 use crate::cli::ask;
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::Months;
@@ -53,13 +53,13 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
         return Ok(Exit::Done);
     }
     if args.format == Format::Csv {
-        out.bytes(&csv(&ranking, shown).csv()?)?;
+        out.list(&csv(&ranking, shown), Format::Csv)?;
         return Ok(Exit::Done);
     }
     let list = list(session, &ranking, shown);
     let head = [("from", months.from.to_string().into()), ("to", months.to.to_string().into())];
     out.line(&session.say("cli-rank-head", &head))?;
-    out.text(&list.table(session.config.columns))?;
+    out.list(&list, Format::Table)?;
     for note in &ranking.notes {
         out.line(&note.sentence(&session.words))?;
     }

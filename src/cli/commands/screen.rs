@@ -25,7 +25,7 @@ pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(session.usage("cli-no-terminal", &[]));
     }
-    (session.screen)(desk, &session.config, &session.words)?;
+    (session.front.open)(desk, &session.config, &session.words)?;
     Ok(Exit::Done)
 }
 

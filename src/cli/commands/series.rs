@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::args::{Format, FormatArgs, SeriesCommand};
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::domain::voucher::SeriesKey;
@@ -54,9 +54,6 @@ fn list(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exit, 
         let date = state.last_date.map_or(String::new(), |date| date.to_string());
         list.push(vec![key.as_str().to_owned(), state.last.to_string(), date]);
     }
-    match args.format {
-        Format::Csv => out.bytes(&list.csv()?)?,
-        _ => out.text(&list.table(session.config.columns))?,
-    }
+    out.list(&list, args.format)?;
     Ok(Exit::Done)
 }

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::cli::args::{Format, FormatArgs};
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 
@@ -46,10 +46,6 @@ pub fn run(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exi
             line.item.filter(&office, today),
         ]);
     }
-    if args.format == Format::Csv {
-        out.bytes(&list.csv()?)?;
-    } else {
-        out.text(&list.table(session.config.columns))?;
-    }
+    out.list(&list, args.format)?;
     Ok(Exit::Done)
 }

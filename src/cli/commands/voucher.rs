@@ -10,9 +10,9 @@ use crate::cli::args::{
     VoucherCommand as Typed, VoucherListArgs, VoucherShowArgs,
 };
 use crate::cli::ask;
-use crate::cli::commands::lists::List;
 use crate::cli::commands::report::deliver;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{Desk, IssueWish, Lookalike, Proposal, withheld_text};
@@ -273,8 +273,8 @@ fn list(session: &Session, args: &VoucherListArgs, out: &mut Output) -> Result<E
         return Ok(Exit::Done);
     }
     match args.format {
-        Format::Csv => out.bytes(&csv(&rows).csv()?)?,
-        _ => out.text(&table(session, &rows).table(session.config.columns))?,
+        Format::Csv => out.list(&csv(&rows), args.format)?,
+        _ => out.list(&table(session, &rows), args.format)?,
     }
     Ok(Exit::Done)
 }

@@ -17,7 +17,7 @@ use super::jobs::{Slot, Stage};
 use super::keymap::Keymap;
 use super::popups::Overlay;
 use super::screen::{Look, Screen, Tab, Toast, Wishes};
-use super::theme::{Glyphs, Privacy, Theme, ThemeName};
+use super::theme::{Glyphs, Privacy, Theme, ThemeName, Tone};
 use crate::words::Words;
 
 use places::Place;
@@ -132,6 +132,16 @@ impl App {
         let mut effects = self.grant(wishes);
         effects.extend(self.update(Msg::Resize { width, height }));
         effects
+    }
+
+    /// Gives actions other keys, before the start.
+    pub fn set_keymap(&mut self, keymap: Keymap) {
+        self.keymap = keymap;
+    }
+
+    /// Says something at the start that is odd but stops nothing; it goes with the first key.
+    pub fn warn(&mut self, text: String) {
+        self.toast = Some(Toast { text, tone: Tone::Warn });
     }
 
     /// Puts a screen on top, as a key would: for a start with a form or a record.

@@ -1,5 +1,6 @@
 //! One table gives the keys, the help, the hint line and `docs/keys.md`; a config file may give an action other keys.
 
+mod config;
 mod markdown;
 mod table;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::key::{Key, UnknownKey};
 
+pub use config::{key_faults, key_rows};
 pub use markdown::keys_markdown;
 pub use table::{Action, Binding, TABLE};
 

@@ -13,6 +13,7 @@ mod later;
 pub mod recount;
 pub mod report;
 mod series;
+mod settings;
 mod shape;
 mod tax;
 pub mod two;

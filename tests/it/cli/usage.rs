@@ -147,28 +147,3 @@ fn a_store_is_made_once() {
     let settings = office.run(&["config", "show"]).ok();
     assert!(settings.contains("J03") && !settings.contains("J04"), "{settings}");
 }
-
-#[test]
-fn every_setting_says_where_it_comes_from() {
-    let office = Office::empty();
-    let folder = office.frozen.path(".config/santun");
-    std::fs::create_dir_all(&folder).expect("the home is writable");
-    std::fs::write(folder.join("config.toml"), "theme = \"light\"\nlang = \"en\"\n")
-        .expect("the home is writable");
-    let found = |arguments: &[&str], name: &str| {
-        let settings = office.json(&[&["config", "show"], arguments].concat());
-        let settings = settings.as_array().expect("an array").clone();
-        let setting = settings.into_iter().find(|setting| setting["name"] == name).expect(name);
-        let part = |key: &str| setting[key].as_str().expect("a text").to_owned();
-        (part("value"), part("origin"))
-    };
-    let pair = |value: &str, origin: &str| (value.to_owned(), origin.to_owned());
-    assert_eq!(found(&[], "store"), pair(&text(&office.store), "environment"));
-    assert_eq!(found(&[], "theme"), pair("light", "file"));
-    assert_eq!(found(&[], "lang"), pair("en", "file"));
-    assert_eq!(found(&["--lang", "id"], "lang"), pair("id", "flag"));
-    assert_eq!(found(&[], "ascii"), pair("false", "default"));
-    assert_eq!(found(&[], "office.code"), pair("J03", "store"));
-    std::fs::write(folder.join("config.toml"), "tema = 1\n").expect("the home is writable");
-    assert!(office.run(&["claims"]).fails(2).contains("config.toml"));
-}

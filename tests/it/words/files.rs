@@ -10,7 +10,8 @@ use crate::support::sources::{lex, root, rust_sources};
 /// Beginnings of keys that the program puts together (`refusal-` and the refusal's code): nobody can see in the
 /// source which of them are used. A literal such as `"problem-{code}"` allows its beginning by itself; these are the
 /// ones built in another way. `words-` is the vocabulary that every module may take from.
-const DYNAMIC: &[&str] = &["refusal-", "problem-", "field-", "value-", "command-", "clock-", "words-"];
+const DYNAMIC: &[&str] =
+    &["refusal-", "problem-", "field-", "value-", "command-", "clock-", "words-", "setting-", "cli-help-"];
 
 /// A key and the names of its arguments.
 type Keys = BTreeMap<String, BTreeSet<String>>;

@@ -65,6 +65,18 @@ impl List {
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
     }
 
+    /// For screen readers and scripts: a fact a line, an empty line after each row. What is empty is not said.
+    pub fn plain(&self) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            for (heading, cell) in self.headings.iter().zip(row).filter(|(_, cell)| !cell.trim().is_empty()) {
+                text.push_str(&format!("{}: {}\n", safe::terminal(heading), safe::terminal(cell.trim())));
+            }
+            text.push('\n');
+        }
+        text
+    }
+
     /// For spreadsheets: no cell is a formula, and none steers the terminal that shows the file.
     pub fn csv(&self) -> Result<Vec<u8>, CliError> {
         let mut writer = csv::Writer::from_writer(Vec::new());

@@ -1,0 +1,1 @@
+# Kata-kata bantuan baris perintah.
