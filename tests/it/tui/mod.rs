@@ -14,6 +14,7 @@ mod forms;
 mod jobs;
 mod keymap;
 mod keys;
+mod line;
 mod pace;
 mod picture;
 mod process;
