@@ -196,7 +196,11 @@ fn the_fewest_codes_change_the_ink() {
         (STYLES[4], STYLES[0], "\x1b[1;31ma\x1b[mb"),
         (STYLES[3], STYLES[4], "\x1b[1;4;31ma\x1b[24mb\x1b[m"),
         (Style::new().fg(Color::Red), Style::new().fg(Color::Blue), "\x1b[31ma\x1b[34mb\x1b[m"),
-        (Style::new().add_modifier(bold.union(Modifier::DIM)), Style::new().add_modifier(bold), "\x1b[1;2ma\x1b[0;1mb\x1b[m"),
+        (
+            Style::new().add_modifier(bold.union(Modifier::DIM)),
+            Style::new().add_modifier(bold),
+            "\x1b[1;2ma\x1b[0;1mb\x1b[m",
+        ),
     ];
     for (first, second, bytes) in table {
         let mut buffer = frame(&["ab"]);
