@@ -16,6 +16,7 @@ use super::keymap::Action;
 use super::page::{Line, Page};
 use super::table::{Order, Row};
 use super::theme::Tone;
+use crate::words::Lang;
 
 /// Which list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -560,6 +561,8 @@ pub enum Effect {
     Suspend,
     /// The terminal is drawn anew, whole.
     Redraw,
+    /// The screen goes on in another language.
+    Speak(Lang),
     /// The end.
     Quit,
 }

@@ -262,6 +262,12 @@ impl<T: Send + 'static, A: Send + 'static> Jobs<T, A> {
         slots.into_iter().filter_map(|slot| self.cancel(slot)).collect()
     }
 
+    /// Everything is done by this from now on; what still runs finishes unheard, but commits and drafts.
+    pub fn perform_by(&mut self, perform: Perform<T, A>) {
+        self.perform = perform;
+        self.cancel_all();
+    }
+
     /// Takes note of a message and gives it back when it counts; a late one is dropped. Starts what waits.
     pub fn hear(&mut self, report: Report<A>) -> Option<Report<A>> {
         let lane = self.slots.get_mut(&report.slot)?;

@@ -24,7 +24,6 @@ pub mod list;
 pub mod page;
 pub mod paint;
 pub mod panes;
-pub mod pen;
 pub mod perform;
 pub mod popups;
 pub mod run;
@@ -38,4 +37,4 @@ pub mod theme;
 pub mod writer;
 
 pub use keymap::{key_faults, key_rows};
-pub use start::{ScreenError, app, start};
+pub use start::{ScreenError, app, speak, start};

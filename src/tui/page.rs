@@ -333,7 +333,7 @@ impl PageView {
                 line.view(Rect { y, height: 1, ..area }, buffer, look);
             }
             if idx == self.cursor && !self.is_still {
-                put(buffer, area, area.x, y, look.glyphs.cursor(), look.theme.accent);
+                put(buffer, area, area.x, y, look.glyphs.cursor(), look.theme.cursor_mark);
             }
         }
     }

@@ -21,6 +21,7 @@ use super::key::Input;
 use super::signals::{LastWill, Noticed, watch};
 use super::terminal::{self, OurTerminal, PanicPolicy, Stop, TerminalGuard, TerminalSettings};
 use super::writer::FrameWriter;
+use crate::words::Lang;
 
 /// Between two frames, in the long run.
 const FRAME: Duration = Duration::from_millis(33);
@@ -35,6 +36,9 @@ pub type SaveDrafts = Arc<dyn Fn(&[Draft]) + Send + Sync>;
 /// Follows other clerks on a thread of its own and calls the given function when the store has changed, until that
 /// says that nobody listens any more.
 pub type Follow = Box<dyn FnOnce(&dyn Fn() -> Listening) + Send>;
+
+/// Makes the app anew in a language, and what does its work; it is given the notes that are held and not yet on disk.
+pub type Speak = Box<dyn Fn(Lang, &[Draft]) -> (App, Perform<Task, Answer>)>;
 
 /// Whether the screen still listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct Program {
     pub save_drafts: SaveDrafts,
     /// Follows other clerks.
     pub follow: Option<Follow>,
+    /// Changes the language.
+    pub speak: Speak,
 }
 
 /// What reaches the loop.
@@ -69,7 +75,7 @@ enum Event {
 
 /// Runs the screen until the person quits. The terminal is given back whatever happens.
 pub fn run(program: Program) -> io::Result<()> {
-    let Program { settings, app, perform, save_drafts, follow } = program;
+    let Program { settings, app, perform, save_drafts, follow, speak } = program;
     let guard = TerminalGuard::enter(&settings.title, settings.mouse)?;
     let _policy = PanicPolicy::install(guard.restore());
     let drafts = DraftShelf::default();
@@ -82,6 +88,7 @@ pub fn run(program: Program) -> io::Result<()> {
     let tell = Arc::new(move |report| drop(tell_sender.send(Event::Job(report))));
     let mut desk = Loop {
         app,
+        speak,
         jobs: Jobs::new(perform, tell),
         drafts,
         writer: FrameWriter::new(guard.out()),
@@ -131,6 +138,7 @@ fn start_threads(
 
 struct Loop {
     app: App,
+    speak: Speak,
     jobs: Jobs<Task, Answer>,
     drafts: DraftShelf,
     guard: TerminalGuard,
@@ -237,10 +245,21 @@ impl Loop {
                 Effect::Copy(text) => copy(&mut self.guard.out(), &text)?,
                 Effect::Suspend => self.suspend(Stop::Group)?,
                 Effect::Redraw => self.writer.forget(),
+                Effect::Speak(lang) => self.speak(lang)?,
                 Effect::Quit => self.is_over = true,
             }
         }
         Ok(())
+    }
+
+    /// The screen goes on in another language, on the same tab and in the same colours.
+    fn speak(&mut self, lang: Lang) -> io::Result<()> {
+        let (app, perform) = (self.speak)(lang, &self.drafts.pending());
+        self.app = app.going_on_from(&self.app);
+        self.jobs.perform_by(perform);
+        let (width, height) = terminal::size()?;
+        let effects = self.app.start(width, height);
+        self.do_all(effects)
     }
 
     fn tell_work(&mut self) -> io::Result<()> {

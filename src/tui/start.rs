@@ -6,13 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::app::{App, AppSettings};
+use super::effect::Draft;
 use super::keymap::{self, Keymap};
-use super::panes::claims::ClaimsPane;
+use super::panes::claims::{ClaimsPane, SCREEN_DRAFT};
 use super::panes::clusters::ClustersPane;
 use super::panes::report::ReportPane;
 use super::panes::vouchers::VouchersPane;
 use super::perform::{Bench, drafts};
-use super::run::{Follow, Listening, Program, SaveDrafts, run};
+use super::run::{Follow, Listening, Program, SaveDrafts, Speak, run};
 use super::screen::Screen;
 use super::terminal::TerminalSettings;
 use super::theme::{Glyphs, ThemeName};
@@ -58,13 +59,19 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
         perform: bench.into_perform(),
         save_drafts: last_will(&bench),
         follow: Some(follow(&bench)),
+        speak: speak(&bench, theme),
     })?)
 }
 
 /// The app with its four panes, as it was left the last time.
 pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
-    let (office, today) = (bench.desk.office(), bench.desk.today());
     let left = drafts::read_screen(bench)?;
+    Ok(app_as_left(bench, theme, left.as_ref()))
+}
+
+/// The app with its four panes, as this note says it was left.
+fn app_as_left(bench: &Bench, theme: ThemeName, left: Option<&Draft>) -> App {
+    let (office, today) = (bench.desk.office(), bench.desk.today());
     let words = &bench.words;
     let settings = AppSettings {
         office: office_text(&office),
@@ -73,12 +80,27 @@ pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
         glyphs: bench.glyphs,
     };
     let tabs: [Box<dyn Screen>; 4] = [
-        Box::new(ClaimsPane::new(words, today, left.as_ref())),
+        Box::new(ClaimsPane::new(words, today, left)),
         Box::new(VouchersPane::new(words)),
         Box::new(ReportPane::new()),
         Box::new(ClustersPane::new(words, today)),
     ];
-    Ok(App::new(words.clone(), Keymap::default(), settings, tabs))
+    App::new(words.clone(), Keymap::default(), settings, tabs)
+}
+
+/// The same desk in another language: all that a pane or a job has said is made anew.
+pub fn speak(bench: &Arc<Bench>, theme: ThemeName) -> Speak {
+    let bench = Arc::clone(bench);
+    Box::new(move |lang, held| {
+        let spoken = Arc::new(bench.speaking(Words::new(lang)));
+        let left = held.iter().find(|draft| draft.form == SCREEN_DRAFT);
+        let app = match left {
+            Some(left) => app_as_left(&spoken, theme, Some(left)),
+            // The note on disk cannot be read: the list opens as on a first day.
+            None => app(&spoken, theme).unwrap_or_else(|_| app_as_left(&spoken, theme, None)),
+        };
+        (app, spoken.into_perform())
+    })
 }
 
 /// A demonstration says so everywhere.

@@ -171,8 +171,10 @@ pub struct Theme {
     pub bad: Style,
     /// The first line and the chosen tab.
     pub bar: Style,
-    /// The cursor's row in a list: its mark and its first column.
+    /// The cursor's row in a list: its first column.
     pub cursor: Style,
+    /// The mark before the cursor's row.
+    pub cursor_mark: Style,
     /// The text of a field that is being edited.
     pub field: Style,
     /// Borders.
@@ -188,6 +190,12 @@ impl Theme {
             ThemeName::Ansi16 => Self::ansi16(),
             ThemeName::Mono => Self::mono(),
         }
+    }
+
+    /// The same for a screen without the focus: its cursor keeps its place and draws no eye.
+    #[must_use]
+    pub fn resting(self) -> Self {
+        Theme { cursor: Style::new(), cursor_mark: self.dim, ..self }
     }
 
     /// The style of a tone.
@@ -215,6 +223,7 @@ impl Theme {
             bad: colour(bad).add_modifier(Modifier::BOLD),
             bar: colour(accent).add_modifier(Modifier::REVERSED),
             cursor: colour(accent).add_modifier(Modifier::REVERSED),
+            cursor_mark: colour(accent),
             field: Style::new().add_modifier(Modifier::UNDERLINED),
             border: colour(dim),
         }
@@ -231,6 +240,7 @@ impl Theme {
             bad: colour(Color::Red).add_modifier(Modifier::BOLD),
             bar: Style::new().add_modifier(Modifier::REVERSED),
             cursor: Style::new().add_modifier(Modifier::REVERSED),
+            cursor_mark: colour(Color::Cyan),
             field: Style::new().add_modifier(Modifier::UNDERLINED),
             border: Style::new(),
         }
@@ -247,6 +257,7 @@ impl Theme {
             bad: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
             bar: with(Modifier::REVERSED),
             cursor: with(Modifier::REVERSED),
+            cursor_mark: with(Modifier::UNDERLINED),
             field: with(Modifier::UNDERLINED),
             border: with(Modifier::DIM),
         }

@@ -45,6 +45,7 @@ pub const FILES: &[Source] = sources![
     "cli",
     "tui",
     "forms",
+    "tui_panes",
     "demo",
     "query",
     "rule",

@@ -8,7 +8,7 @@ mod places;
 mod shell;
 mod update;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ratatui::layout::Rect;
 
@@ -40,6 +40,10 @@ pub const LEAST_WIDTH: u16 = 40;
 pub const LEAST_HEIGHT: u16 = 8;
 /// From this width on two screens stand side by side.
 pub const WIDE: u16 = 160;
+/// From this height on, below the first line, a wide window shows all four tabs.
+pub const TALL: u16 = 36;
+/// Above so many claims the report and the clusters are computed only when they are gone to.
+const MANY_CLAIMS: u64 = 100_000;
 
 /// What the head of the screen says and how it looks.
 #[derive(Clone, Debug)]
@@ -74,11 +78,26 @@ pub struct App {
     /// The file to be written once it is confirmed that another may go for it.
     replacing: Option<Task>,
     begun: Vec<Place>,
-    /// Whether a screen has its first answer: what stands beside it begins only then, or it would take its time.
+    /// Whether a screen has its first answer: what stands beside it, and the first line, begin only then, or they would
+    /// take its time.
     has_answered: bool,
+    /// How many claims there are, as far as the list has told.
+    n_claims: u64,
+    size: PaneSize,
+    /// Screens beside the focus whose books have changed since they were computed.
+    old: BTreeSet<Place>,
     laid: BTreeMap<Place, Rect>,
     /// The file that tells more about a crash.
     log: Option<String>,
+}
+
+/// How much of a wide window the screen with the focus has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PaneSize {
+    /// It stands beside the others.
+    Shared,
+    /// It has all of it.
+    Full,
 }
 
 /// The jobs at work, as the screen shows them: from the first quarter of a second on.
@@ -112,6 +131,9 @@ impl App {
             replacing: None,
             begun: Vec::new(),
             has_answered: false,
+            n_claims: 0,
+            size: PaneSize::Shared,
+            old: BTreeSet::new(),
             laid: BTreeMap::new(),
             log: None,
         }
@@ -123,15 +145,10 @@ impl App {
         self
     }
 
-    /// Begins: asks for the first line, has the store tidied up if that is due, and lets the visible screens begin.
+    /// Begins: lets the screen with the focus begin. Once that has its first answer the first line is asked for, the store
+    /// is tidied up if that is due, and the screens beside it begin.
     pub fn start(&mut self, width: u16, height: u16) -> Vec<Effect> {
-        let words = self.words.clone();
-        let mut wishes = Wishes::new(&words);
-        wishes.run(TODAY, Task::Today);
-        wishes.run(TIDY, Task::Tidy);
-        let mut effects = self.grant(wishes);
-        effects.extend(self.update(Msg::Resize { width, height }));
-        effects
+        self.update(Msg::Resize { width, height })
     }
 
     /// Gives actions other keys, before the start.
@@ -181,6 +198,28 @@ impl App {
     /// Whether a job is at work that the person should see working.
     pub fn is_spinning(&self) -> bool {
         !self.working.slots.is_empty()
+    }
+
+    /// Whether a form holds what is not saved; its draft is.
+    pub fn is_unsaved(&self) -> bool {
+        self.stack.iter().any(|screen| screen.is_unsaved())
+    }
+
+    /// Goes on where another left: its tab, keys, colours, and what it hides.
+    pub fn going_on_from(mut self, before: &App) -> Self {
+        self.go_to(before.companion);
+        self.go_to(before.tab);
+        self.keymap = before.keymap.clone();
+        self.privacy = before.privacy;
+        self.size = before.size;
+        self.log = before.log.clone();
+        self.set_theme(before.settings.theme);
+        self
+    }
+
+    /// The theme in force.
+    pub fn theme(&self) -> ThemeName {
+        self.settings.theme
     }
 
     /// Changes the colours while running.

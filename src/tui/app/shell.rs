@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::App;
+use super::places::Place;
 use crate::base::safe;
 use crate::tui::jobs::Stage;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::paint::{clip, erase, put, put_right, width};
+use crate::tui::paint::{clip, erase, put, put_right, rule, width};
 use crate::tui::popups::Overlay;
 use crate::tui::screen::{Look, Tab};
 use crate::tui::theme::Privacy;
@@ -30,13 +31,18 @@ impl App {
         self.view_head(Rect { height: 1, ..area }, buffer, &look);
         self.view_today(Rect { y: area.y + 1, height: self.today_height(), ..area }, buffer, &look);
         let mut cursor = None;
+        let resting = Look { theme: look.theme.resting(), ..look };
         for (place, part) in self.seen() {
-            let part_cursor = self.screen(place).view(part, buffer, &look);
             if place == self.focus() {
-                cursor = part_cursor;
+                cursor = self.screen(place).view(part, buffer, &look);
+            } else if self.has_begun(place) {
+                self.screen(place).view(part, buffer, &resting);
+            } else {
+                self.view_waiting(place, part, buffer, &resting);
             }
         }
         self.view_divider(buffer, &look);
+        self.view_chips(buffer, &look);
         self.view_foot(Rect { y: area.bottom() - 1, height: 1, ..area }, buffer, &look);
         match &self.overlay {
             Some(overlay) => overlay.view(area, buffer, &look),
@@ -80,8 +86,7 @@ impl App {
         Tab::ALL
             .iter()
             .map(|tab| {
-                let key = self.keymap.key(Context::Global, tab.action());
-                let key = key.map(|key| key.to_string().to_uppercase()).unwrap_or_default();
+                let key = self.tab_key(*tab);
                 let is_named = names == TabNames::All || *tab == self.tab;
                 let name = if is_named { self.words.text(tab.words_key()) } else { String::new() };
                 (*tab, format!(" {} ", format!("{key} {name}").trim_end()))
@@ -89,15 +94,53 @@ impl App {
             .collect()
     }
 
-    /// Between two screens side by side.
+    /// Between the claims and what stands beside them.
     fn view_divider(&self, buffer: &mut Buffer, look: &Look<'_>) {
         let seen = self.seen();
-        if let [(_, left), (_, _)] = seen.as_slice() {
+        if let [(_, left), _, ..] = seen.as_slice() {
             let down = look.glyphs.frame()[5];
             for y in left.top()..left.bottom() {
                 put(buffer, buffer.area, left.right(), y, down, look.theme.border);
             }
         }
+    }
+
+    /// Of several panes one below the other each has its key before its heading, that with the focus in the colours of the
+    /// chosen tab; behind it, that the books have changed since.
+    fn view_chips(&self, buffer: &mut Buffer, look: &Look<'_>) {
+        let seen = self.seen();
+        if seen.len() < 3 {
+            return;
+        }
+        for (place, area) in seen.into_iter().skip(1) {
+            let Place::Tab(tab) = place else { continue };
+            let style = if place == self.focus() { look.theme.bar } else { look.theme.accent };
+            let chip = clip(&self.tab_key(tab), CHIP_CELLS, "");
+            put(buffer, area, area.x, area.y, &chip, style);
+            if self.old.contains(&place) {
+                let note = format!(" {} ", look.words.text("tui-pane-old"));
+                put_right(buffer, area, area.y, &note, look.theme.warn);
+            }
+        }
+    }
+
+    /// A pane that reads all of very many books before it can be seen says which key asks for that.
+    fn view_waiting(&self, place: Place, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let Place::Tab(tab) = place else { return };
+        rule(buffer, area, area.y, &look.words.text(tab.words_key()), look);
+        if self.has_answered && area.height > 1 {
+            let n_claims = look.words.number(i64::try_from(self.n_claims).unwrap_or(i64::MAX));
+            let args = [("key", Value::Text(self.tab_key(tab))), ("n", Value::Text(n_claims))];
+            let text = look.words.format("tui-pane-waits", &args);
+            let text = clip(&text, area.width.saturating_sub(3), look.glyphs.ellipsis());
+            put(buffer, area, area.x.saturating_add(2), area.y + 1, &text, look.theme.dim);
+        }
+    }
+
+    /// The key of a tab, as the head shows it.
+    fn tab_key(&self, tab: Tab) -> String {
+        let key = self.keymap.key(Context::Global, tab.action());
+        key.map(|key| key.to_string().to_uppercase()).unwrap_or_default()
     }
 
     /// The toast, or the hints; to the right what is running.
@@ -172,6 +215,9 @@ enum TabNames {
     All,
     Chosen,
 }
+
+/// The key of a pane takes the place of the first cells of its rule.
+const CHIP_CELLS: u16 = 3;
 
 /// Below so many cells the head's title would say nothing: the tabs lose their names first.
 const LEAST_TITLE: u16 = 12;

@@ -1,8 +1,8 @@
 //! The update: message → state and effects.
 
 use super::places::Place;
-use super::{App, EXPORT, TIDY, TODAY};
-use crate::tui::effect::{Answer, Effect, Msg, Task};
+use super::{App, EXPORT, PaneSize, TIDY, TODAY};
+use crate::tui::effect::{Answer, Effect, ListName, Msg, Task};
 use crate::tui::jobs::{JobEvent, Policy, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, TABLE};
@@ -10,8 +10,8 @@ use crate::tui::page::{Line, Page};
 use crate::tui::paint::{width, wrap};
 use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, Typing, help, palette};
 use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
-use crate::tui::theme::{Privacy, Tone};
-use crate::words::Value;
+use crate::tui::theme::{Privacy, ThemeName, Tone};
+use crate::words::{Lang, Value};
 
 /// The tag of the app's own question before the end.
 const QUIT: &str = "app quit";
@@ -97,7 +97,7 @@ impl App {
         }
     }
 
-    fn go_to(&mut self, tab: Tab) {
+    pub(super) fn go_to(&mut self, tab: Tab) {
         self.stack.clear();
         self.tab = tab;
         if tab != Tab::Claims {
@@ -167,12 +167,15 @@ impl App {
             Action::NextTab => self.go_to(self.tab_beside(1)),
             Action::PreviousTab => self.go_to(self.tab_beside(Tab::ALL.len() - 1)),
             Action::TodayNone => wishes.wish(Wish::Show { filter: String::new() }),
-            Action::Back => drop(self.stack.pop()),
+            Action::Back => self.back(),
             Action::Quit => self.quit(wishes),
             Action::Suspend => wishes.wish(Wish::Do(Effect::Suspend)),
             Action::Redraw => wishes.wish(Wish::Do(Effect::Redraw)),
             Action::CancelJob => self.cancel_jobs(wishes),
             Action::Guest => self.privacy = self.privacy.turned(),
+            Action::Zoom => self.zoom(wishes),
+            Action::Theme => self.next_theme(wishes),
+            Action::Language => self.next_language(wishes),
             Action::New if focus != Place::Tab(Tab::Claims) && self.stack.is_empty() => {
                 self.go_to(Tab::Claims);
                 self.act(Action::New, wishes);
@@ -230,8 +233,7 @@ impl App {
 
     /// Nothing is asked when nothing is unsaved; and even then the draft is kept.
     fn quit(&mut self, wishes: &mut Wishes<'_>) {
-        let is_unsaved = self.stack.iter().any(|screen| screen.is_unsaved());
-        if !is_unsaved {
+        if !self.is_unsaved() {
             wishes.wish(Wish::Do(Effect::Quit));
             return;
         }
@@ -261,7 +263,11 @@ impl App {
 
     fn job(&mut self, report: Report<Answer>, wishes: &mut Wishes<'_>) {
         let is_over = matches!(report.event, JobEvent::Over(_));
-        self.has_answered |= is_over && report.slot != TODAY && report.slot != TIDY;
+        if is_over && !self.has_answered && report.slot != TODAY && report.slot != TIDY {
+            self.has_answered = true;
+            wishes.run(TODAY, Task::Today);
+            wishes.run(TIDY, Task::Tidy);
+        }
         match report.event {
             JobEvent::Progress(_) => {}
             JobEvent::Over(Ok(answer)) => self.answer(&answer, wishes),
@@ -275,6 +281,7 @@ impl App {
         }
         match answer {
             Answer::Today(today) => self.today = today.clone(),
+            Answer::Listed { list: ListName::Claims, of, .. } => self.n_claims = *of,
             Answer::Committed { .. } => {
                 self.store_changed(wishes);
                 wishes.run(TIDY, Task::Tidy);
@@ -303,9 +310,7 @@ impl App {
 
     fn store_changed(&mut self, wishes: &mut Wishes<'_>) {
         wishes.run(TODAY, Task::Today);
-        for place in self.places() {
-            self.screen_mut(place).changed(wishes);
-        }
+        self.tell_changed(wishes);
     }
 
     fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) {
@@ -339,6 +344,47 @@ impl App {
             Some(log) => self.words.format("tui-crashed-log", &[text, ("log", Value::Text(log.clone()))]),
             None => self.words.format("tui-crashed", &[text]),
         }
+    }
+
+    /// One step back; with nothing to go back from, all panes are seen again.
+    fn back(&mut self) {
+        if self.stack.pop().is_none() {
+            self.size = PaneSize::Shared;
+        }
+    }
+
+    /// The screen with the focus takes all of a wide window, or shares it again.
+    fn zoom(&mut self, wishes: &mut Wishes<'_>) {
+        if !self.is_wide() {
+            wishes.toast_warn(self.words.text("tui-zoom-narrow"));
+            return;
+        }
+        self.size = match self.size {
+            PaneSize::Shared => PaneSize::Full,
+            PaneSize::Full => PaneSize::Shared,
+        };
+    }
+
+    /// The next theme of the list, for this time; the config file keeps it.
+    fn next_theme(&mut self, wishes: &mut Wishes<'_>) {
+        let now = ThemeName::ALL.iter().position(|theme| *theme == self.settings.theme).unwrap_or(0);
+        let next = ThemeName::ALL[(now + 1) % ThemeName::ALL.len()];
+        self.set_theme(next);
+        let name = ("name", Value::from(next.name()));
+        wishes.toast_good(self.words.format("tui-theme-now", &[name]));
+    }
+
+    /// Everything is made anew in the other language; a form is left first, so that nothing typed is lost.
+    fn next_language(&mut self, wishes: &mut Wishes<'_>) {
+        if self.is_unsaved() {
+            wishes.toast_warn(self.words.text("tui-language-form"));
+            return;
+        }
+        let next = match self.words.lang() {
+            Lang::Id => Lang::En,
+            Lang::En => Lang::Id,
+        };
+        wishes.wish(Wish::Do(Effect::Speak(next)));
     }
 
     /// The store could not be tidied up: nobody asked for it, so that it is told beside the work, not in its way.

@@ -32,13 +32,13 @@ use crate::words::Words;
 /// What the tasks are done with.
 pub struct Bench {
     /// The desk.
-    pub desk: Desk,
+    pub desk: Arc<Desk>,
     /// The person's language.
     pub words: Words,
     /// The marks in cells and lines.
     pub glyphs: Glyphs,
     /// The drafts of the forms that are open here.
-    pub drafts: drafts::Shelf,
+    pub drafts: Arc<drafts::Shelf>,
     /// The order of the claims list.
     pub claims: claims::Held,
     /// The queue and the vouchers as they were listed last.
@@ -64,10 +64,24 @@ impl Bench {
     /// A bench on a desk.
     pub fn new(desk: Desk, words: Words, glyphs: Glyphs) -> Self {
         Bench {
-            desk,
+            desk: Arc::new(desk),
             words,
             glyphs,
-            drafts: drafts::Shelf::default(),
+            drafts: Arc::default(),
+            claims: claims::Held::default(),
+            vouchers: vouchers::Held::default(),
+            report: report::Held::default(),
+            clusters: clusters::Held::default(),
+        }
+    }
+
+    /// A bench on the same desk, with the same open forms, that speaks another language.
+    pub fn speaking(&self, words: Words) -> Self {
+        Bench {
+            desk: Arc::clone(&self.desk),
+            words,
+            glyphs: self.glyphs,
+            drafts: Arc::clone(&self.drafts),
             claims: claims::Held::default(),
             vouchers: vouchers::Held::default(),
             report: report::Held::default(),

@@ -46,7 +46,7 @@ impl Table {
     fn view_row(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>, layout: &Layout, number: u64) {
         let is_selected = number == self.cursor;
         if is_selected {
-            put(buffer, area, area.x, area.y, look.glyphs.cursor(), look.theme.accent);
+            put(buffer, area, area.x, area.y, look.glyphs.cursor(), look.theme.cursor_mark);
         }
         let Some(row) = self.row(number) else {
             put(buffer, area, area.x + 2, area.y, look.glyphs.ellipsis(), look.theme.dim);

@@ -239,6 +239,14 @@ impl RealClerk {
                     drafts::end(&self.bench);
                     self.effects.push(Effect::Quit);
                 }
+                Effect::Speak(lang) => {
+                    let held: Vec<Draft> = self.held.values().cloned().collect();
+                    let speak = santun::tui::speak(&self.bench, self.app.theme());
+                    let (app, perform) = speak(lang, &held);
+                    (self.app, self.perform) = (app.going_on_from(&self.app), perform);
+                    let start = self.app.start(self.size.0, self.size.1);
+                    self.do_all(start);
+                }
                 other => self.effects.push(other),
             }
         }

@@ -1,0 +1,9 @@
+# Kata-kata: panel, tema, bahasa.
+tui-act-zoom = satu panel sepenuh jendela (atau berbagi lagi)
+tui-act-theme = tema berikutnya
+tui-act-language = bahasa Inggris
+tui-zoom-narrow = Jendela ini hanya memuat satu panel.
+tui-theme-now = Tema { $name }. Untuk seterusnya: theme = "{ $name }" di berkas config.
+tui-language-form = Tutup formulir dulu (drafnya disimpan), baru ganti bahasa.
+tui-pane-old = berubah
+tui-pane-waits = { $key }: hitung dari { $n } klaim
