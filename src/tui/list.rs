@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -15,6 +16,7 @@ use super::paint::put;
 use super::popups::{Chooser, Item, Reply};
 use super::screen::{Look, Taken, Wishes};
 use super::table::{Column, Order, Row, Table};
+use crate::domain::query::Field;
 use crate::words::Value;
 
 /// The pause in typing after which a filter is tried.
@@ -25,6 +27,12 @@ pub const MOST_MARKED: u64 = 2_000;
 
 /// Where the keys of all rows are read, to mark them.
 const MARK_ALL: Slot = Slot::finish("mark-all");
+
+/// Where values of a filter are looked for in the store.
+const FILTER_VALUES: Slot = Slot::supersede("filter-values");
+
+/// Before the field's name in a [`Task::Suggest`] for the filter line.
+pub const FILTER_VALUE: &str = "filter ";
 
 /// Where a list's two kinds of jobs run.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +91,23 @@ impl List {
                 self.table.turn_sort();
             }
         }
+    }
+
+    /// Its filter is one of the filter language: the line offers what can stand at the cursor.
+    #[must_use]
+    pub fn offering(mut self, today: Date) -> Self {
+        self.filter.offer(today);
+        self
+    }
+
+    /// The filter line.
+    pub fn line(&self) -> &FilterLine {
+        &self.filter
+    }
+
+    /// The filters typed before, as they were kept.
+    pub fn remember_filters(&mut self, past: &str) {
+        self.filter.remember(past);
     }
 
     /// The table: cursor, marks, columns.
@@ -148,7 +173,7 @@ impl List {
     /// An action.
     pub fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         match action {
-            Action::Filter => self.filter.begin(),
+            Action::Filter => self.filter.begin(wishes.words.lang()),
             Action::Sort => self.open_columns("sort", wishes),
             Action::Columns => self.open_columns("columns", wishes),
             Action::SortReverse => {
@@ -182,7 +207,12 @@ impl List {
 
     /// Typing into the filter line.
     pub fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
-        match self.filter.input(input) {
+        let typed = self.filter.input(input, wishes.words.lang());
+        if let Some((field, typed)) = self.filter.ask() {
+            let field = format!("{FILTER_VALUE}{}", field.english());
+            wishes.run_after(FILTER_VALUES, Task::Suggest { field, typed }, TYPING_PAUSE);
+        }
+        match typed {
             Typed::No => return Taken::No,
             Typed::Taken => {}
             Typed::Changed => self.ask_order(TYPING_PAUSE, wishes),
@@ -224,6 +254,12 @@ impl List {
                 self.ask_rows(wishes);
             }
             Answer::FilterRefused { list, at, text } if *list == self.name => self.filter.refused(*at, text),
+            Answer::Suggested { field, choices, .. } if self.is_typing() => {
+                let Some(field) = field.strip_prefix(FILTER_VALUE).and_then(Field::parse) else {
+                    return Taken::No;
+                };
+                self.filter.suggested(field, choices);
+            }
             Answer::Keys { list, keys } if *list == self.name => self.table.mark(keys.iter().cloned()),
             Answer::Window { list, from, rows } if *list == self.name => {
                 self.table.receive(*from, rows.clone());
@@ -271,7 +307,7 @@ impl List {
         if area.height == 0 {
             return None;
         }
-        let cursor = self.filter.view(Rect { height: 1, ..area }, buffer, look, self.count_text(look));
+        let cursor = self.filter.view(Rect { height: 1, ..area }, buffer, look, &self.count_text(look));
         let table = Rect { y: area.y + 1, height: area.height - 1, ..area };
         self.table.view(table, buffer, look);
         if self.has_order && !self.filter.has_error() && self.table.n_rows() == 0 {
@@ -285,6 +321,7 @@ impl List {
                 look.theme.dim,
             );
         }
+        self.filter.view_below(table, buffer, look);
         cursor
     }
 

@@ -48,6 +48,7 @@ pub const FILES: &[Source] = sources![
     "tui_panes",
     "demo",
     "query",
+    "filter",
     "rule",
     "panes_claims",
     "panes_work",

@@ -69,11 +69,7 @@ impl Operand {
     fn display(&self, field: Field, tongue: Tongue) -> String {
         match self {
             Operand::Nothing => String::new(),
-            Operand::Text(text) => {
-                let is_word =
-                    is_plain_word(text) && !matches!(text.to_lowercase().as_str(), "kosong" | "empty");
-                quote_unless(is_word, text)
-            }
+            Operand::Text(text) => value_text(text),
             Operand::Code(code) => code_word(field, *code, tongue),
             Operand::Dates(from, to) => range(*from, *to, tongue),
             Operand::Months(from, to) => range(from.first_day(), to.last_day(), tongue),
@@ -85,6 +81,12 @@ impl Operand {
             },
         }
     }
+}
+
+/// A text as a value: in quotes where it would be read otherwise.
+pub fn value_text(text: &str) -> String {
+    let is_word = is_plain_word(text) && !matches!(text.to_lowercase().as_str(), "kosong" | "empty");
+    quote_unless(is_word, text)
 }
 
 fn code_word(field: Field, code: u8, tongue: Tongue) -> String {

@@ -95,7 +95,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
 }
 
 /// A quote inside a word (`Ma'ruf`) belongs to it; blanks and signs end it.
-fn ends_word(character: char) -> bool {
+pub fn ends_word(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
         || matches!(character, '(' | ')' | '=' | '<' | '>' | '~' | '!' | '≤' | '≥' | '≠' | '"' | '“')

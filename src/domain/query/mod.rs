@@ -6,11 +6,13 @@
 //!
 //! The logic has two values: a comparison with an empty value is false, also `!=`; `bukan` turns false into true.
 
+mod complete;
 mod dates;
 mod display;
 mod eval;
 mod field;
 mod lexer;
+mod offer;
 mod operand;
 mod parse;
 mod row;
@@ -20,10 +22,12 @@ use jiff::civil::Date;
 use crate::domain::money::Rupiah;
 use crate::domain::period::Period;
 
+pub use complete::{Candidate, Completion, Wanted, complete};
 pub use dates::{parse_dates, parse_day};
-pub use display::Tongue;
+pub use display::{Tongue, value_text};
 pub use eval::{Row, SEARCHED, SEARCHED_AMOUNTS, Value, amount_in, eval, fold};
 pub use field::{Field, Kind, List};
+pub use offer::{Answer, Means};
 pub use parse::parse;
 pub use row::ClaimRow;
 

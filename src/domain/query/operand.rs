@@ -296,7 +296,7 @@ fn mirrored(op: Op) -> Op {
 }
 
 /// Whether an operator means something for a kind.
-fn fits(kind: Kind, op: Op) -> bool {
+pub(super) fn fits(kind: Kind, op: Op) -> bool {
     match kind {
         Kind::Text | Kind::Paper | Kind::Code(_) => matches!(op, Op::Eq | Op::Ne | Op::Contains),
         Kind::Flag => matches!(op, Op::Eq | Op::Ne),

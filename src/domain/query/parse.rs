@@ -24,7 +24,7 @@ pub fn parse(text: &str, today: Date) -> Result<Expr, QueryError> {
     if tokens.is_empty() {
         return Ok(Expr::All);
     }
-    let mut parser = Parser { text, today, tokens, place: 0, depth: 0 };
+    let mut parser = Parser::over(text, today, tokens);
     let expr = parser.any_of()?;
     match parser.tokens.get(parser.place) {
         None => Ok(expr),
@@ -39,6 +39,13 @@ pub(super) struct Parser<'a> {
     pub(super) tokens: Vec<Token>,
     pub(super) place: usize,
     depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    /// At the beginning of these pieces.
+    pub(super) fn over(text: &'a str, today: Date, tokens: Vec<Token>) -> Self {
+        Parser { text, today, tokens, place: 0, depth: 0 }
+    }
 }
 
 impl Parser<'_> {

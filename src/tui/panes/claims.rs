@@ -58,7 +58,7 @@ impl ClaimsPane {
     /// The pane as it was left the last time, or on the open cases.
     pub fn new(words: &Words, today: Date, left: Option<&Draft>) -> Self {
         let slots = ListSlots { order: ORDER, window: ROWS };
-        let mut list = List::new(ListName::Claims, slots, columns(words));
+        let mut list = List::new(ListName::Claims, slots, columns(words)).offering(today);
         match left {
             Some(draft) => begin_as_left(&mut list, draft),
             None => list.begin_with(open_cases(words), None, None),
@@ -88,6 +88,7 @@ impl ClaimsPane {
             let way = if order == Order::Descending { "down" } else { "up" };
             values.push(("way".to_owned(), way.to_owned()));
         }
+        values.push(("past".to_owned(), self.list.line().past()));
         let draft = Draft { form: SCREEN_DRAFT.to_owned(), values };
         if self.kept.as_ref() != Some(&draft) {
             self.kept = Some(draft.clone());
@@ -129,6 +130,7 @@ fn begin_as_left(list: &mut List, draft: &Draft) {
         |name: &str| draft.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let order = if value("way") == Some("down") { Order::Descending } else { Order::Ascending };
     let sort = value("sort").map(|id| (id, order));
+    list.remember_filters(value("past").unwrap_or_default());
     list.begin_with(value("filter").unwrap_or_default(), sort, value("row").map(str::to_owned));
 }
 
@@ -165,6 +167,10 @@ impl Screen for ClaimsPane {
 
     fn is_typing(&self) -> bool {
         self.list.is_typing()
+    }
+
+    fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        self.list.is_typing().then(|| self.list.line().hints(look))
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {

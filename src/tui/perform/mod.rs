@@ -119,7 +119,7 @@ impl Bench {
             Task::Advise { form, slip } if slip.what.starts_with("claim-") => {
                 advise::advise(self, form, &slip)
             }
-            Task::Suggest { field, typed } => suggest::suggest(self, field, typed),
+            Task::Suggest { field, typed } => suggest::suggest(self, field, typed, context),
             Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
             Task::SaveDraft(draft) => drafts::save(self, draft),
             Task::LeaveDraft(draft) => drafts::leave(self, draft),

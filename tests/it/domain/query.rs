@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use santun::domain::query::{Expr, Field, Kind, Op, Operand, Row, Test, Tongue, Value, eval, parse};
+use santun::domain::query::{
+    Completion, Expr, Field, Kind, Op, Operand, Row, Test, Tongue, Value, complete, eval, parse,
+};
 use santun::domain::{Period, Rupiah};
 
 use santun::words::{Lang, Words};
@@ -90,6 +92,51 @@ fn filters_are_written_back_in_both_languages() {
         let expr = parse(&expression, TODAY).unwrap_or_else(|error| panic!("{expression}: {error:?}"));
         assert_eq!(expr.display(Tongue::Indonesian), indonesian, "{expression}");
         assert_eq!(expr.display(Tongue::English), english, "{expression}");
+    }
+}
+
+/// What is offered, as the table writes it.
+fn offered(typed: &str, tongue: Tongue) -> String {
+    let typed = typed.replace('␣', " ");
+    let cursor = typed.find('‸').unwrap_or(typed.len());
+    let Completion { candidates, wanted } = complete(&typed.replace('‸', ""), cursor, tongue, TODAY);
+    let offers = candidates.iter().take(6).map(|candidate| candidate.text.trim().to_owned());
+    let asked = wanted.map(|wanted| format!("?{} {}", wanted.field.english(), wanted.typed));
+    offers.chain(asked.map(|asked| asked.trim().to_owned())).collect::<Vec<_>>().join(" · ")
+}
+
+#[test]
+fn what_can_stand_at_the_cursor_is_offered() {
+    let rows = markdown::<3>(SPECIFICATION, "What is offered while typing");
+    let found: Vec<[String; 3]> = rows
+        .iter()
+        .map(|[typed, _, _]| {
+            [typed.clone(), offered(typed, Tongue::Indonesian), offered(typed, Tongue::English)]
+        })
+        .collect();
+    let lines = |rows: &[[String; 3]]| {
+        rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(lines(&rows), lines(&found), "docs/filter.md should say:\n{}\n", lines(&found));
+}
+
+/// Whatever is taken of what is offered can be read, or is not whole yet; it is never another mistake.
+#[test]
+fn what_is_offered_can_be_read() {
+    for [typed, _, _] in markdown::<3>(SPECIFICATION, "What is offered while typing") {
+        let typed = typed.replace('␣', " ");
+        let cursor = typed.find('‸').unwrap_or(typed.len());
+        let typed = typed.replace('‸', "");
+        for tongue in [Tongue::Indonesian, Tongue::English] {
+            for candidate in complete(&typed, cursor, tongue, TODAY).candidates {
+                let mut text = typed.clone();
+                text.replace_range(candidate.replace.clone(), &candidate.text);
+                let is_open = ["value-missing", "unfinished", "paren-open"];
+                if let Err(error) = parse(&text, TODAY) {
+                    assert!(is_open.contains(&error.code) || typed.ends_with("= x"), "{text}: {error:?}");
+                }
+            }
+        }
     }
 }
 
@@ -216,6 +263,14 @@ fn exprs() -> impl Strategy<Value = Expr> {
 }
 
 proptest! {
+    #[test]
+    fn completion_takes_any_text(text in ".{0,60}", cursor in 0usize..70) {
+        let found = complete(&text, cursor, Tongue::Indonesian, TODAY);
+        for candidate in found.candidates {
+            prop_assert!(text.get(candidate.replace.clone()).is_some());
+        }
+    }
+
     #[test]
     fn what_is_written_is_read(expr in exprs()) {
         for tongue in [Tongue::Indonesian, Tongue::English] {

@@ -9,6 +9,7 @@ mod day;
 mod decode;
 mod desk;
 mod drafts;
+mod filter_line;
 mod first_line;
 mod forms;
 mod jobs;
