@@ -1,5 +1,6 @@
 //! Parse, run, exit. The one place that joins the command line and the screen, which do not know each other.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use santun::cli::Front;
@@ -17,7 +18,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: tui::key_rows };
 
 fn main() -> ExitCode {
-    santun::cli::run(&FRONT)
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    santun::cli::run(&arguments, &FRONT)
 }
 
 fn screen(desk: Desk, config: &Config, words: &Words) -> Result<(), CliError> {

@@ -18,14 +18,21 @@ pub enum Exit {
     Store,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
+impl Exit {
+    /// As the system sees it.
+    pub fn number(self) -> u8 {
+        match self {
             Exit::Done => 0,
             Exit::Refused => 1,
             Exit::Usage => 2,
             Exit::Store => 3,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.number())
     }
 }
 
@@ -72,6 +79,17 @@ impl From<crate::domain::Refusal> for CliError {
 }
 
 impl CliError {
+    /// Its code in the technical log, which holds nothing of what was typed.
+    pub fn code(&self) -> &str {
+        match self {
+            CliError::Desk(error) => error.code(),
+            CliError::Usage(_) => "usage",
+            CliError::Unread(refusal) => refusal.code,
+            CliError::ClosedPipe => "closed-pipe",
+            CliError::Output(_) => "output",
+        }
+    }
+
     /// Its exit code.
     pub fn exit(&self) -> Exit {
         match self {

@@ -5,15 +5,19 @@ pub mod args;
 mod ask;
 mod commands;
 pub mod exit;
+mod help;
 mod lists;
 mod output;
+mod parse;
 mod reference;
 mod session;
+mod wrong;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Instant;
 
-use clap::Parser;
-
+pub use help::wordless;
 pub use reference::commands_markdown;
 pub use session::{Front, Screen};
 
@@ -21,48 +25,42 @@ use crate::base::safe;
 use crate::cli::args::{Args, Command};
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
+use crate::cli::parse::{Parsed, parse};
 use crate::cli::session::Session;
+use crate::desk::techlog;
 use crate::intake::read::xlsx;
 
 /// Reads the command line, does what it says, and answers how it went. `front` is the screen, which this floor does not
 /// know.
-pub fn run(front: &'static Front) -> ExitCode {
-    match Args::try_parse() {
+pub fn run(arguments: &[OsString], front: &'static Front) -> ExitCode {
+    match parse(arguments) {
         // The reading process answers by a code of its own.
-        Ok(Args { command: Some(Command::ReadXlsx { file }), .. }) => {
+        Ok(Parsed { args: Args { command: Some(Command::ReadXlsx { file }), .. }, .. }) => {
             ExitCode::from(xlsx::child_main(&file, &mut std::io::stdout().lock()))
         }
-        parsed => command(parsed, front).into(),
+        Ok(parsed) => command(parsed, front).into(),
+        Err(exit) => exit.into(),
     }
 }
 
-fn command(parsed: Result<Args, clap::Error>, front: &'static Front) -> Exit {
-    let args = match parsed {
-        Ok(args) => args,
-        Err(error) => {
-            if error.use_stderr() {
-                // What was typed is repeated in the message, and may have been pasted from anywhere.
-                eprint!("{}", safe::terminal_lines(&error.render().to_string()));
-                return Exit::Usage;
-            }
-            // A closed pipe is not worth a word here: the exit code says it all.
-            let _closed = error.print();
-            return Exit::Done;
-        }
-    };
-    let session = match Session::new(&args, front) {
+fn command(parsed: Parsed, front: &'static Front) -> Exit {
+    let since = Instant::now();
+    let session = match Session::new(&parsed.args, front) {
         Ok(session) => session,
         Err(error) => {
             eprintln!("santun: {}", safe::terminal_lines(&error.to_string()));
             return error.exit();
         }
     };
+    techlog::begin(&session.config, &parsed.name);
     let mut output = Output::stdout(&session.config);
-    match commands::run(&session, args.command, &mut output) {
+    let exit = match commands::run(&session, parsed.args.command, &mut output) {
         Ok(exit) => match output.finish() {
             Ok(()) => session.exit(exit),
             Err(error) => session.complain(&error),
         },
         Err(error) => session.complain(&error),
-    }
+    };
+    techlog::ended(exit.number(), since);
+    exit
 }

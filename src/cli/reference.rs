@@ -1,41 +1,44 @@
-//! `docs/commands.md`, written from the definition of the command line, so that the two cannot differ.
+//! `docs/commands.md` and `docs/perintah.md`, written from the definition of the command line and its words, so that
+//! they cannot differ.
 
 use std::fmt::Write;
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use crate::cli::args::Args;
+use crate::cli::help::{command_key, words_of};
+use crate::words::Words;
 
-/// The reference of every command, its arguments and their defaults, as Markdown.
+/// The reference of every command, its arguments and their defaults, as Markdown in one language.
 #[must_use]
-pub fn commands_markdown() -> String {
-    let mut page = String::from(
-        "# Commands\n\nWritten by the build from the definition of the command line (`src/cli/args.rs`); \
-         do not edit by hand.\n\nExit codes: 0 done, 1 a rule refused or problems were found, 2 wrong usage, 3 the \
-         store needs attention.\n\n## Everywhere\n\n",
-    );
+pub fn commands_markdown(words: &Words) -> String {
+    let [title, head, everywhere] =
+        ["title", "head", "everywhere"].map(|key| words.text(&format!("cli-page-{key}")));
+    let mut page = format!("# {title}\n\n{head}\n\n## {everywhere}\n\n");
     let root = Args::command();
-    table(&mut page, root.get_arguments().filter(|arg| is_shown(arg)));
+    table(&mut page, root.get_arguments().filter(|arg| is_shown(arg)), "", words);
     for command in root.get_subcommands() {
-        section(&mut page, "santun", command);
+        section(&mut page, "santun", &format!("-{}", command.get_name()), command, words);
     }
     page
 }
 
 /// One command, then those below it.
-fn section(page: &mut String, parent: &str, command: &Command) {
+fn section(page: &mut String, parent: &str, path: &str, command: &Command, words: &Words) {
     if command.is_hide_set() {
         return;
     }
     let name = format!("{parent} {}", command.get_name());
-    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let about = words.text(&command_key(path));
     write(page, &format!("## {name}\n\n{about}\n\n"));
     let aliases: Vec<&str> = command.get_all_aliases().collect();
     if !aliases.is_empty() {
-        write(page, &format!("Also: `{parent} {}`\n\n", aliases.join("`, `")));
+        write(page, &format!("{}: `{parent} {}`\n\n", words.text("cli-page-also"), aliases.join("`, `")));
     }
     if command.has_subcommands() {
-        command.get_subcommands().for_each(|below| section(page, &name, below));
+        for below in command.get_subcommands() {
+            section(page, &name, &format!("{path}-{}", below.get_name()), below, words);
+        }
         return;
     }
     let (typed, named): (Vec<&Arg>, Vec<&Arg>) =
@@ -50,10 +53,10 @@ fn section(page: &mut String, parent: &str, command: &Command) {
         usage.push_str(&flag(arg));
     }
     if named.iter().any(|arg| !arg.is_required_set()) {
-        usage.push_str(" [OPTIONS]");
+        usage.push_str(&format!(" [{}]", words.text("cli-help-options-mark")));
     }
     write(page, &format!("```\n{usage}\n```\n\n"));
-    table(page, typed.into_iter().chain(named));
+    table(page, typed.into_iter().chain(named), path, words);
 }
 
 fn is_shown(arg: &Arg) -> bool {
@@ -61,15 +64,15 @@ fn is_shown(arg: &Arg) -> bool {
 }
 
 /// The arguments, one a row; nothing for a command without any.
-fn table<'a>(page: &mut String, args: impl Iterator<Item = &'a Arg>) {
+fn table<'a>(page: &mut String, args: impl Iterator<Item = &'a Arg>, path: &str, words: &Words) {
     let mut rows = args.peekable();
     if rows.peek().is_none() {
         return;
     }
-    page.push_str("| argument | what it is | default |\n|---|---|---|\n");
+    write(page, &format!("{}\n|---|---|---|\n", words.text("cli-page-heads")));
     for arg in rows {
         let name = if arg.is_positional() { positional(arg) } else { flag(arg) };
-        let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let mut help = words_of(arg, path, words).unwrap_or_default();
         let values: Vec<String> = arg
             .get_possible_values()
             .iter()

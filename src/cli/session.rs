@@ -6,7 +6,7 @@ use crate::cli::args::{Args, Command};
 use crate::cli::exit::{CliError, Exit};
 use crate::desk::config::{Fault, Flags};
 use crate::desk::keys::KeyRow;
-use crate::desk::{Config, Desk, DeskError, sentence_of_refusal};
+use crate::desk::{Config, Desk, DeskError, sentence_of_refusal, techlog};
 use crate::words::{Value, Words};
 
 /// Opens the screen on a desk and comes back when the person quits. The floor above joins it to the command line.
@@ -98,6 +98,7 @@ impl Session {
                 self.words.format("cli-output-failed", &[("reason", error.to_string().into())])
             }
         };
+        techlog::stopped(error.code());
         eprintln!("santun: {}", crate::base::safe::terminal_lines(&sentence));
         error.exit()
     }

@@ -46,6 +46,17 @@ impl From<ImportError<DeskError>> for DeskError {
 }
 
 impl DeskError {
+    /// Its code, without what it was about: for the technical log.
+    pub fn code(&self) -> &str {
+        match self {
+            DeskError::Refused(refusal) => refusal.code,
+            DeskError::Store(error) => error.code(),
+            DeskError::File { .. } => "file",
+            DeskError::Analysis { key, .. } => key,
+            DeskError::Cancelled => "cancelled",
+        }
+    }
+
     /// The sentence in the person's language.
     pub fn sentence(&self, words: &Words) -> String {
         match self {

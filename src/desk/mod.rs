@@ -22,11 +22,13 @@ mod queue;
 mod setup;
 mod sheet;
 mod tax;
+pub mod techlog;
 mod tidy;
 mod today;
 mod vouchers;
 
 use std::path::Path;
+use std::time::Instant;
 
 use jiff::civil::Date;
 
@@ -62,12 +64,18 @@ pub struct Desk {
 impl Desk {
     /// Opens the store in `folder` for work.
     pub fn open(folder: &Path, clock: Clock) -> Result<Desk, DeskError> {
-        Ok(Desk { store: Store::open(folder)?, clock, actor: actor::current() })
+        let since = Instant::now();
+        let store = Store::open(folder).map_err(DeskError::from);
+        techlog::opened("work", since, &store);
+        Ok(Desk { store: store?, clock, actor: actor::current() })
     }
 
     /// Opens the store in `folder` to look only.
     pub fn open_to_read(folder: &Path, clock: Clock) -> Result<Desk, DeskError> {
-        Ok(Desk { store: Store::open_read_only(folder)?, clock, actor: actor::current() })
+        let since = Instant::now();
+        let store = Store::open_read_only(folder).map_err(DeskError::from);
+        techlog::opened("read", since, &store);
+        Ok(Desk { store: store?, clock, actor: actor::current() })
     }
 
     /// The store underneath, for following, drafts and checks.
@@ -121,7 +129,7 @@ impl Desk {
     where
         F: FnOnce(&View) -> Result<Vec<Event>, DeskError>,
     {
-        let now = self.clock.moment(self.view().office().zone);
+        let (since, now) = (Instant::now(), self.clock.moment(self.view().office().zone));
         // The store takes a refusal for a no; what else may stop a decision is kept beside it.
         let mut other = None;
         let answer = self.store.commit(key, &self.actor, now, |view| {
@@ -133,6 +141,7 @@ impl Desk {
                 }
             })
         });
+        techlog::committed(since, &answer);
         match (answer, other) {
             (_, Some(error)) => Err(error),
             (Ok(committed), None) => Ok(committed),

@@ -15,10 +15,10 @@ use super::panes::vouchers::VouchersPane;
 use super::perform::{Bench, drafts};
 use super::run::{Follow, Listening, Program, SaveDrafts, Speak, run};
 use super::screen::Screen;
-use super::terminal::TerminalSettings;
+use super::terminal::{Mouse, TerminalSettings};
 use super::theme::{Glyphs, ThemeName};
 use crate::base::calendar::Names;
-use crate::desk::{Config, Desk, DeskError};
+use crate::desk::{Config, Desk, DeskError, config};
 use crate::domain::Office;
 use crate::domain::office::StoreKind;
 use crate::words::Words;
@@ -52,9 +52,13 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
     }
     let escape_wait =
         if config.ssh { TerminalSettings::SSH_ESCAPE_WAIT } else { TerminalSettings::LOCAL_ESCAPE_WAIT };
+    let mouse = match config.mouse {
+        config::Mouse::Terminal => Mouse::Off,
+        config::Mouse::Program => Mouse::On,
+    };
     let title = format!("santun {}", bench.desk.office().name);
     Ok(run(Program {
-        settings: TerminalSettings { theme, glyphs, escape_wait, title, ..TerminalSettings::default() },
+        settings: TerminalSettings { theme, glyphs, escape_wait, title, mouse },
         app,
         perform: bench.into_perform(),
         save_drafts: last_will(&bench),

@@ -8,7 +8,7 @@ use crate::cli::commands::{demo, init};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, techlog};
 use crate::store::StoreError;
 
 /// Opens the screen.
@@ -25,7 +25,10 @@ pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(session.usage("cli-no-terminal", &[]));
     }
-    (session.front.open)(desk, &session.config, &session.words)?;
+    techlog::screen("begins");
+    let answer = (session.front.open)(desk, &session.config, &session.words);
+    techlog::screen("ends");
+    answer?;
     Ok(Exit::Done)
 }
 

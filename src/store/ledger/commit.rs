@@ -187,6 +187,7 @@ impl Ledger {
     }
 
     fn record_healing(&mut self, stamp: &Stamp<'_>, healed: &Healed) -> Result<(), StoreError> {
+        tracing::warn!(bytes = healed.bytes, after = healed.after_seq, "an interrupted write was taken off");
         let name = healed.quarantine.file_name().unwrap_or_default().to_string_lossy();
         let data =
             format!(r#"{{"bytes":{},"after":{},"quarantine":"{name}"}}"#, healed.bytes, healed.after_seq);

@@ -127,7 +127,10 @@ pub(super) fn load(
     let news = ledger.catch_up()?;
     let view = match view.after(&news, ledger.cursor()) {
         // A part that cannot be read is only a cache.
-        Err(StoreError::Part { .. }) if from == From::Manifest => return load(disk, dir, mode, From::Truth),
+        Err(StoreError::Part { .. }) if from == From::Manifest => {
+            tracing::warn!("a part is unreadable; the store is read from its truth");
+            return load(disk, dir, mode, From::Truth);
+        }
         after => after?,
     };
     if !view.has_office() {
