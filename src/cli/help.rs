@@ -65,18 +65,25 @@ fn said(command: Command, path: &str, words: &Words) -> Command {
         command = command.mut_arg(id, |arg| said_of(arg, path, words));
     }
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
-    command = command
-        .arg(help.help(words.text("cli-arg-help")).help_heading(lasting(words, "cli-help-global")));
+    command =
+        command.arg(help.help(words.text("cli-arg-help")).help_heading(lasting(words, "cli-help-global")));
     for name in names {
         let path = format!("{path}-{name}");
-        command = command.mut_subcommand(name, |below| if below.is_hide_set() { below } else { said(below, &path, words) });
+        command =
+            command.mut_subcommand(
+                name,
+                |below| if below.is_hide_set() { below } else { said(below, &path, words) },
+            );
     }
     command
 }
 
 /// As clap's own, with the heading of the usage in the person's language.
 fn template(words: &Words) -> String {
-    format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", words.text("cli-help-usage"))
+    format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        words.text("cli-help-usage")
+    )
 }
 
 fn said_of(arg: Arg, path: &str, words: &Words) -> Arg {

@@ -26,9 +26,9 @@ pub struct Parsed {
 
 /// Parses; help, version and complaints are written, and how that went is the answer.
 pub fn parse(arguments: &[OsString]) -> Result<Parsed, Exit> {
-    let tried = Args::command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Args::from_arg_matches(&matches).map(|args| Parsed { args, name: name_of(&matches) }));
+    let tried = Args::command().try_get_matches_from(arguments).and_then(|matches| {
+        Args::from_arg_matches(&matches).map(|args| Parsed { args, name: name_of(&matches) })
+    });
     tried.map_err(|error| {
         let config = Config::read(&Flags { lang: lang_of(arguments), ..Flags::default() }).ok();
         let words = Words::new(config.as_ref().map_or_else(Lang::default, |config| config.lang));
@@ -47,7 +47,8 @@ fn tell(error: &clap::Error, words: &Words, colourful: bool) -> Exit {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = std::io::stdout();
             let text = error.render();
-            let text = if colourful && out.is_terminal() { text.ansi().to_string() } else { text.to_string() };
+            let text =
+                if colourful && out.is_terminal() { text.ansi().to_string() } else { text.to_string() };
             // A closed pipe is not worth a word here: the exit code says it all.
             let _closed = out.write_all(shown(text).as_bytes()).and_then(|()| out.flush());
             Exit::Done
@@ -79,7 +80,8 @@ fn name_of(matches: &ArgMatches) -> String {
 fn lang_of(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> =
         arguments.iter().map_while(|argument| argument.to_str().filter(|text| *text != "--")).collect();
-    let after = texts.iter().position(|text| *text == "--lang").and_then(|place| texts.get(place + 1)).copied();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|place| texts.get(place + 1)).copied();
     let joined = || texts.iter().find_map(|text| text.strip_prefix("--lang="));
     after.or_else(joined)?.parse().ok()
 }

@@ -65,7 +65,8 @@ impl Wrong<'_> {
 
     /// What may have been meant.
     fn meant(&self) -> Option<String> {
-        let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+        let kinds =
+            [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
         let meant: Vec<String> = kinds.into_iter().flat_map(|kind| self.texts(kind)).collect();
         (!meant.is_empty()).then(|| meant.join(", "))
     }

@@ -41,7 +41,8 @@ fn help_and_complaints_are_in_the_language_asked_for() {
             let place = if code == "0" { &output.stdout } else { &output.stderr };
             assert!(place.contains(said), "{row}: {place}");
             if lang == "id" {
-                for english in ["Usage", "Options:", "Commands", "Arguments", "error:", "default", "possible"] {
+                for english in ["Usage", "Options:", "Commands", "Arguments", "error:", "default", "possible"]
+                {
                     assert!(!place.contains(english), "{row}: {english} in {place}");
                 }
             }
@@ -55,7 +56,8 @@ fn help_and_complaints_are_in_the_language_asked_for() {
 fn the_file_of_settings_chooses_the_language_of_help() {
     let frozen = Frozen::new();
     std::fs::create_dir_all(frozen.path(".config/santun")).expect("the home is writable");
-    std::fs::write(frozen.path(".config/santun/config.toml"), "lang = \"en\"\n").expect("the home is writable");
+    std::fs::write(frozen.path(".config/santun/config.toml"), "lang = \"en\"\n")
+        .expect("the home is writable");
     assert!(frozen.run(&["--help"]).ok().contains("Usage:"));
     assert!(frozen.run(&["--lang=id", "--help"]).ok().contains("Pemakaian:"));
     // What stands behind `--` is no option.

@@ -28,7 +28,8 @@ fn cells(folder: &Path, file: &str, columns: &[&str]) -> BTreeSet<String> {
 #[test]
 fn a_day_leaves_no_personal_data_in_the_log() {
     let office = Office::working();
-    let frozen = Frozen::new().with("SANTUN_LOG", "debug").with("SANTUN_STORE", office.store.to_str().expect("plain"));
+    let frozen =
+        Frozen::new().with("SANTUN_LOG", "debug").with("SANTUN_STORE", office.store.to_str().expect("plain"));
     let run = |arguments: &[&str]| frozen.run(arguments);
     let waiting = office.waiting_claims();
     let claim = waiting.first().expect("somebody waits").as_str();
@@ -51,14 +52,17 @@ fn a_day_leaves_no_personal_data_in_the_log() {
     run(&["demo"]).ok();
 
     let log = log_of(&frozen);
-    for said in ["begins", "ends", "store opened", "committed", "voucher.raised", "voucher.paid", "claim-unknown"] {
+    for said in
+        ["begins", "ends", "store opened", "committed", "voucher.raised", "voucher.paid", "claim-unknown"]
+    {
         assert!(log.contains(said), "{said} is not in the log:\n{log}");
     }
     assert!(log.chars().all(|c| c == '\n' || !c.is_control()), "{log:?}");
     let files = &branch().files;
     let personal = cells(files, "claims.csv", &["worker", "id_no", "kpj", "company", "npp"]);
     let payees = cells(files, "benefits.csv", &["payee", "account"]);
-    let typed = ["Zulaikha", "Rahasia", "3175091208900007", "12345678901", "JJ001234", "S62", "jari", "99887766"];
+    let typed =
+        ["Zulaikha", "Rahasia", "3175091208900007", "12345678901", "JJ001234", "S62", "jari", "99887766"];
     assert!(personal.len() > 100 && payees.len() > 50, "there is somebody to look for");
     for text in personal.iter().chain(&payees).map(String::as_str).chain(typed) {
         assert!(!log.contains(text), "{text} is in the log:\n{log}");
