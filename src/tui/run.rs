@@ -129,7 +129,7 @@ fn start_threads(
     })?;
     if let Some(follow) = follow {
         let changed = sender.clone();
-        thread::Builder::new().name("follow".to_owned()).spawn(move || {
+        thread::Builder::new().name("refresh".to_owned()).spawn(move || {
             follow(&|| if changed.send(Event::Changed).is_ok() { Listening::Yes } else { Listening::No });
         })?;
     }

@@ -107,6 +107,14 @@ impl App {
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) {
         self.toast = None;
+        // The keys that are about the terminal work over a popup too, which stays.
+        if self.overlay.is_some()
+            && let Input::Key(key) = input
+            && let Some(action @ (Action::Suspend | Action::Redraw)) =
+                self.keymap.action(Context::Global, *key)
+        {
+            return self.act(action, wishes);
+        }
         if let Some(overlay) = &mut self.overlay {
             let event = overlay.input(input, &self.keymap, self.area);
             self.popup_event(event, wishes);

@@ -1,5 +1,6 @@
 //! Tests of `tui`.
 
+mod binary;
 mod budget;
 mod claim_form;
 mod claims_pane;
@@ -19,6 +20,7 @@ mod pace;
 mod panes;
 mod picture;
 mod process;
+mod pty;
 pub mod real;
 mod report_pane;
 mod screen_picture;

@@ -1,15 +1,12 @@
 //! The real loop in a real pseudo-terminal: the test program starts itself as the child.
 
-use std::io::{Read, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use rustix::process::{Pid, Signal};
+use rustix::process::Signal;
 use santun::tui::effect::{Answer, Draft, Task};
 use santun::tui::jobs::{JobContext, Trouble};
 use santun::tui::keymap::{Action, Context};
@@ -18,6 +15,7 @@ use santun::tui::screen::{Look, Screen, Taken, Wishes};
 use santun::tui::terminal::TerminalSettings;
 
 use super::desk::{Claims, app_with, settings, tabs};
+use super::pty::{Session, send, wait_until_stopped};
 
 const CHILD: &str = "SANTUN_TEST_TUI_CHILD";
 
@@ -72,177 +70,44 @@ impl Screen for Broken {
     }
 }
 
-/// The child and its terminal.
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
-    master: Option<Box<dyn MasterPty + Send>>,
-    keyboard: Option<Box<dyn Write + Send>>,
-    screen: Arc<Mutex<vt100::Parser>>,
-    raw: Arc<Mutex<Vec<u8>>>,
-    reader: Option<JoinHandle<()>>,
-    is_closing: Arc<AtomicBool>,
+fn start() -> Session {
+    let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
+    command.args(ARGUMENTS);
+    spawn(command)
 }
 
-impl Session {
-    fn start() -> Self {
-        let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
-        command.args(ARGUMENTS);
-        Self::spawn(command)
-    }
-
-    /// Under a shell with job control: a program whose parent cannot continue it is not stopped by ctrl-z. The shell
-    /// says when the program has stopped, does what it is told, and brings it back.
-    fn start_under_shell(meanwhile: &str) -> Self {
-        let program = std::env::current_exe().expect("this program");
-        let mut command = CommandBuilder::new("/bin/sh");
-        let script =
-            format!("set -m; '{}' {}; echo BERHENTI; {meanwhile} fg", program.display(), ARGUMENTS.join(" "));
-        command.args(["-c", &script]);
-        Self::spawn(command)
-    }
-
-    fn spawn(mut command: CommandBuilder) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        command.env(CHILD, "run");
-        // A trace scrolls the message away on a machine that asks for one.
-        command.env("RUST_BACKTRACE", "0");
-        command.env("TERM", "xterm-256color");
-        let child = pair.slave.spawn_command(command).expect("the child starts");
-        drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
-        let raw = Arc::new(Mutex::new(Vec::new()));
-        let is_closing = Arc::new(AtomicBool::new(false));
-        let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let (seen, kept, closing) = (Arc::clone(&screen), Arc::clone(&raw), Arc::clone(&is_closing));
-        let reader = std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(n) = reader.read(&mut bytes) {
-                if n == 0 || closing.load(Ordering::SeqCst) {
-                    return;
-                }
-                seen.lock().expect("one reader").process(&bytes[..n]);
-                kept.lock().expect("one reader").extend_from_slice(&bytes[..n]);
-            }
-        });
-        let keyboard = Some(pair.master.take_writer().expect("a writer"));
-        let (master, reader) = (Some(pair.master), Some(reader));
-        let session = Session { child, master, keyboard, screen, raw, reader, is_closing };
-        session.wait_for("▌ K26-000000");
-        session
-    }
-
-    fn contents(&self) -> String {
-        self.screen.lock().expect("one reader").screen().contents()
-    }
-
-    fn wait_until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
-        let start = Instant::now();
-        while !is_so(self.screen.lock().expect("one reader").screen()) {
-            assert!(start.elapsed() < Duration::from_secs(30), "{what} never came:\n{}", self.contents());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn wait_for(&self, text: &str) {
-        self.wait_until(text, |screen| screen.contents().contains(text));
-    }
-
-    fn press(&mut self, bytes: &[u8]) {
-        let keyboard = self.keyboard.as_mut().expect("the terminal is open");
-        keyboard.write_all(bytes).expect("the child listens");
-        keyboard.flush().expect("the child listens");
-    }
-
-    /// Closes the terminal's window, as a dropped line does: all our ends of it.
-    fn close_terminal(&mut self) {
-        self.is_closing.store(true, Ordering::SeqCst);
-        // One more character, so that the reader wakes, sees the flag and lets go of its end.
-        self.press(b"x");
-        self.reader.take().expect("closed once").join().expect("the reader ends");
-        self.keyboard = None;
-        self.master = None;
-    }
-
-    fn pid(&self) -> u32 {
-        self.child.process_id().expect("a running child")
-    }
-
-    /// The program that the shell started.
-    fn program_under_shell(&self) -> u32 {
-        let shell = self.pid();
-        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
-        children.expect("the kernel tells").trim().parse().expect("one child")
-    }
-
-    fn signal(&self, signal: Signal) {
-        send(self.pid(), signal);
-    }
-
-    fn resize(&self, rows: u16, cols: u16) {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        self.screen.lock().expect("one reader").screen_mut().set_size(rows, cols);
-        self.master.as_ref().expect("open").resize(size).expect("the terminal is open");
-    }
-
-    /// Waits for the end; how long it took.
-    fn end(&mut self) -> (portable_pty::ExitStatus, Duration) {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().expect("the child is ours") {
-                return (status, start.elapsed());
-            }
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "the child does not end:\n{}",
-                self.contents()
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn assert_clean(&self) {
-        self.wait_until("a clean terminal", |screen| {
-            let is_plain = screen.fgcolor() == vt100::Color::Default && !screen.bold() && !screen.inverse();
-            !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor() && is_plain
-        });
-    }
-
-    fn saved_drafts(&self, pid: u32) -> String {
-        let path = std::env::temp_dir().join(format!("santun-tui-drafts-{pid}"));
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let _ = std::fs::remove_file(path);
-        text
-    }
+/// Under a shell with job control: a program whose parent cannot continue it is not stopped by ctrl-z. The shell says
+/// when the program has stopped, does what it is told, and brings it back.
+fn start_under_shell(meanwhile: &str) -> Session {
+    let program = std::env::current_exe().expect("this program");
+    let mut command = CommandBuilder::new("/bin/sh");
+    let arguments = ARGUMENTS.join(" ");
+    let script = format!("set -m; '{}' {arguments}; echo BERHENTI; {meanwhile} fg", program.display());
+    command.args(["-c", &script]);
+    spawn(command)
 }
 
-fn send(pid: u32, signal: Signal) {
-    let pid = Pid::from_raw(i32::try_from(pid).expect("a small number")).expect("not 0");
-    rustix::process::kill_process(pid, signal).expect("the child is ours");
+fn spawn(mut command: CommandBuilder) -> Session {
+    command.env(CHILD, "run");
+    // A trace scrolls the message away on a machine that asks for one.
+    command.env("RUST_BACKTRACE", "0");
+    command.env("TERM", "xterm-256color");
+    let session = Session::spawn(command);
+    session.wait_for("▌ K26-000000");
+    session
 }
 
-/// Waits until the kernel says that the process is stopped.
-fn wait_until_stopped(pid: u32) {
-    let start = Instant::now();
-    let is_stopped = || {
-        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the process lives");
-        stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('T'))
-    };
-    while !is_stopped() {
-        assert!(start.elapsed() < Duration::from_secs(20), "process {pid} does not stop");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
+/// What the last will wrote.
+fn saved_drafts(pid: u32) -> String {
+    let path = std::env::temp_dir().join(format!("santun-tui-drafts-{pid}"));
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let _ = std::fs::remove_file(path);
+    text
 }
 
 #[test]
 fn keys_move_and_q_ends_with_a_clean_terminal() {
-    let mut session = Session::start();
+    let mut session = start();
     assert!(session.screen.lock().expect("one reader").screen().alternate_screen());
     session.press(b"\x1b");
     session.press(b"[B");
@@ -256,7 +121,7 @@ fn keys_move_and_q_ends_with_a_clean_terminal() {
 
 #[test]
 fn an_idle_screen_sends_nothing() {
-    let mut session = Session::start();
+    let mut session = start();
     session.press(b"j");
     session.wait_for("▌ K26-000001");
     std::thread::sleep(Duration::from_millis(150));
@@ -268,7 +133,7 @@ fn an_idle_screen_sends_nothing() {
 #[test]
 fn ending_signals_save_the_drafts_and_end_in_time() {
     for (signal, code) in [(Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143)] {
-        let mut session = Session::start();
+        let mut session = start();
         let pid = session.pid();
         session.press(b"aZubaidah");
         session.wait_for("Zubaidah");
@@ -277,27 +142,27 @@ fn ending_signals_save_the_drafts_and_end_in_time() {
         assert_eq!(status.exit_code(), code, "{status:?}");
         assert!(took <= Duration::from_secs(2), "took {took:?}");
         session.assert_clean();
-        let drafts = session.saved_drafts(pid);
+        let drafts = saved_drafts(pid);
         assert!(drafts.contains("Zubaidah"), "the half-typed field is in the draft: {drafts:?}");
     }
 }
 
 #[test]
 fn a_closed_terminal_ends_the_program() {
-    let mut session = Session::start();
+    let mut session = start();
     let pid = session.pid();
     session.press(b"aZubaidah");
     session.wait_for("Zubaidah");
     session.close_terminal();
     let (_, took) = session.end();
     assert!(took <= Duration::from_secs(2), "took {took:?}");
-    let drafts = session.saved_drafts(pid);
+    let drafts = saved_drafts(pid);
     assert!(drafts.contains("Zubaidah"), "the half-typed field is in the draft: {drafts:?}");
 }
 
 #[test]
 fn a_stop_from_outside_gives_the_terminal_back_and_a_form_goes_on_in_the_new_size() {
-    let mut session = Session::start_under_shell("read enter;");
+    let mut session = start_under_shell("read enter;");
     session.press(b"aZubaidah");
     session.wait_for("Zubaidah");
     let program = session.program_under_shell();
@@ -323,12 +188,12 @@ fn a_stop_from_outside_gives_the_terminal_back_and_a_form_goes_on_in_the_new_siz
     let (_, took) = session.end();
     assert!(took <= Duration::from_secs(2), "took {took:?}");
     session.assert_clean();
-    assert!(session.saved_drafts(program).contains("Zubaidah Binti"));
+    assert!(saved_drafts(program).contains("Zubaidah Binti"));
 }
 
 #[test]
 fn a_stop_that_nobody_can_catch_leaves_the_popup_and_comes_back() {
-    let mut session = Session::start_under_shell("");
+    let mut session = start_under_shell("");
     session.press(b"?");
     session.wait_for("Bantuan");
     let program = session.program_under_shell();
@@ -350,7 +215,7 @@ fn a_stop_that_nobody_can_catch_leaves_the_popup_and_comes_back() {
 
 #[test]
 fn a_stop_that_nobody_could_end_is_none() {
-    let mut session = Session::start();
+    let mut session = start();
     session.press(b"\x1a");
     session.signal(Signal::TSTP);
     session.press(b"j");
@@ -361,7 +226,7 @@ fn a_stop_that_nobody_could_end_is_none() {
 
 #[test]
 fn ctrl_z_gives_the_terminal_back_and_continues() {
-    let mut session = Session::start_under_shell("");
+    let mut session = start_under_shell("");
     session.press(b"j");
     session.wait_for("▌ K26-000001");
     session.raw.lock().expect("one reader").clear();
@@ -386,7 +251,7 @@ fn ctrl_z_gives_the_terminal_back_and_continues() {
 
 #[test]
 fn a_new_size_is_drawn() {
-    let mut session = Session::start();
+    let mut session = start();
     session.resize(30, 100);
     session.wait_until("the thirtieth row", |screen| {
         screen.rows(0, 100).nth(29).is_some_and(|row| row.contains("enter buka"))
@@ -397,7 +262,7 @@ fn a_new_size_is_drawn() {
 
 #[test]
 fn a_panic_while_drawing_gives_the_terminal_back_before_it_speaks() {
-    let mut session = Session::start();
+    let mut session = start();
     session.press(b"\x1bOS");
     let (status, _) = session.end();
     assert!(!status.success());
@@ -407,7 +272,7 @@ fn a_panic_while_drawing_gives_the_terminal_back_before_it_speaks() {
 
 #[test]
 fn a_panic_in_a_job_is_a_box_and_nothing_else() {
-    let mut session = Session::start();
+    let mut session = start();
     session.press(b"jjjjjjjjjjjjj\r");
     session.wait_for("with K26-000013");
     session.press(b"\r");
