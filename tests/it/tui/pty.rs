@@ -122,7 +122,6 @@ impl Session {
             !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor() && is_plain
         });
     }
-
 }
 
 pub fn send(pid: u32, signal: Signal) {
