@@ -74,6 +74,15 @@ pub fn mask_tail_ascii(text: &str, keep: usize) -> String {
     mask_with(text, keep, '*')
 }
 
+/// A person's name as it leaves the desk: `S.A.`, the first letters only.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|part| part.chars().next())
+        .map(|letter| format!("{letter}."))
+        .collect()
+}
+
 /// Columns the text takes on a terminal.
 #[must_use]
 pub fn width(text: &str) -> usize {

@@ -84,7 +84,7 @@ pub fn cell(row: &ClaimRow, field: Field, today: Date, reader: Reader, words: &W
         F::Programme => row.programme.code().to_owned(),
         F::Segment => row.segment.code().to_owned(),
         F::CaseKind => said(row.case_kind.map(|value| (value.key(), value.code()))),
-        F::Worker if reader == Reader::Outside => initials(&row.worker),
+        F::Worker if reader == Reader::Outside => safe::initials(&row.worker),
         F::Worker => row.worker.clone(),
         F::Kpj => masked(&row.kpj),
         F::Nik => masked(&row.identity),
@@ -133,29 +133,4 @@ fn mark(mark: ClockMark, words: &Words) -> String {
         ClockMark::Late(days) => words.format("cli-mark-late", &[("days", u32::from(days).into())]),
         ClockMark::CannotTell => words.text("cli-mark-cannot-tell"),
     }
-}
-
-/// A name as it leaves the desk: first letters only.
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|part| part.chars().next())
-        .map(|letter| format!("{letter}."))
-        .collect()
-}
-
-/// Rows of a list as CSV for a file that leaves the desk: field names, codes, ISO dates, personal data masked, and no
-/// cell a formula.
-pub fn claims_csv(
-    rows: &[ClaimRow],
-    fields: &[Field],
-    today: Date,
-    words: &Words,
-) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(fields.iter().map(|field| heading(*field, words.lang(), Reader::Outside)))?;
-    for row in rows {
-        let cells = fields.iter().map(|field| cell(row, *field, today, Reader::Outside, words));
-        writer.write_record(cells.map(|text| safe::csv_cell(&text).into_owned()))?;
-    }
-    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -1,6 +1,8 @@
 //! A list: the rows that a filter lets through, in an order, read window by window. It belongs to the view it was made
 //! of; a newer view patches it.
 
+mod find;
+
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
@@ -404,12 +406,6 @@ impl Rows {
             return Ok(Some(self.n_base() + touched));
         }
         self.view.claim_row_in_base(id)
-    }
-
-    /// Where a claim stands in the list.
-    pub fn position_of(&self, id: ClaimId) -> Result<Option<usize>, StoreError> {
-        let Some(place) = self.place_of(id)? else { return Ok(None) };
-        Ok(self.order.iter().position(|other| *other == place))
     }
 
     /// The list as a newer view has it: what was touched since is taken out and put back where it belongs now. A view on

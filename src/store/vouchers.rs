@@ -1,5 +1,7 @@
 //! The register of vouchers as a list.
 
+mod find;
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -58,10 +58,26 @@ pub enum Task {
         /// How many.
         n_rows: u16,
     },
-    /// The keys of all rows of a list in its present order, up to [`MOST_MARKED`](super::list::MOST_MARKED).
+    /// The keys of rows of a list in its present order, up to [`MOST_MARKED`](super::list::MOST_MARKED).
     Keys {
-        /// Which.
+        /// Which list.
         list: ListName,
+        /// Which rows.
+        span: KeySpan,
+    },
+    /// How many of these rows are in a list as it is filtered now.
+    Here {
+        /// Which list.
+        list: ListName,
+        /// Their keys.
+        keys: Vec<String>,
+    },
+    /// Rows by their keys, those in the list in its order before those that the filter leaves out.
+    Rows {
+        /// Which list.
+        list: ListName,
+        /// Their keys.
+        keys: Vec<String>,
     },
     /// The record before or after one in a list's present order.
     Beside {
@@ -169,6 +185,15 @@ pub enum Task {
     Tidy,
 }
 
+/// Which rows of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySpan {
+    /// All of them.
+    All,
+    /// From one row to another, both included, whichever comes first.
+    Between(String, String),
+}
+
 /// What is done with a file that lies there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Over {
@@ -202,6 +227,15 @@ pub enum Subject {
     Cluster(u32),
     /// A list as it is filtered and sorted now.
     List(ListName),
+    /// A list as it is shown: filtered, sorted, with these columns.
+    Shown {
+        /// Which list.
+        list: ListName,
+        /// The ids of the columns, in their order.
+        columns: Vec<String>,
+        /// The keys of the rows that are wanted; none: all that the filter lets through.
+        only: Vec<String>,
+    },
     /// The lines that wait for one voucher, by the bundle's key in the queue.
     Bundle(String),
     /// The entries behind a number of a report: the month, and section, line and cell of the number, each from 0.
@@ -374,6 +408,8 @@ pub enum Answer {
         of: u64,
         /// Where the row that was to be kept is now.
         kept: Option<u64>,
+        /// Where it would stand if the filter let it through: its neighbour is there.
+        near: Option<u64>,
     },
     /// To [`Task::List`], when the expression cannot be read.
     FilterRefused {
@@ -397,8 +433,24 @@ pub enum Answer {
     Keys {
         /// Which.
         list: ListName,
-        /// The keys.
+        /// The keys; none where they would be too many.
         keys: Vec<String>,
+        /// How many rows there are; none where an end of the span is not in the list.
+        n_rows: u64,
+    },
+    /// To [`Task::Here`].
+    Here {
+        /// Which list.
+        list: ListName,
+        /// How many.
+        n_rows: u64,
+    },
+    /// To [`Task::Rows`].
+    Rows {
+        /// Which list.
+        list: ListName,
+        /// The rows.
+        rows: Vec<Row>,
     },
     /// To [`Task::Beside`].
     Beside {

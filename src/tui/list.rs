@@ -1,5 +1,11 @@
 //! A list pane: a filter line above a table, over rows that live elsewhere. Filtering and sorting make a new order in a
-//! job; only the rows that are seen are asked for. Panes embed it and add what is theirs.
+//! job; only the rows that are seen are asked for. The row under the cursor stays under it, whatever is filtered or
+//! sorted. Panes embed it and add what is theirs.
+
+mod copy;
+mod export;
+mod marks;
+mod notes;
 
 use std::time::Duration;
 
@@ -7,26 +13,26 @@ use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::effect::{Answer, ListName, Task};
+use super::effect::{Answer, Draft, ListName, Task};
 use super::filter_line::{FilterLine, Typed};
 use super::jobs::Slot;
 use super::key::Input;
 use super::keymap::Action;
 use super::paint::put;
-use super::popups::{Chooser, Item, Reply};
+use super::popups::{Chooser, Columns, Item, Reply};
 use super::screen::{Look, Taken, Wishes};
-use super::table::{Column, Order, Row, Table};
+use super::table::{Column, Order, Row, Size, Table, Way};
+use crate::desk::config::CursorStyle;
 use crate::domain::query::Field;
 use crate::words::Value;
+
+pub use notes::is_screen_draft;
 
 /// The pause in typing after which a filter is tried.
 pub const TYPING_PAUSE: Duration = Duration::from_millis(80);
 
 /// More rows than this are not marked at once.
 pub const MOST_MARKED: u64 = 2_000;
-
-/// Where the keys of all rows are read, to mark them.
-const MARK_ALL: Slot = Slot::finish("mark-all");
 
 /// Where values of a filter are looked for in the store.
 const FILTER_VALUES: Slot = Slot::supersede("filter-values");
@@ -61,6 +67,18 @@ pub struct List {
     begin_at: Option<String>,
     /// The row to go to with the next order: a record that was just made.
     go_next: Option<String>,
+    /// The row under the cursor when typing into the filter line began: what is typed on must not push it away.
+    origin: Option<String>,
+    /// The row that was to be kept when the list was last asked for; it counts until its rows are here.
+    asked_keep: Option<String>,
+    /// Marked rows that the filter leaves out.
+    n_outside: u64,
+    /// What the open question about copying offers.
+    offered: Vec<copy::Offer>,
+    /// The next file holds only the marked rows.
+    only_marked: bool,
+    /// What is remembered as it was last handed over.
+    noted: Option<Draft>,
 }
 
 impl List {
@@ -76,6 +94,12 @@ impl List {
             has_order: false,
             begin_at: None,
             go_next: None,
+            origin: None,
+            asked_keep: None,
+            n_outside: 0,
+            offered: Vec::new(),
+            only_marked: false,
+            noted: None,
         }
     }
 
@@ -136,7 +160,7 @@ impl List {
     }
 
     /// Asks for the order, keeping the row under the cursor; its rows follow by themselves.
-    pub fn refresh(&self, wishes: &mut Wishes<'_>) {
+    pub fn refresh(&mut self, wishes: &mut Wishes<'_>) {
         self.ask_order(Duration::ZERO, wishes);
     }
 
@@ -145,17 +169,13 @@ impl List {
         self.go_next = Some(key.to_owned());
     }
 
-    /// Shows what fits this expression.
+    /// Shows what fits this expression, from its first row on: a list that was asked for elsewhere, an item of *Hari ini*
+    /// or a number of the report, is worked through from its beginning.
     pub fn show_filter(&mut self, filter: &str, wishes: &mut Wishes<'_>) {
         self.filter.set(filter);
-        self.begin_anew(wishes);
-    }
-
-    /// Another order or other rows: the list is shown from its first row on, whatever stood under the cursor.
-    fn begin_anew(&mut self, wishes: &mut Wishes<'_>) {
-        self.begin_at = None;
-        let task = Task::List { list: self.name, filter: self.asked().0, sort: self.asked().1, keep: None };
-        wishes.run(self.slots.order, task);
+        (self.begin_at, self.asked_keep, self.origin, self.shown) = (None, None, None, None);
+        let (filter, sort) = self.asked();
+        wishes.run(self.slots.order, Task::List { list: self.name, filter, sort, keep: None });
     }
 
     /// What is asked for now.
@@ -166,6 +186,7 @@ impl List {
 
     /// The list has this area; its rows are asked for if more are seen now.
     pub fn lay(&mut self, area: Rect, wishes: &mut Wishes<'_>) {
+        self.table.set_width(area.width);
         self.table.set_height(area.height.saturating_sub(1));
         self.ask_rows(wishes);
     }
@@ -173,35 +194,47 @@ impl List {
     /// An action.
     pub fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         match action {
-            Action::Filter => self.filter.begin(wishes.words.lang()),
-            Action::Sort => self.open_columns("sort", wishes),
-            Action::Columns => self.open_columns("columns", wishes),
+            Action::Filter => {
+                self.origin = self.keep();
+                self.filter.begin(wishes.words.lang());
+            }
+            Action::Sort => self.open_sort(wishes),
+            Action::SortHere => {
+                self.table.sort_by_chosen();
+                self.refresh(wishes);
+            }
             Action::SortReverse => {
                 if self.table.turn_sort() {
-                    self.begin_anew(wishes);
+                    self.refresh(wishes);
                 } else {
                     wishes.toast_warn(wishes.words.text("tui-sort-first"));
                 }
             }
+            Action::Columns => {
+                let title = wishes.words.text("lists-columns-title");
+                wishes.popup(Columns::new(self.tag("columns"), title, &self.table));
+            }
+            Action::Narrower => self.table.resize(Size::Narrower),
+            Action::Wider => self.table.resize(Size::Wider),
+            Action::ColumnLeft => self.move_column(Way::Left, wishes),
+            Action::ColumnRight => self.move_column(Way::Right, wishes),
             Action::Mark => self.table.toggle_mark(),
+            Action::MarkRange => self.mark_range(wishes),
             Action::MarkAll => self.mark_all(wishes),
+            Action::Copy => self.offer_copy(wishes),
+            Action::Export => self.offer_export(wishes),
             Action::Refresh => self.refresh(wishes),
-            _ if self.table.act(action) => {}
+            _ if self.table.act(action) => self.asked_keep = None,
             _ => return Taken::No,
         }
         self.ask_rows(wishes);
         Taken::Yes
     }
 
-    /// Marks every row of the list, seen or not, or takes all marks away.
-    fn mark_all(&mut self, wishes: &mut Wishes<'_>) {
-        if self.table.n_marks() > 0 {
-            self.table.clear_marks();
-        } else if self.table.n_rows() > MOST_MARKED {
-            let most = wishes.words.number(i64::try_from(MOST_MARKED).unwrap_or(i64::MAX));
-            wishes.toast_warn(wishes.words.format("tui-mark-too-many", &[("most", Value::Text(most))]));
-        } else {
-            wishes.run(MARK_ALL, Task::Keys { list: self.name });
+    fn move_column(&mut self, way: Way, wishes: &mut Wishes<'_>) {
+        if !self.table.move_chosen(way) {
+            let key = if self.table.chosen() == 0 { "lists-first-stays" } else { "lists-column-at-end" };
+            wishes.toast_warn(wishes.words.text(key));
         }
     }
 
@@ -218,19 +251,25 @@ impl List {
             Typed::Changed => self.ask_order(TYPING_PAUSE, wishes),
             Typed::Entered => self.refresh(wishes),
         }
+        if !self.filter.is_typing() {
+            self.origin = None;
+        }
         Taken::Yes
     }
 
     /// A popup of this list was answered.
     pub fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) -> Taken {
-        let Reply::Picked { tag, idx } = reply else { return Taken::No };
-        if *tag == self.tag("sort") {
-            self.table.sort_by(*idx);
-            self.begin_anew(wishes);
-        } else if *tag == self.tag("columns") {
-            self.table.toggle_column(*idx);
-        } else {
-            return Taken::No;
+        match reply {
+            Reply::Picked { tag, idx } if *tag == self.tag("sort") => {
+                if let Some(column) = self.table.arrangement().get(*idx).map(|arranged| arranged.column) {
+                    self.table.sort_by(column);
+                    self.table.choose(column);
+                    self.refresh(wishes);
+                }
+            }
+            Reply::Arranged { tag, columns } if *tag == self.tag("columns") => self.table.arrange(columns),
+            _ if self.reply_copy(reply, wishes) == Taken::Yes => {}
+            _ => return self.reply_export(reply, wishes),
         }
         Taken::Yes
     }
@@ -238,19 +277,14 @@ impl List {
     /// A job's answer, if it is this list's.
     pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Taken {
         match answer {
-            Answer::Listed { list, n_rows, of, kept } if *list == self.name => {
+            Answer::Listed { list, n_rows, of, kept, near } if *list == self.name => {
                 self.filter.accepted();
                 self.of = *of;
+                self.listed(*n_rows, *kept, *near);
                 self.has_order = true;
                 self.begin_at = None;
                 self.go_next = None;
-                let asked = Some(self.asked());
-                if asked == self.shown {
-                    self.table.listed(*n_rows, *kept);
-                } else {
-                    self.table.listed_anew(*n_rows, *kept);
-                    self.shown = asked;
-                }
+                self.count_marks(wishes);
                 self.ask_rows(wishes);
             }
             Answer::FilterRefused { list, at, text } if *list == self.name => self.filter.refused(*at, text),
@@ -260,9 +294,14 @@ impl List {
                 };
                 self.filter.suggested(field, choices);
             }
-            Answer::Keys { list, keys } if *list == self.name => self.table.mark(keys.iter().cloned()),
+            Answer::Keys { list, keys, n_rows } if *list == self.name => self.mark_keys(keys, *n_rows, wishes),
+            Answer::Here { list, n_rows } if *list == self.name => self.count_outside(*n_rows),
+            Answer::Rows { list, rows } if *list == self.name => self.copy_rows(rows, wishes),
             Answer::Window { list, from, rows } if *list == self.name => {
                 self.table.receive(*from, rows.clone());
+                if self.table.selected().is_some() {
+                    self.asked_keep = None;
+                }
                 self.ask_rows(wishes);
             }
             _ => return Taken::No,
@@ -270,15 +309,31 @@ impl List {
         Taken::Yes
     }
 
-    fn row_to_keep(&self) -> Option<String> {
-        let selected = || self.table.selected().map(|row| row.key.clone());
-        self.go_next.clone().or_else(selected).or_else(|| self.begin_at.clone())
+    /// The list has other rows. The row under the cursor keeps its line on the screen; one that the filter leaves out
+    /// gives its place to its neighbour; one that left the list while nobody filtered, to the next.
+    fn listed(&mut self, n_rows: u64, kept: Option<u64>, near: Option<u64>) {
+        let asked = Some(self.asked());
+        let is_same = asked == self.shown;
+        self.shown = asked;
+        match kept.or(near) {
+            _ if is_same => self.table.listed(n_rows, kept),
+            Some(place) if self.has_order => self.table.listed(n_rows, Some(place)),
+            _ => self.table.listed_anew(n_rows, kept),
+        }
     }
 
-    fn ask_order(&self, delay: Duration, wishes: &mut Wishes<'_>) {
+    /// The row to be kept when the list is asked for.
+    fn keep(&self) -> Option<String> {
+        let selected = || self.table.selected().map(|row| row.key.clone());
+        let kept = self.go_next.clone().or_else(selected);
+        kept.or_else(|| self.asked_keep.clone()).or_else(|| self.begin_at.clone())
+    }
+
+    fn ask_order(&mut self, delay: Duration, wishes: &mut Wishes<'_>) {
         let (filter, sort) = self.asked();
-        let task = Task::List { list: self.name, filter, sort, keep: self.row_to_keep() };
-        wishes.run_after(self.slots.order, task, delay);
+        let keep = self.go_next.clone().or_else(|| self.origin.clone()).or_else(|| self.keep());
+        self.asked_keep.clone_from(&keep);
+        wishes.run_after(self.slots.order, Task::List { list: self.name, filter, sort, keep }, delay);
     }
 
     fn ask_rows(&mut self, wishes: &mut Wishes<'_>) {
@@ -292,14 +347,14 @@ impl List {
         format!("{what} {:?}", self.name)
     }
 
-    fn open_columns(&self, what: &str, wishes: &mut Wishes<'_>) {
-        let is_sort = what == "sort";
-        let title = wishes.words.text(if is_sort { "tui-sort-title" } else { "tui-columns-title" });
-        let items = self.table.columns().iter().map(|column| {
-            let lead = if column.is_hidden { "-" } else { "+" };
-            Item::pick(if is_sort { "" } else { lead }, &column.title)
-        });
-        wishes.popup(Chooser::new(self.tag(what), title, items.collect()));
+    /// The picker of the column to sort by, in the person's order, beginning at the chosen one.
+    fn open_sort(&self, wishes: &mut Wishes<'_>) {
+        let arrangement = self.table.arrangement();
+        let chosen = arrangement.iter().position(|arranged| arranged.column == self.table.chosen());
+        let columns = arrangement.iter().filter_map(|arranged| self.table.columns().get(arranged.column));
+        let items = columns.map(|column| Item::pick("", &column.title)).collect();
+        let title = wishes.words.text("tui-sort-title");
+        wishes.popup(Chooser::new(self.tag("sort"), title, items).starting_at(chosen.unwrap_or(0)));
     }
 
     /// Draws the filter line and the table; where the text cursor is.
@@ -343,17 +398,17 @@ impl List {
         let number = |count: u64| Value::Text(look.words.number(i64::try_from(count).unwrap_or(i64::MAX)));
         let counts = [("n", number(self.table.n_rows())), ("of", number(self.of))];
         let counts = look.words.format("tui-list-count", &counts);
-        let text = match self.table.n_rows() {
-            0 => counts,
+        // The number of the row moves with the cursor; where only the marker may move, it is left out.
+        let text = match (self.table.n_rows(), look.cursor) {
+            (0, _) | (_, CursorStyle::Marker) => counts,
             _ => format!(
                 "{}/{counts}",
                 look.words.number(i64::try_from(self.table.cursor() + 1).unwrap_or(i64::MAX))
             ),
         };
-        let n_marks = i64::try_from(self.table.n_marks()).unwrap_or(i64::MAX);
-        match n_marks {
-            0 => text,
-            _ => format!("{}  {text}", look.words.format("tui-list-marked", &[("n", Value::Int(n_marks))])),
+        match self.marks_text(look) {
+            Some(marks) => format!("{marks}  {text}"),
+            None => text,
         }
     }
 }

@@ -8,9 +8,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::screen::Look;
 
-/// The width of a text in cells.
+/// The width of a text in cells, as it is drawn: character by character, each with what combines with it. Taken whole,
+/// some scripts count less, because a printer would join their letters; a screen does not.
 pub fn width(text: &str) -> u16 {
-    u16::try_from(text.width()).unwrap_or(u16::MAX)
+    let cells: usize =
+        if text.is_ascii() { text.width() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() };
+    u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// The text cut to `max` cells, with `ellipsis` where something was cut off.

@@ -12,10 +12,11 @@ use super::key::Input;
 use super::keymap::{Action, Context, Keymap};
 use super::popups::{Overlay, Reply};
 use super::theme::{Glyphs, Privacy, Theme, Tone};
+use crate::desk::config::CursorStyle;
 use crate::words::Words;
 
 /// OSC 52 carries no more; terminals drop what is longer without a word.
-const MOST_COPIED_BYTES: usize = 64 * 1024;
+pub const MOST_COPIED_BYTES: usize = 64 * 1024;
 
 /// The four tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +73,8 @@ pub struct Look<'a> {
     pub theme: Theme,
     /// The marks.
     pub glyphs: Glyphs,
+    /// How the row under the cursor is shown.
+    pub cursor: CursorStyle,
     /// Whether personal data is shown.
     pub privacy: Privacy,
     /// The language.

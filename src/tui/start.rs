@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::app::{App, AppSettings};
 use super::effect::Draft;
 use super::keymap::{self, Keymap};
-use super::panes::claims::{ClaimsPane, SCREEN_DRAFT};
+use super::list::is_screen_draft;
+use super::panes::claims::ClaimsPane;
 use super::panes::clusters::ClustersPane;
 use super::panes::report::ReportPane;
 use super::panes::vouchers::VouchersPane;
@@ -45,6 +46,7 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
     let bench = Arc::new(Bench::new(desk, words.clone(), glyphs));
     let mut app = app(&bench, theme)?;
     app.set_keymap(Keymap::of_config(config));
+    app.set_cursor(config.cursor);
     let faults = config.faults.iter().cloned().chain(keymap::key_faults(config));
     if let Some(fault) = faults.into_iter().next() {
         let said = words.format("tui-config-fault", &[("fault", fault.sentence(words).into())]);
@@ -70,11 +72,11 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
 /// The app with its four panes, as it was left the last time.
 pub fn app(bench: &Bench, theme: ThemeName) -> Result<App, DeskError> {
     let left = drafts::read_screen(bench)?;
-    Ok(app_as_left(bench, theme, left.as_ref()))
+    Ok(app_as_left(bench, theme, &left))
 }
 
-/// The app with its four panes, as this note says it was left.
-fn app_as_left(bench: &Bench, theme: ThemeName, left: Option<&Draft>) -> App {
+/// The app with its four panes, as these notes say it was left.
+fn app_as_left(bench: &Bench, theme: ThemeName, left: &[Draft]) -> App {
     let (office, today) = (bench.desk.office(), bench.desk.today());
     let words = &bench.words;
     let settings = AppSettings {
@@ -85,9 +87,9 @@ fn app_as_left(bench: &Bench, theme: ThemeName, left: Option<&Draft>) -> App {
     };
     let tabs: [Box<dyn Screen>; 4] = [
         Box::new(ClaimsPane::new(words, today, left)),
-        Box::new(VouchersPane::new(words)),
+        Box::new(VouchersPane::new(words, left)),
         Box::new(ReportPane::new()),
-        Box::new(ClustersPane::new(words, today)),
+        Box::new(ClustersPane::new(words, today, left)),
     ];
     App::new(words.clone(), Keymap::default(), settings, tabs)
 }
@@ -97,12 +99,11 @@ pub fn speak(bench: &Arc<Bench>, theme: ThemeName) -> Speak {
     let bench = Arc::clone(bench);
     Box::new(move |lang, held| {
         let spoken = Arc::new(bench.speaking(Words::new(lang)));
-        let left = held.iter().find(|draft| draft.form == SCREEN_DRAFT);
-        let app = match left {
-            Some(left) => app_as_left(&spoken, theme, Some(left)),
-            // The note on disk cannot be read: the list opens as on a first day.
-            None => app(&spoken, theme).unwrap_or_else(|_| app_as_left(&spoken, theme, None)),
-        };
+        // Notes on disk that cannot be read: those lists open as on a first day.
+        let mut left = drafts::read_screen(&spoken).unwrap_or_default();
+        left.retain(|kept| held.iter().all(|newer| newer.form != kept.form));
+        left.extend(held.iter().filter(|draft| is_screen_draft(&draft.form)).cloned());
+        let app = app_as_left(&spoken, theme, &left);
         (app, spoken.into_perform())
     })
 }

@@ -175,6 +175,8 @@ pub struct Theme {
     pub cursor: Style,
     /// The mark before the cursor's row.
     pub cursor_mark: Style,
+    /// The head of the chosen column.
+    pub chosen: Style,
     /// The text of a field that is being edited.
     pub field: Style,
     /// Borders.
@@ -195,7 +197,7 @@ impl Theme {
     /// The same for a screen without the focus: its cursor keeps its place and draws no eye.
     #[must_use]
     pub fn resting(self) -> Self {
-        Theme { cursor: Style::new(), cursor_mark: self.dim, ..self }
+        Theme { cursor: Style::new(), cursor_mark: self.dim, chosen: self.heading, ..self }
     }
 
     /// The style of a tone.
@@ -224,6 +226,7 @@ impl Theme {
             bar: colour(accent).add_modifier(Modifier::REVERSED),
             cursor: colour(accent).add_modifier(Modifier::REVERSED),
             cursor_mark: colour(accent),
+            chosen: colour(accent).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             field: Style::new().add_modifier(Modifier::UNDERLINED),
             border: colour(dim),
         }
@@ -241,6 +244,7 @@ impl Theme {
             bar: Style::new().add_modifier(Modifier::REVERSED),
             cursor: Style::new().add_modifier(Modifier::REVERSED),
             cursor_mark: colour(Color::Cyan),
+            chosen: colour(Color::Cyan).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             field: Style::new().add_modifier(Modifier::UNDERLINED),
             border: Style::new(),
         }
@@ -258,6 +262,7 @@ impl Theme {
             bar: with(Modifier::REVERSED),
             cursor: with(Modifier::REVERSED),
             cursor_mark: with(Modifier::UNDERLINED),
+            chosen: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
             field: with(Modifier::UNDERLINED),
             border: with(Modifier::DIM),
         }

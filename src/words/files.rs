@@ -55,4 +55,5 @@ pub const FILES: &[Source] = sources![
     "tui_ground",
     "config",
     "cli_help",
+    "lists",
 ];

@@ -18,6 +18,7 @@ use super::keymap::Keymap;
 use super::popups::Overlay;
 use super::screen::{Look, Screen, Tab, Toast, Wishes};
 use super::theme::{Glyphs, Privacy, Theme, ThemeName, Tone};
+use crate::desk::config::CursorStyle;
 use crate::words::Words;
 
 use places::Place;
@@ -64,6 +65,7 @@ pub struct App {
     keymap: Keymap,
     settings: AppSettings,
     theme: Theme,
+    cursor: CursorStyle,
     privacy: Privacy,
     tabs: [Box<dyn Screen>; 4],
     tab: Tab,
@@ -117,6 +119,7 @@ impl App {
             keymap,
             settings,
             theme,
+            cursor: CursorStyle::Row,
             privacy: Privacy::Open,
             tabs,
             tab: Tab::Claims,
@@ -174,6 +177,7 @@ impl App {
         Look {
             theme: self.theme,
             glyphs: self.settings.glyphs,
+            cursor: self.cursor,
             privacy: self.privacy,
             words: &self.words,
             keymap: &self.keymap,
@@ -200,6 +204,11 @@ impl App {
         !self.working.slots.is_empty()
     }
 
+    /// Shows the row under the cursor like this from now on.
+    pub fn set_cursor(&mut self, cursor: CursorStyle) {
+        self.cursor = cursor;
+    }
+
     /// Whether a form holds what is not saved; its draft is.
     pub fn is_unsaved(&self) -> bool {
         self.stack.iter().any(|screen| screen.is_unsaved())
@@ -211,6 +220,7 @@ impl App {
         self.go_to(before.tab);
         self.keymap = before.keymap.clone();
         self.privacy = before.privacy;
+        self.cursor = before.cursor;
         self.size = before.size;
         self.log = before.log.clone();
         self.set_theme(before.settings.theme);

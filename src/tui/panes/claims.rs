@@ -10,17 +10,16 @@ use ratatui::layout::{Position, Rect};
 use super::claim_form::new_claim;
 use super::detail::DetailPane;
 use super::vouchers_issue::Issuing;
-use crate::tui::app::EXPORT;
-use crate::tui::effect::{Answer, Draft, Effect, ListName, Over, Subject, Task};
+use crate::tui::effect::{Answer, Draft, ListName, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{List, ListSlots};
 use crate::tui::page::{Line, Page, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::{Prompt, Reply};
-use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
-use crate::tui::table::{Column, Order};
+use crate::tui::popups::Reply;
+use crate::tui::screen::{Look, Screen, Taken, Wishes};
+use crate::tui::table::Column;
 use crate::words::{Lang, Words};
 
 /// Where the claims are filtered and sorted.
@@ -29,11 +28,6 @@ pub const ORDER: Slot = Slot::supersede("claims-order");
 pub const ROWS: Slot = Slot::finish("claims-rows");
 /// Where the lines about the case under the cursor are made.
 pub const GLANCE: Slot = Slot::supersede("claims-glance");
-
-/// The draft that keeps filter, order and place from one day to the next.
-pub const SCREEN_DRAFT: &str = "layar";
-
-const FILE: &str = "claims file";
 
 /// The cursor rests so long before the lines below it are changed: going through the list costs few bytes.
 const GLANCE_PAUSE: Duration = Duration::from_millis(200);
@@ -49,21 +43,18 @@ pub struct ClaimsPane {
     /// The claim the glance was last asked for.
     asked: Option<String>,
     glance: Option<(String, Vec<Line>)>,
-    /// What is remembered as it was last handed over.
-    kept: Option<Draft>,
     issuing: Issuing,
 }
 
 impl ClaimsPane {
     /// The pane as it was left the last time, or on the open cases.
-    pub fn new(words: &Words, today: Date, left: Option<&Draft>) -> Self {
+    pub fn new(words: &Words, today: Date, left: &[Draft]) -> Self {
         let slots = ListSlots { order: ORDER, window: ROWS };
         let mut list = List::new(ListName::Claims, slots, columns(words)).offering(today);
-        match left {
-            Some(draft) => begin_as_left(&mut list, draft),
-            None => list.begin_with(open_cases(words), None, None),
+        if !list.begin_as_left(left) {
+            list.begin_with(open_cases(words), None, None);
         }
-        ClaimsPane { list, today, asked: None, glance: None, kept: None, issuing: Issuing::default() }
+        ClaimsPane { list, today, asked: None, glance: None, issuing: Issuing::default() }
     }
 
     /// The lines about the row under the cursor follow it, after a pause.
@@ -75,25 +66,7 @@ impl ClaimsPane {
             self.asked = Some(claim_no.clone());
             wishes.run_after(GLANCE, Task::Glance { claim_no }, GLANCE_PAUSE);
         }
-        self.remember(wishes);
-    }
-
-    /// Filter, order and place are handed over to be kept; they reach the disk when the screen ends.
-    fn remember(&mut self, wishes: &mut Wishes<'_>) {
-        let Some(row) = self.list.selected() else { return };
-        let mut values =
-            vec![("filter".to_owned(), self.list.filter().to_owned()), ("row".to_owned(), row.key.clone())];
-        if let Some((column, order)) = self.list.table().sort() {
-            values.push(("sort".to_owned(), column.id.to_owned()));
-            let way = if order == Order::Descending { "down" } else { "up" };
-            values.push(("way".to_owned(), way.to_owned()));
-        }
-        values.push(("past".to_owned(), self.list.line().past()));
-        let draft = Draft { form: SCREEN_DRAFT.to_owned(), values };
-        if self.kept.as_ref() != Some(&draft) {
-            self.kept = Some(draft.clone());
-            wishes.wish(Wish::Do(Effect::HoldDraft(draft)));
-        }
+        self.list.remember(wishes);
     }
 
     /// What waits of the marked claims, or of the one under the cursor.
@@ -123,15 +96,6 @@ fn open_cases(words: &Words) -> &'static str {
         Lang::Id => "terbuka",
         Lang::En => "open",
     }
-}
-
-fn begin_as_left(list: &mut List, draft: &Draft) {
-    let value =
-        |name: &str| draft.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let order = if value("way") == Some("down") { Order::Descending } else { Order::Ascending };
-    let sort = value("sort").map(|id| (id, order));
-    list.remember_filters(value("past").unwrap_or_default());
-    list.begin_with(value("filter").unwrap_or_default(), sort, value("row").map(str::to_owned));
 }
 
 /// The columns; their ids are the filter language's field names. The rank says which leave first where it is narrow.
@@ -189,17 +153,6 @@ impl Screen for ClaimsPane {
                 }
             }
             Action::New => wishes.push(new_claim(wishes.words, self.today)),
-            Action::Copy => {
-                if let Some(row) = self.list.selected() {
-                    wishes.copy(row.key.clone());
-                }
-            }
-            Action::Export => {
-                let words = wishes.words;
-                let (title, question) =
-                    (words.text("panes-work-export-title"), words.text("panes-claims-file-question"));
-                wishes.popup(Prompt::new(FILE, title, &question, &words.text("panes-claims-file")));
-            }
             Action::Voucher => {
                 let chosen = self.chosen();
                 self.issuing.ask(chosen, wishes);
@@ -215,19 +168,14 @@ impl Screen for ClaimsPane {
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
         let taken = self.list.input(input, wishes);
-        self.remember(wishes);
+        self.list.remember(wishes);
         taken
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if let Reply::Entered { tag, text } = reply
-            && tag == FILE
-        {
-            let subject = Subject::List(ListName::Claims);
-            let (format, path) = ("csv".to_owned(), text.clone());
-            wishes.run(EXPORT, Task::Write { subject, format, path, over: Over::Ask });
-        } else if self.issuing.reply(reply, wishes) == Taken::No {
+        if self.issuing.reply(reply, wishes) == Taken::No {
             self.list.reply(reply, wishes);
+            self.list.remember(wishes);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::desk::ranked_claims;
 use crate::domain::query::Tongue;
 use crate::tui::app::EXPORT;
 use crate::tui::cards::ClusterCard;
-use crate::tui::effect::{Answer, ListName, Over, Subject, Task};
+use crate::tui::effect::{Answer, Draft, ListName, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
@@ -69,8 +69,10 @@ pub struct ClustersPane {
 
 impl ClustersPane {
     /// The pane; the first run begins when it is first seen.
-    pub fn new(words: &Words, today: Date) -> Self {
+    pub fn new(words: &Words, today: Date, left: &[Draft]) -> Self {
         let slots = ListSlots { order: RANK, window: RANK_ROWS };
+        let mut companies = List::new(ListName::Companies, slots, company_columns(words));
+        companies.begin_as_left(left);
         ClustersPane {
             showing: Showing::Groups,
             choice: Choice::default(),
@@ -79,7 +81,7 @@ impl ClustersPane {
             is_running: false,
             is_old: false,
             problem: None,
-            companies: List::new(ListName::Companies, slots, company_columns(words)),
+            companies,
             has_companies: false,
             today,
             area: Rect::ZERO,
@@ -93,6 +95,7 @@ impl ClustersPane {
 
     fn lay_parts(&mut self, wishes: &mut Wishes<'_>) {
         let body = Rect { height: self.area.height.saturating_sub(2), ..self.area };
+        self.groups.set_width(body.width);
         self.groups.set_height(body.height.saturating_sub(self.head_height(body.height)));
         self.companies.lay(body, wishes);
     }
@@ -150,7 +153,6 @@ impl ClustersPane {
                 let filter = self.choice.turn_which(self.companies.filter(), wishes.words.lang());
                 self.companies.show_filter(&filter, wishes);
             }
-            Action::Export => self.ask_file("panes-work-rank-file", wishes),
             Action::Open => {
                 if let Some(row) = self.companies.selected() {
                     let tongue = match wishes.words.lang() {
@@ -163,7 +165,11 @@ impl ClustersPane {
                     wishes.wish(Wish::Show { filter });
                 }
             }
-            _ => return self.companies.act(action, wishes),
+            _ => {
+                let taken = self.companies.act(action, wishes);
+                self.companies.remember(wishes);
+                return taken;
+            }
         }
         Taken::Yes
     }
@@ -199,16 +205,11 @@ impl ClustersPane {
         wishes.popup(Prompt::new(FILE, title, &question, &words.text(name)));
     }
 
-    /// The groups go out as text, the ranking as a table for a spreadsheet.
+    /// The groups go out as text.
     fn write(&self, path: &str, wishes: &mut Wishes<'_>) {
-        let (subject, format) = match self.showing {
-            Showing::Groups => (Subject::Clusters(self.choice.asked()), "text"),
-            Showing::Companies => (Subject::List(ListName::Companies), "csv"),
-        };
-        wishes.run(
-            EXPORT,
-            Task::Write { subject, format: format.to_owned(), path: path.to_owned(), over: Over::Ask },
-        );
+        let subject = Subject::Clusters(self.choice.asked());
+        let (format, path) = ("text".to_owned(), path.to_owned());
+        wishes.run(EXPORT, Task::Write { subject, format, path, over: Over::Ask });
     }
 
     fn take_typed(&mut self, tag: &str, text: &str, wishes: &mut Wishes<'_>) {
@@ -236,9 +237,18 @@ impl Screen for ClustersPane {
     fn why_not(&self, action: Action, words: &Words) -> Option<String> {
         let key = match (self.showing, action) {
             (_, Action::NextSection | Action::PreviousSection) => "panes-work-profile-first",
-            (Showing::Groups, Action::Sort | Action::SortReverse | Action::Which) => {
-                "panes-work-companies-first"
-            }
+            (
+                Showing::Groups,
+                Action::Sort
+                | Action::SortReverse
+                | Action::SortHere
+                | Action::Which
+                | Action::Columns
+                | Action::Mark
+                | Action::MarkRange
+                | Action::MarkAll
+                | Action::Copy,
+            ) => "panes-work-companies-first",
             (
                 Showing::Companies,
                 Action::Method
@@ -296,6 +306,7 @@ impl Screen for ClustersPane {
             Reply::Entered { tag, text } if tag == FILE => self.write(text, wishes),
             _ => {
                 self.companies.reply(reply, wishes);
+                self.companies.remember(wishes);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::vouchers_issue::Issuing;
 use super::vouchers_record::{AtHand, Recording};
 use super::vouchers_sheet::{Next, SheetPane};
 use crate::tui::app::COMMIT;
-use crate::tui::effect::{Answer, ListName, Task};
+use crate::tui::effect::{Answer, Draft, ListName, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
@@ -61,13 +61,17 @@ pub struct VouchersPane {
 }
 
 impl VouchersPane {
-    /// The pane, on the queue.
-    pub fn new(words: &Words) -> Self {
+    /// The pane, on the queue, its lists as they were left the last time.
+    pub fn new(words: &Words, left: &[Draft]) -> Self {
         let queue_slots = ListSlots { order: QUEUE_ORDER, window: QUEUE_ROWS };
         let made_slots = ListSlots { order: MADE_ORDER, window: MADE_ROWS };
+        let mut queue = List::new(ListName::Queue, queue_slots, queue_columns(words));
+        let mut made = List::new(ListName::Vouchers, made_slots, made_columns(words));
+        queue.begin_as_left(left);
+        made.begin_as_left(left);
         VouchersPane {
-            queue: List::new(ListName::Queue, queue_slots, queue_columns(words)),
-            made: List::new(ListName::Vouchers, made_slots, made_columns(words)),
+            queue,
+            made,
             showing: Showing::Queue,
             issuing: Issuing::default(),
             recording: None,
@@ -184,12 +188,6 @@ impl VouchersPane {
         let next = match action {
             Action::Open => Next::Look,
             Action::Pay | Action::Return | Action::Void | Action::Print | Action::Approve => Next::Do(action),
-            Action::Copy => {
-                if let Some(code) = self.selected() {
-                    wishes.copy(code);
-                }
-                return Taken::Yes;
-            }
             _ => return Taken::No,
         };
         if let Some(code) = self.selected() {
@@ -224,10 +222,7 @@ impl Screen for VouchersPane {
                 Showing::Queue,
                 Action::Pay | Action::Return | Action::Void | Action::Approve | Action::Print,
             ) => "panes-work-made-first",
-            (Showing::Queue, Action::Copy) => "panes-work-no-code-yet",
-            (Showing::Made, Action::Voucher | Action::IssueMarked | Action::Mark | Action::MarkAll) => {
-                "panes-work-queue-first"
-            }
+            (Showing::Made, Action::Voucher | Action::IssueMarked) => "panes-work-queue-first",
             _ => return None,
         };
         Some(words.text(key))
@@ -281,7 +276,12 @@ impl Screen for VouchersPane {
             Showing::Queue => self.act_on_queue(action, wishes),
             Showing::Made => self.act_on_made(action, wishes),
         };
-        if taken == Taken::Yes { taken } else { self.list().act(action, wishes) }
+        if taken == Taken::Yes {
+            return taken;
+        }
+        let taken = self.list().act(action, wishes);
+        self.list().remember(wishes);
+        taken
     }
 
     fn input(&mut self, input: &Input, wishes: &mut Wishes<'_>) -> Taken {
@@ -312,6 +312,7 @@ impl Screen for VouchersPane {
         }
         if self.issuing.reply(reply, wishes) == Taken::No {
             self.list().reply(reply, wishes);
+            self.list().remember(wishes);
         }
     }
 

@@ -1,12 +1,13 @@
 //! The claims list: its order, its windows, and the neighbours of a claim in it.
 
-use std::path::Path;
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
 use crate::base::calendar::slashed;
-use crate::desk::{cells, write_file};
+use crate::base::safe;
+use crate::desk::cells::{self, Reader};
 use crate::domain::code::{ProcessState, ReviewMark};
 use crate::domain::query::{self, Field, QueryError};
 use crate::domain::{ClaimId, Rupiah};
@@ -17,29 +18,8 @@ use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
 use crate::words::Value;
 
-use super::work::shown_path;
+use super::lists::{Listed, Wanted};
 use super::{Bench, ListAsk};
-
-/// The columns of a written list, whatever the screen has room for.
-const EXPORTED: &[Field] = &[
-    Field::ClaimNo,
-    Field::Programme,
-    Field::Worker,
-    Field::Npp,
-    Field::Company,
-    Field::EventDate,
-    Field::ReportedDate,
-    Field::Outcome,
-    Field::Status,
-    Field::Asked,
-    Field::Determined,
-    Field::Paid,
-    Field::Waiting,
-    Field::Due,
-    Field::PapersMissing,
-    Field::Voucher,
-    Field::Facility,
-];
 
 /// The order that was made last, for windows and neighbours, and to be patched by what has changed since.
 #[derive(Default)]
@@ -81,12 +61,12 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
     };
     let rows = rows.map_err(|error| bench.store_trouble(error))?;
     context.check()?;
-    let kept = match &ask.keep {
-        Some(claim_no) => position(bench, &rows, claim_no).map_err(|error| bench.store_trouble(error))?,
-        None => None,
+    let (kept, near) = match &ask.keep {
+        Some(claim_no) => places(bench, &rows, claim_no).map_err(|error| bench.store_trouble(error))?,
+        None => (None, None),
     };
     let answer =
-        Answer::Listed { list: ListName::Claims, n_rows: count(rows.len()), of: view.n_claims(), kept };
+        Answer::Listed { list: ListName::Claims, n_rows: count(rows.len()), of: view.n_claims(), kept, near };
     *bench.claims.lock() = Some(HeldRows { filter: ask.filter.clone(), today, rows });
     Ok(answer)
 }
@@ -124,16 +104,89 @@ fn neighbour(bench: &Bench, key: &str, number: u64, step: Step) -> Result<Option
     Ok(window.first().map(|row| (row.claim_no.clone(), count(place))))
 }
 
-/// Writes the list as it is filtered and sorted now, as `claims --format csv` does: personal data is masked.
-pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
-    let rows = match bench.claims.rows() {
-        Some(rows) => rows.window(0..rows.len()).map_err(|error| bench.store_trouble(error))?,
-        None => Vec::new(),
-    };
-    let text = cells::claims_csv(&rows, EXPORTED, bench.desk.today(), &bench.words)
-        .map_err(|error| Trouble::Failed { text: error.to_string() })?;
-    write_file(Path::new(path), &text).map_err(|error| bench.trouble(error))?;
-    Ok(Answer::Exported { file: shown_path(path) })
+/// The list as it was ordered last.
+pub struct Shown<'a> {
+    bench: &'a Bench,
+    rows: Option<Rows>,
+}
+
+impl<'a> Shown<'a> {
+    /// As the bench holds it.
+    pub fn of(bench: &'a Bench) -> Self {
+        Shown { bench, rows: bench.claims.rows() }
+    }
+
+    fn records(&self, wanted: &Wanted<'_>) -> Result<Vec<ClaimRow>, StoreError> {
+        match (wanted, &self.rows) {
+            (Wanted::Range(range), Some(rows)) => rows.window(range.clone()),
+            (Wanted::Range(_), None) => Ok(Vec::new()),
+            (Wanted::Keys(keys), _) => {
+                let view = self.bench.desk.view();
+                let mut found = Vec::with_capacity(keys.len());
+                for key in *keys {
+                    if let Some(id) = view.claim_by_no(key)? {
+                        found.extend(view.claim_row(id)?);
+                    }
+                }
+                Ok(found)
+            }
+        }
+    }
+}
+
+impl Listed for Shown<'_> {
+    fn n_rows(&self) -> usize {
+        self.rows.as_ref().map_or(0, Rows::len)
+    }
+
+    fn keys(&self, range: Range<usize>) -> Result<Vec<String>, StoreError> {
+        Ok(self.records(&Wanted::Range(range))?.into_iter().map(|row| row.claim_no).collect())
+    }
+
+    fn places(&self, keys: &[String]) -> Result<Vec<Option<usize>>, StoreError> {
+        let Some(rows) = &self.rows else { return Ok(vec![None; keys.len()]) };
+        let view = self.bench.desk.view();
+        let ids = keys.iter().map(|key| view.claim_by_no(key)).collect::<Result<Vec<_>, _>>()?;
+        let known: Vec<ClaimId> = ids.iter().flatten().copied().collect();
+        let mut found = rows.positions_of(&known)?.into_iter();
+        Ok(ids.iter().map(|id| id.and_then(|_| found.next().flatten())).collect())
+    }
+
+    fn rows(&self, keys: &[String]) -> Result<Vec<Row>, StoreError> {
+        let mut records = self.records(&Wanted::Keys(keys))?;
+        records.iter_mut().for_each(|row| row.worker = safe::initials(&row.worker));
+        Ok(records.iter().map(|row| row_of(self.bench, row)).collect())
+    }
+
+    fn heads(&self, columns: &[String]) -> Vec<String> {
+        let lang = self.bench.words.lang();
+        fields(columns).map(|field| cells::heading(field, lang, Reader::Outside)).collect()
+    }
+
+    fn cells(&self, wanted: &Wanted<'_>, columns: &[String]) -> Result<Vec<Vec<String>>, StoreError> {
+        let (today, words) = (self.bench.desk.today(), &self.bench.words);
+        let line = |row: &ClaimRow| {
+            fields(columns).map(|field| cells::cell(row, field, today, Reader::Outside, words)).collect()
+        };
+        Ok(self.records(wanted)?.iter().map(line).collect())
+    }
+}
+
+/// The columns' ids are names of the filter language.
+fn fields(columns: &[String]) -> impl Iterator<Item = Field> {
+    columns.iter().filter_map(|id| Field::parse(id))
+}
+
+/// Where a claim stands, or where it would stand if the filter let it through.
+fn places(
+    bench: &Bench,
+    rows: &Rows,
+    claim_no: &str,
+) -> Result<(Option<u64>, Option<u64>), StoreError> {
+    let Some(id) = bench.desk.view().claim_by_no(claim_no)? else { return Ok((None, None)) };
+    let kept = rows.position_of(id)?;
+    let near = if kept.is_none() { rows.position_near(id)? } else { None };
+    Ok((kept.map(count), near.map(count)))
 }
 
 fn position(bench: &Bench, rows: &Rows, claim_no: &str) -> Result<Option<u64>, StoreError> {

@@ -14,7 +14,7 @@ use crate::desk::current_actor;
 use crate::store::{Sitting, StoreError};
 use crate::tui::effect::{Answer, Draft, LeftDraft};
 use crate::tui::jobs::Trouble;
-use crate::tui::panes::claims::SCREEN_DRAFT;
+use crate::tui::list::is_screen_draft;
 
 use super::Bench;
 
@@ -132,7 +132,7 @@ fn left(bench: &Bench, form: &str) -> Result<Vec<LeftDraft>, StoreError> {
 /// Writes a draft at once: also the last will of a screen whose line has dropped.
 pub fn write(bench: &Bench, draft: &Draft) -> Result<(), StoreError> {
     let name = match draft.form.as_str() {
-        SCREEN_DRAFT => SCREEN_DRAFT.to_owned(),
+        form if is_screen_draft(form) => form.to_owned(),
         form => bench.drafts.lock().name_of(bench, form)?,
     };
     let now = bench.desk.clock().now(bench.desk.office().zone);
@@ -147,11 +147,11 @@ pub fn end(bench: &Bench) {
     kept.sitting = None;
 }
 
-/// Where the screen was left.
-pub fn read_screen(bench: &Bench) -> Result<Option<Draft>, StoreError> {
+/// Where the screen was left: how each list stood.
+pub fn read_screen(bench: &Bench) -> Result<Vec<Draft>, StoreError> {
     let drafts = bench.desk.store().load_drafts(current_actor().uid)?;
-    let found = drafts.iter().find(|draft| draft.name == SCREEN_DRAFT);
-    Ok(found.and_then(|draft| draft_of(&draft.text)).map(|(draft, _)| draft))
+    let kept = drafts.iter().filter(|draft| is_screen_draft(&draft.name));
+    Ok(kept.filter_map(|draft| draft_of(&draft.text)).map(|(draft, _)| draft).collect())
 }
 
 /// A form's name is for people, a file's name is letters, digits and hyphens.

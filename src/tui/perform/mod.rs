@@ -10,6 +10,7 @@ pub mod claims;
 pub mod clusters;
 pub mod drafts;
 pub mod glance;
+pub mod lists;
 pub mod orders;
 pub mod report;
 pub mod suggest;
@@ -24,7 +25,6 @@ use crate::domain::{DocumentKind, Outcome, Refusal};
 use crate::store::{IdempotencyKey, StoreError};
 use crate::tui::effect::{Answer, ListName, OrderSlip, Task};
 use crate::tui::jobs::{JobContext, Perform, Trouble};
-use crate::tui::list::MOST_MARKED;
 use crate::tui::table::Order;
 use crate::tui::theme::Glyphs;
 use crate::words::Words;
@@ -106,7 +106,9 @@ impl Bench {
                 claims::list(self, &ListAsk { filter, sort, keep }, context)
             }
             Task::Window { list: ListName::Claims, from, n_rows } => claims::window(self, from, n_rows),
-            Task::Keys { list } => self.keys(list, context),
+            Task::Keys { list, span } => lists::keys(self, list, span),
+            Task::Here { list, keys } => lists::here(self, list, &keys),
+            Task::Rows { list, keys } => lists::rows(self, list, keys),
             Task::Beside { list: ListName::Claims, key, number, step } => {
                 claims::beside(self, &key, number, step)
             }
@@ -129,17 +131,6 @@ impl Bench {
             Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),
             Task::Tidy => self.desk.tidy().map(|_| Answer::Tidied).map_err(|error| self.trouble(error)),
             other => work::perform(self, other, context),
-        }
-    }
-
-    /// The keys of all rows of a list, for marking them.
-    fn keys(&self, list: ListName, context: &JobContext) -> Result<Answer, Trouble> {
-        let n_rows = u16::try_from(MOST_MARKED).expect("so few are marked that a window takes them");
-        match self.perform(Task::Window { list, from: 0, n_rows }, context)? {
-            Answer::Window { rows, .. } => {
-                Ok(Answer::Keys { list, keys: rows.into_iter().map(|row| row.key).collect() })
-            }
-            other => Ok(other),
         }
     }
 

@@ -37,17 +37,14 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::LastCodes => made::last_codes(bench),
         Task::Advise { form, slip } if slip.what == "voucher-record" => record::advise(bench, form, &slip),
         Task::Commit(slip) if vouchers::takes(&slip.what) => vouchers::commit(bench, slip),
-        Task::Write { subject: Subject::List(ListName::Claims), path, .. } => {
-            super::claims::write(bench, &path)
+        Task::Write { subject: Subject::Shown { list, columns, only }, path, .. } => {
+            super::lists::write(bench, list, &columns, only, &path, context)
         }
         Task::Write { subject: Subject::Voucher(code), path, .. } => sheet::print(bench, &code, &path),
         Task::Write { subject: Subject::Report(period), format, path, .. } => {
             report::write(bench, &period, &format, &path)
         }
         Task::Write { subject: Subject::Clusters(_), path, .. } => clusters::write(bench, &path),
-        Task::Write { subject: Subject::List(ListName::Companies), path, .. } => {
-            clusters::companies::write(bench, &path)
-        }
         other => Err(bench.unknown(name_of(&format!("{other:?}")))),
     }
 }

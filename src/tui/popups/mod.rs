@@ -1,6 +1,7 @@
 //! Popups: one at a time lies over the screens and takes all keys. Its answer goes to the screen that opened it.
 
 mod chooser;
+mod columns;
 mod confirm;
 mod message;
 mod prompt;
@@ -12,8 +13,10 @@ use ratatui::layout::{Position, Rect};
 use super::key::Input;
 use super::keymap::{Action, Keymap};
 use super::screen::Look;
+use super::table::Arranged;
 
 pub use chooser::{Chooser, Item, Typing, help, palette};
+pub use columns::Columns;
 pub use confirm::Confirm;
 pub use message::Message;
 pub use prompt::Prompt;
@@ -23,6 +26,8 @@ pub use prompt::Prompt;
 pub enum Overlay {
     /// A list to search and choose from: help, palette, pickers.
     Chooser(Chooser),
+    /// The columns of a list.
+    Columns(Columns),
     /// A question before what cannot be undone or touches more than one record.
     Confirm(Confirm),
     /// Something to read: an error, the codes just issued.
@@ -45,6 +50,13 @@ pub enum Reply {
         tag: String,
         /// Its place in the list that was given.
         idx: usize,
+    },
+    /// The columns are to be like this.
+    Arranged {
+        /// The popup's tag.
+        tag: String,
+        /// All columns in their order.
+        columns: Vec<Arranged>,
     },
     /// This text.
     Entered {
@@ -76,6 +88,7 @@ impl Overlay {
     pub fn input(&mut self, input: &Input, keymap: &Keymap, area: Rect) -> PopupEvent {
         match self {
             Overlay::Chooser(popup) => popup.input(input, keymap),
+            Overlay::Columns(popup) => popup.input(input, keymap),
             Overlay::Confirm(popup) => popup.input(input, keymap, area),
             Overlay::Message(popup) => popup.input(input, keymap, area),
             Overlay::Prompt(popup) => popup.input(input, keymap),
@@ -84,13 +97,14 @@ impl Overlay {
 
     /// Whether it says itself, at its foot, what its keys do.
     pub fn tells_its_keys(&self) -> bool {
-        matches!(self, Overlay::Confirm(_) | Overlay::Message(_))
+        matches!(self, Overlay::Columns(_) | Overlay::Confirm(_) | Overlay::Message(_))
     }
 
     /// Draws it into the middle of `area`; where the text cursor is.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
         match self {
             Overlay::Chooser(popup) => popup.view(area, buffer, look),
+            Overlay::Columns(popup) => popup.view(area, buffer, look),
             Overlay::Confirm(popup) => popup.view(area, buffer, look),
             Overlay::Message(popup) => popup.view(area, buffer, look),
             Overlay::Prompt(popup) => popup.view(area, buffer, look),
@@ -108,4 +122,4 @@ macro_rules! overlay_from {
     )*};
 }
 
-overlay_from!(Chooser, Confirm, Message, Prompt);
+overlay_from!(Chooser, Columns, Confirm, Message, Prompt);

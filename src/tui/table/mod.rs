@@ -1,6 +1,7 @@
-//! The table: a window of a long list. Only the visible rows are held and drawn; the first column stays while the others
-//! scroll sideways by columns; columns that do not fit leave by rank.
+//! The table: a window of a long list. Only the visible rows are held and drawn. One column is chosen; the first one
+//! stays while the others scroll sideways after the chosen one; columns that do not fit leave by rank.
 
+mod columns;
 mod parts;
 mod view;
 
@@ -9,58 +10,61 @@ use std::ops::Range;
 
 use super::keymap::Action;
 
+pub use columns::{Arranged, MOST_WIDTH, Size, Way, resized};
 pub use parts::{Align, Cell, Column, Order, Row};
 
 /// The state of a table.
 #[derive(Clone, Debug)]
 pub struct Table {
     columns: Vec<Column>,
+    /// The columns in the person's order; the frozen one is always the first.
+    arranged: Vec<usize>,
+    /// The column that sorting, copying and resizing are about.
+    chosen: usize,
+    /// How many columns beside the frozen one are scrolled off; none: those that do not fit leave by rank.
+    scrolled: Option<usize>,
     sort: Option<(usize, Order)>,
     n_rows: u64,
     cursor: u64,
     top: u64,
-    left: usize,
     height: u16,
+    width: u16,
     window_from: u64,
     window: Vec<Row>,
     asked: Option<Range<u64>>,
     marks: BTreeSet<String>,
+    /// The row that was marked last: a range begins there.
+    last_mark: Option<String>,
 }
 
-/// More rows than this are never asked for at once.
+/// More rows than this are not asked for at once, unless more are seen.
 const MOST_ROWS: u64 = 100;
 
 impl Table {
     /// An empty table; the first column is the frozen one.
     pub fn new(columns: Vec<Column>) -> Self {
         Table {
+            arranged: (0..columns.len()).collect(),
             columns,
+            chosen: 0,
+            scrolled: None,
             sort: None,
             n_rows: 0,
             cursor: 0,
             top: 0,
-            left: 0,
             height: 0,
+            width: 0,
             window_from: 0,
             window: Vec::new(),
             asked: None,
             marks: BTreeSet::new(),
+            last_mark: None,
         }
     }
 
-    /// The columns.
+    /// The columns as the cells of a row stand.
     pub fn columns(&self) -> &[Column] {
         &self.columns
-    }
-
-    /// Shows a hidden column or hides a shown one; the first stays.
-    pub fn toggle_column(&mut self, idx: usize) {
-        if idx > 0
-            && let Some(column) = self.columns.get_mut(idx)
-        {
-            column.is_hidden = !column.is_hidden;
-            self.left = 0;
-        }
     }
 
     /// The sorted column and its order.
@@ -91,6 +95,15 @@ impl Table {
         self.scroll_to_cursor();
     }
 
+    /// So many cells are there for a row.
+    pub fn set_width(&mut self, width: u16) {
+        if self.width != width {
+            self.width = width;
+            self.scrolled = None;
+            self.show_chosen();
+        }
+    }
+
     /// Rows in the list.
     pub fn n_rows(&self) -> u64 {
         self.n_rows
@@ -101,7 +114,8 @@ impl Table {
         self.cursor
     }
 
-    /// The list has so many rows now, in a new order; the cursor goes to `kept`, or to the top.
+    /// The list has so many rows now, perhaps in a new order; the cursor goes to `kept`, on the line of the screen where
+    /// it is, or stays at its number.
     pub fn listed(&mut self, n_rows: u64, kept: Option<u64>) {
         self.n_rows = n_rows;
         self.window.clear();
@@ -177,15 +191,32 @@ impl Table {
         self.marks.len()
     }
 
+    /// Whether a row is marked.
+    pub fn is_marked(&self, key: &str) -> bool {
+        self.marks.contains(key)
+    }
+
     /// Takes all marks away.
     pub fn clear_marks(&mut self) {
         self.marks.clear();
+        self.last_mark = None;
+    }
+
+    /// The row that was marked last.
+    pub fn last_mark(&self) -> Option<&str> {
+        self.last_mark.as_deref()
+    }
+
+    /// A range that is marked next begins at this row.
+    pub fn set_last_mark(&mut self, key: &str) {
+        self.last_mark = Some(key.to_owned());
     }
 
     /// Marks or unmarks the row under the cursor and goes one down, so that a run is marked by holding the key.
     pub fn toggle_mark(&mut self) {
         if let Some(key) = self.selected().map(|row| row.key.clone()) {
             if !self.marks.remove(&key) {
+                self.last_mark = Some(key.clone());
                 self.marks.insert(key);
             }
             self.go(self.cursor.saturating_add(1));
@@ -218,8 +249,8 @@ impl Table {
             Action::PageUp => self.cursor.saturating_sub(page),
             Action::First => 0,
             Action::Last => u64::MAX,
-            Action::Left => return self.scroll_sideways(Action::Left),
-            Action::Right => return self.scroll_sideways(Action::Right),
+            Action::Left => return self.choose_beside(Way::Left),
+            Action::Right => return self.choose_beside(Way::Right),
             _ => return false,
         };
         if matches!(action, Action::PageDown | Action::PageUp) {
@@ -229,15 +260,6 @@ impl Table {
             self.top = to.saturating_sub(from_top).min(last_top);
         }
         self.go(to);
-        true
-    }
-
-    fn scroll_sideways(&mut self, action: Action) -> bool {
-        let n_shown = self.columns.iter().skip(1).filter(|column| !column.is_hidden).count();
-        self.left = match action {
-            Action::Left => self.left.saturating_sub(1),
-            _ => (self.left + 1).min(n_shown.saturating_sub(1)),
-        };
         true
     }
 

@@ -50,6 +50,8 @@ pub struct Column {
     pub is_hidden: bool,
     /// It names a person: hidden in guest mode.
     pub is_personal: bool,
+    /// The width that the person gave it.
+    pub wanted: Option<u16>,
 }
 
 impl Column {
@@ -64,6 +66,7 @@ impl Column {
             rank: 0,
             is_hidden: false,
             is_personal: false,
+            wanted: None,
         }
     }
 
@@ -80,6 +83,16 @@ impl Column {
     /// It names a person.
     pub fn personal(self) -> Self {
         Column { is_personal: true, ..self }
+    }
+
+    /// Its width where room is scarce: what the person gave it, or its own.
+    pub fn least(&self) -> u16 {
+        self.wanted.unwrap_or(self.width)
+    }
+
+    /// Its width where there is room.
+    pub fn most(&self) -> u16 {
+        self.wanted.unwrap_or(self.max_width.max(self.width))
     }
 
     /// It leaves at this rank when the screen is narrow.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Align, Order, Table};
+use crate::desk::config::CursorStyle;
 use crate::tui::paint::{clip, put, width};
 use crate::tui::screen::Look;
 use crate::tui::theme::Privacy;
@@ -32,7 +33,9 @@ impl Table {
                 _ => "",
             };
             let title = format!("{}{mark}", clip(&column.title, slot.width.saturating_sub(width(mark)), ""));
-            put_cell(buffer, area, slot, column.align, &title, look.theme.heading, look);
+            let is_chosen = slot.column == self.chosen;
+            let style = if is_chosen { look.theme.chosen } else { look.theme.heading };
+            put_cell(buffer, area, slot, column.align, &title, style, look);
         }
         if layout.has_more_left {
             put(buffer, area, area.x, area.y, look.glyphs.more_left(), look.theme.accent);
@@ -57,7 +60,7 @@ impl Table {
         }
         for (place, slot) in layout.slots.iter().enumerate() {
             let Some(cell) = row.cells.get(slot.column) else { continue };
-            let is_cursor = is_selected && place == 0;
+            let is_cursor = is_selected && place == 0 && look.cursor == CursorStyle::Row;
             let style = if is_cursor { look.theme.cursor } else { look.theme.tone(cell.tone) };
             let column = &self.columns[slot.column];
             let is_open = look.privacy == Privacy::Open || !column.is_personal || cell.text.is_empty();
@@ -67,31 +70,32 @@ impl Table {
     }
 
     /// Which columns stand where in so many cells.
-    fn layout(&self, total: u16) -> Layout {
-        let shown: Vec<usize> = (0..self.columns.len()).filter(|idx| !self.columns[*idx].is_hidden).collect();
+    pub(super) fn layout(&self, total: u16) -> Layout {
+        let shown = self.shown();
         let Some((&frozen, rest)) = shown.split_first() else { return Layout::default() };
         let room = total.saturating_sub(GUTTER + EDGE);
-        let left = self.left.min(rest.len().saturating_sub(1));
-        let mut chosen: Vec<usize> = rest[left..].to_vec();
-        if left == 0 {
-            self.drop_by_rank(frozen, &mut chosen, room);
+        let left = self.scrolled.unwrap_or(0).min(rest.len().saturating_sub(1));
+        let mut seen: Vec<usize> = rest[left..].to_vec();
+        if self.scrolled.is_none() {
+            self.drop_by_rank(frozen, &mut seen, room);
         }
-        let n_wanted = chosen.len();
-        while !chosen.is_empty() && self.needed(frozen, &chosen) > u32::from(room) {
-            chosen.pop();
+        // The column that was scrolled to is seen, be it cut.
+        let least = if self.scrolled.is_some() { 1 } else { 0 };
+        while seen.len() > least && self.needed(frozen, &seen) > u32::from(room) {
+            seen.pop();
         }
-        let has_more_right = chosen.len() < n_wanted || (left == 0 && n_wanted < rest.len());
+        let has_more_right = seen.len() < rest.len() - left;
         let mut widths: Vec<u16> =
-            std::iter::once(&frozen).chain(&chosen).map(|idx| self.columns[*idx].width).collect();
-        let mut spare = u32::from(room).saturating_sub(self.needed(frozen, &chosen));
-        for (place, idx) in std::iter::once(&frozen).chain(&chosen).enumerate() {
-            let growth = u32::from(self.columns[*idx].max_width.saturating_sub(widths[place])).min(spare);
+            std::iter::once(&frozen).chain(&seen).map(|idx| self.columns[*idx].least()).collect();
+        let mut spare = u32::from(room).saturating_sub(self.needed(frozen, &seen));
+        for (place, idx) in std::iter::once(&frozen).chain(&seen).enumerate() {
+            let growth = u32::from(self.columns[*idx].most().saturating_sub(widths[place])).min(spare);
             spare -= growth;
             widths[place] += u16::try_from(growth).unwrap_or(0);
         }
         let mut x = GUTTER;
         let slots = std::iter::once(frozen)
-            .chain(chosen)
+            .chain(seen)
             .zip(widths)
             .map(|(column, width)| {
                 let slot = LaidColumn { column, x, width: width.min(total.saturating_sub(x + EDGE)) };
@@ -111,8 +115,8 @@ impl Table {
     }
 
     fn needed(&self, frozen: usize, chosen: &[usize]) -> u32 {
-        let cells: u32 = chosen.iter().map(|idx| u32::from(self.columns[*idx].width + GAP)).sum();
-        u32::from(self.columns[frozen].width) + cells
+        let cells: u32 = chosen.iter().map(|idx| u32::from(self.columns[*idx].least() + GAP)).sum();
+        u32::from(self.columns[frozen].least()) + cells
     }
 }
 
@@ -124,16 +128,16 @@ const EDGE: u16 = 1;
 const GAP: u16 = 2;
 
 #[derive(Default)]
-struct Layout {
-    slots: Vec<LaidColumn>,
+pub(super) struct Layout {
+    pub(super) slots: Vec<LaidColumn>,
     has_more_left: bool,
     has_more_right: bool,
 }
 
-struct LaidColumn {
-    column: usize,
+pub(super) struct LaidColumn {
+    pub(super) column: usize,
     x: u16,
-    width: u16,
+    pub(super) width: u16,
 }
 
 fn put_cell(

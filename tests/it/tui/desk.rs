@@ -6,15 +6,15 @@ use jiff::civil::date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use santun::tui::app::{App, AppSettings};
-use santun::tui::effect::{Answer, Draft, Effect, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem};
+use santun::tui::effect::{Answer, Draft, Effect, KeySpan, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem};
 use santun::tui::forms::{Choice, Field, FieldKind, Form};
 use santun::tui::jobs::{Perform, Slot, Trouble};
 use santun::tui::key::{Input, Key};
 use santun::tui::keymap::{Action, Context, Keymap};
-use santun::tui::list::{List, ListSlots};
+use santun::tui::list::{List, ListSlots, MOST_MARKED};
 use santun::tui::page::{Line, Page, PageView};
 use santun::tui::panes::form::{Codes, FormScreen};
-use santun::tui::popups::{Prompt, Reply};
+use santun::tui::popups::Reply;
 use santun::tui::run::run_until_idle;
 use santun::tui::screen::{Look, Screen, Taken, Wishes};
 use santun::tui::table::{Cell, Column, Order, Row};
@@ -95,6 +95,11 @@ impl Claims {
             n_rows: self.order.len() as u64,
             of: self.n,
             kept: kept.map(|place| place as u64),
+            // In the order of the numbers, where this desk can tell.
+            near: keep.filter(|_| sort.is_none()).and_then(|key| {
+                let number: u64 = key.strip_prefix("K26-")?.parse().ok()?;
+                Some(self.order.partition_point(|other| *other < number) as u64)
+            }),
         }
     }
 
@@ -117,8 +122,30 @@ impl Claims {
                     self.order.iter().skip(from_idx).take(usize::from(n_rows)).map(|n| row(*n)).collect();
                 Answer::Window { list, from, rows }
             }
-            Task::Keys { list } => {
-                Answer::Keys { list, keys: self.order.iter().map(|number| row(*number).key).collect() }
+            Task::Keys { list, span } => {
+                let place = |key: &str| self.order.iter().position(|number| row(*number).key == key);
+                let range = match &span {
+                    KeySpan::All => 0..self.order.len(),
+                    KeySpan::Between(one, other) => match (place(one), place(other)) {
+                        (Some(one), Some(other)) => one.min(other)..one.max(other) + 1,
+                        _ => 0..0,
+                    },
+                };
+                let n_rows = range.len() as u64;
+                let keys = if n_rows > MOST_MARKED { 0..0 } else { range };
+                Answer::Keys {
+                    list,
+                    keys: self.order[keys].iter().map(|number| row(*number).key).collect(),
+                    n_rows,
+                }
+            }
+            Task::Here { list, keys } => {
+                let is_here = |key: &&String| self.order.iter().any(|number| row(*number).key == **key);
+                Answer::Here { list, n_rows: keys.iter().filter(is_here).count() as u64 }
+            }
+            Task::Rows { list, keys } => {
+                let found = |key: &String| Some(row(key.strip_prefix("K26-")?.parse().ok()?));
+                Answer::Rows { list, rows: keys.iter().filter_map(found).collect() }
             }
             Task::Page(Subject::Claim(claim)) if claim.ends_with("13") => panic!("no luck with {claim}"),
             Task::Page(Subject::Claim(claim)) => {
@@ -282,10 +309,6 @@ impl Screen for ClaimsScreen {
                 let form = claim_form(wishes.words);
                 wishes.push(FormScreen::new(form, "claim-add", Vec::new(), Codes::Large));
             }
-            Action::Copy => wishes.copy(self.list.selected().map(|row| row.key.clone()).unwrap_or_default()),
-            Action::Export => {
-                wishes.popup(Prompt::new("export", "Ekspor".into(), "Nama berkas", "klaim.csv"));
-            }
             _ => return self.list.act(action, wishes),
         }
         Taken::Yes
@@ -294,12 +317,6 @@ impl Screen for ClaimsScreen {
         self.list.input(input, wishes)
     }
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if let Reply::Entered { tag, .. } = reply
-            && tag == "export"
-        {
-            let subject = Subject::List(ListName::Claims);
-            wishes.run(PAGE, Task::Export { subject, format: "csv".into() });
-        }
         self.list.reply(reply, wishes);
     }
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {

@@ -16,6 +16,7 @@ mod forms;
 mod jobs;
 mod keymap;
 mod keys;
+mod lists;
 mod pace;
 mod panes;
 mod picture;

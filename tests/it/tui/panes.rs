@@ -74,7 +74,7 @@ fn one_cursor_is_bright() {
 fn what_reads_a_million_claims_waits_to_be_gone_to() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::Id, (80, 24));
-    let listed = Answer::Listed { list: ListName::Claims, n_rows: 0, of: 1_000_000, kept: None };
+    let listed = Answer::Listed { list: ListName::Claims, n_rows: 0, of: 1_000_000, kept: None, near: None };
     clerk.send(Msg::Job(Report { slot: ORDER, generation: 0, event: JobEvent::Over(Ok(listed)) }));
     clerk.send(Msg::Resize { width: 200, height: 50 });
     clerk

@@ -1,11 +1,22 @@
 //! The table's cursor, window and columns.
 
+use std::io;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use santun::desk::config::CursorStyle;
+use santun::tui::app::AppSettings;
+use santun::tui::effect::{Answer, Effect, ListName, Task};
+use santun::tui::jobs::Slot;
 use santun::tui::keymap::Action;
+use santun::tui::list::{List, ListSlots};
+use santun::tui::screen::{Wish, Wishes};
 use santun::tui::table::{Cell, Column, Row, Table};
+use santun::tui::theme::ThemeName;
+use santun::tui::writer::FrameWriter;
+use santun::words::{Lang, Words};
 
-use super::desk::{Clerk, app, settings};
+use super::desk::{Claims, Clerk, app, settings};
 
 fn columns() -> Vec<Column> {
     vec![
@@ -129,9 +140,10 @@ fn marks_follow_keys_not_places() {
     assert_eq!(table.n_marks(), 0);
 }
 
-/// The head of the table at a width, after scrolling to the right so many times.
+/// The head of the table at a width, after so many columns to the right.
 fn head(width: u16, n_right: usize) -> String {
     let mut table = table(3, 5);
+    table.set_width(width);
     for _ in 0..n_right {
         table.act(Action::Right);
     }
@@ -150,8 +162,13 @@ fn columns_leave_by_rank_and_scroll_beside_the_frozen_one() {
         (34, 0, "  No      Nama Jumlah›"),
         (24, 0, "  No      Nama         ›"),
         (12, 0, "  No       ›"),
-        (34, 1, "‹ No      Tempat      Jumlah"),
-        (34, 9, "‹ No        Jumlah"),
+        (34, 1, "  No      Nama Jumlah›"),
+        (34, 2, "  No      Nama Tempat ›"),
+        (34, 3, "‹ No      Tempat      Jumlah"),
+        (34, 9, "‹ No      Tempat      Jumlah"),
+        (24, 3, "‹ No      Jumlah"),
+        (24, 2, "‹ No      Tempat ›"),
+        (12, 1, "  No      N›"),
     ];
     for (width, n_right, expected) in table {
         let got = head(width, n_right);
@@ -159,4 +176,146 @@ fn columns_leave_by_rank_and_scroll_beside_the_frozen_one() {
         assert_eq!(squeezed(&got), squeezed(expected), "width {width}, right {n_right}: {got:?}");
         assert!(santun::tui::paint::width(&got) <= width);
     }
+}
+
+/// Ten million rows that nobody holds: each answer is made when it is asked for, and no more than a hundred rows at once.
+fn endless<'a>(list: &mut List, mut wishes: Wishes<'a>, words: &'a Words) -> usize {
+    const N_ROWS: u64 = 10_000_000;
+    let mut n_windows = 0;
+    loop {
+        let wished = wishes.into_inner();
+        if wished.is_empty() {
+            return n_windows;
+        }
+        wishes = Wishes::new(words);
+        for wish in wished {
+            let Wish::Do(Effect::Run { task, .. }) = wish else { continue };
+            let answer = match task {
+                Task::List { list, .. } => {
+                    Answer::Listed { list, n_rows: N_ROWS, of: N_ROWS, kept: None, near: None }
+                }
+                Task::Window { list, from, n_rows } => {
+                    assert!(n_rows <= 100 && from + u64::from(n_rows) <= N_ROWS, "{from} + {n_rows}");
+                    n_windows += 1;
+                    Answer::Window { list, from, rows: rows(from, from + u64::from(n_rows)) }
+                }
+                other => panic!("{other:?}"),
+            };
+            list.receive(&answer, &mut wishes);
+        }
+    }
+}
+
+#[test]
+fn ten_million_rows_are_seen_through_small_windows() {
+    let words = Words::new(Lang::Id);
+    let slots = ListSlots { order: Slot::supersede("order"), window: Slot::finish("rows") };
+    for height in [3, 23, 49, 101] {
+        let mut list = List::new(ListName::Claims, slots, columns());
+        let mut wishes = Wishes::new(&words);
+        list.lay(Rect::new(0, 0, 80, height), &mut wishes);
+        list.refresh(&mut wishes);
+        endless(&mut list, wishes, &words);
+        let page = u64::from(height) - 2;
+        let moves = [
+            (Action::Last, 9_999_999),
+            (Action::PageUp, 9_999_999 - page),
+            (Action::Up, 9_999_998 - page),
+            (Action::First, 0),
+            (Action::PageDown, page),
+            (Action::Down, page + 1),
+        ];
+        for (action, cursor) in moves {
+            let mut wishes = Wishes::new(&words);
+            list.act(action, &mut wishes);
+            let n_windows = endless(&mut list, wishes, &words);
+            assert_eq!(list.table().cursor(), cursor, "{action:?} at {height}");
+            let selected = list.selected().map(|row| row.key.clone());
+            assert_eq!(selected, Some(format!("K{cursor}")), "{action:?} at {height}");
+            assert!(n_windows <= 1, "{action:?} at {height} asks {n_windows} times");
+        }
+    }
+}
+
+#[test]
+fn the_marker_alone_moves_for_few_bytes() {
+    for (width, height) in [(80, 24), (200, 50)] {
+        for theme in ThemeName::ALL {
+            let settings = AppSettings { theme, ..settings() };
+            let mut clerk = Clerk::with(settings, Claims::new(2400), width, height);
+            clerk.app.set_cursor(CursorStyle::Marker);
+            let mut writer = FrameWriter::new(io::sink());
+            let mut cost = |clerk: &mut Clerk, keys: &str| {
+                let before = writer.bytes_written();
+                clerk.press(keys);
+                let (frame, cursor) = clerk.buffer();
+                writer.show(&frame, cursor).expect("a sink takes all");
+                writer.bytes_written() - before
+            };
+            cost(&mut clerk, "");
+            for key in ["j", "j", "k", "j"] {
+                let bytes = cost(&mut clerk, key);
+                assert!((1..=60).contains(&bytes), "{theme:?} {width}×{height}: {key} costs {bytes} bytes");
+            }
+            assert!(clerk.screen().contains("▌ K26-000002"), "{}", clerk.screen());
+        }
+    }
+}
+
+/// Texts that terminals and tables get wrong.
+fn awkward() -> Vec<String> {
+    let tower = format!("a{}b", "\u{301}".repeat(200));
+    [
+        "漢字かな交じり文", "한국어 텍스트", "👩‍👩‍👧‍👦 keluarga", "🇮🇩🇯🇵🇰🇷", "👍🏽👍🏿", "☺️❤️", "a\u{200b}b\u{200d}c\u{feff}d",
+        "\u{202e}terbalik\u{202c}", "שלום עולם", "السلام عليكم لا لا", "नमस्ते", "ﷺﷺ", "Ｗｉｄｅ", "e\u{301}e\u{301}e\u{301}", "\u{1b}[31mmerah",
+        "각각", "က္ကက္က", "អ្នក", "ⵏ\u{2d7f}ⴾ", "ꓐꓪꓹ",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain([tower])
+    .collect()
+}
+
+#[test]
+fn no_character_breaks_the_columns_after_it() {
+    let app = app(settings());
+    for text in awkward() {
+        for width in 1..=12 {
+            let columns = vec![
+                Column::text("no", "No".into(), 3),
+                Column::text("odd", "漢字👍🏽".into(), width),
+                Column::text("next", "Z".into(), 3),
+            ];
+            let mut table = Table::new(columns);
+            table.set_height(2);
+            table.listed(1, None);
+            table.ask();
+            let cells = vec![Cell::new("K1"), Cell::new(&text), Cell::new("NEX")];
+            table.receive(0, vec![Row { key: "K1".into(), cells }]);
+            let area = Rect::new(0, 0, 40, 2);
+            let mut buffer = Buffer::empty(area);
+            table.view(area, &mut buffer, &app.look());
+            let next = 2 + 3 + 2 + width + 2;
+            for (place, expected) in (next..).zip(["N", "E", "X"]) {
+                assert_eq!(buffer[(place, 1)].symbol(), expected, "{text:?} at width {width}: {buffer:?}");
+            }
+            assert_eq!(buffer[(next, 0)].symbol(), "Z", "the head at width {width}: {buffer:?}");
+            for gap in [next - 2, next - 1] {
+                assert_eq!(buffer[(gap, 1)].symbol(), " ", "{text:?} at width {width}: {buffer:?}");
+            }
+            assert_on_terminal(&buffer, next, &text, width);
+        }
+    }
+}
+
+/// What a terminal makes of the bytes: the column after the text begins where it should there too.
+fn assert_on_terminal(buffer: &Buffer, next: u16, text: &str, width: u16) {
+    let mut bytes = Vec::new();
+    FrameWriter::new(&mut bytes).show(buffer, None).expect("a vector takes all");
+    let mut terminal = vt100::Parser::new(buffer.area.height, buffer.area.width, 0);
+    terminal.process(&bytes);
+    let seen: String = (next..next + 3)
+        .filter_map(|x| terminal.screen().cell(1, x).map(|cell| cell.contents().to_owned()))
+        .collect();
+    assert_eq!(seen, "NEX", "{text:?} at width {width} on a terminal");
 }

@@ -157,7 +157,7 @@ fn another_clerks_work_is_read_again() {
 #[test]
 fn suspend_copy_and_redraw_leave_for_the_loop() {
     let mut clerk = Clerk::new();
-    clerk.press("ctrl-z ctrl-l y");
+    clerk.press("ctrl-z ctrl-l y enter");
     assert_eq!(clerk.effects, [Effect::Suspend, Effect::Redraw, Effect::Copy("K26-000000".into())]);
 }
 

@@ -1,28 +1,27 @@
 //! Companies by claim rate: the list, and a company in a group's page.
 
-use std::path::Path;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::analysis::rates::RankRow;
 use crate::analysis::{RankOptions, Ranking, Which};
-use crate::base::safe;
-use crate::desk::{Months, write_file};
+use crate::desk::Months;
 use crate::domain::Npp;
 use crate::domain::query::fold;
-use crate::store::Head;
+use crate::store::{Head, StoreError};
 use crate::tui::effect::{Answer, ListName};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::Line;
 use crate::tui::panes::clusters_choice::which_of;
+use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
 use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
 use crate::words::Words;
 
 use super::decimal;
-use crate::tui::perform::work::shown_path;
 
 /// The choices in the order of their words in the filter line.
 const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
@@ -32,6 +31,8 @@ const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
 pub struct HeldRanking {
     made: Option<(Head, Date, Which, Arc<Ranking>)>,
     shown: Vec<usize>,
+    /// The numbers of the companies that are shown.
+    listed: Vec<String>,
 }
 
 /// Filters and sorts.
@@ -53,14 +54,18 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
     if let Some((column, order)) = &ask.sort {
         sort(&mut shown, &ranking.rows, column, *order);
     }
-    let kept = ask.keep.as_ref().and_then(|key| shown.iter().position(|idx| ranking.rows[*idx].npp == *key));
+    let now: Vec<String> = shown.iter().map(|idx| ranking.rows[*idx].npp.clone()).collect();
+    let mut held = bench.clusters.ranking();
+    let kept = ask.keep.as_ref().and_then(|key| now.iter().position(|npp| npp == key));
+    let near = ask.keep.as_ref().and_then(|key| near(&held.listed, &now, key));
     let answer = Answer::Listed {
         list: ListName::Companies,
         n_rows: count(shown.len()),
         of: count(ranking.rows.len()),
         kept: kept.map(count),
+        near: near.map(count),
     };
-    bench.clusters.ranking().shown = shown;
+    (held.shown, held.listed) = (shown, now);
     Ok(answer)
 }
 
@@ -82,29 +87,85 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
     Ok(Answer::Window { list: ListName::Companies, from, rows })
 }
 
-/// Writes the ranking as it is shown, as CSV: rates are claims of one worker in a year.
-pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
-    let mut text = String::from("npp,company,exposure,claims,events,raw_rate,rate,z,low,high,sure\n");
-    {
-        let held = bench.clusters.ranking();
-        let rows =
-            held.made.iter().flat_map(|made| held.shown.iter().filter_map(|idx| made.3.rows.get(*idx)));
-        for row in rows {
-            let (npp, company) = (quoted(&row.npp), quoted(&row.company));
-            let numbers =
-                [row.raw_rate, row.rate, row.z, row.low, row.high].map(|number| format!("{number:.6}"));
-            let (exposure, numbers) = (format!("{:.2}", row.exposure), numbers.join(","));
-            let (claims, events, sure) = (row.claims, row.events, row.sure);
-            text.push_str(&format!("{npp},{company},{exposure},{claims},{events},{numbers},{sure}\n"));
-        }
-    }
-    write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
-    Ok(Answer::Exported { file: shown_path(path) })
+/// The ranking as it is shown.
+pub struct Shown<'a> {
+    bench: &'a Bench,
+    ranking: Option<Arc<Ranking>>,
+    shown: Vec<usize>,
+    listed: Vec<String>,
 }
 
-/// A cell of a spreadsheet: never a formula, whatever a company calls itself.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", safe::csv_cell(text).replace('"', "\"\""))
+impl<'a> Shown<'a> {
+    /// As the bench holds it.
+    pub fn of(bench: &'a Bench) -> Self {
+        let held = bench.clusters.ranking();
+        let ranking = held.made.as_ref().map(|made| Arc::clone(&made.3));
+        Shown { bench, ranking, shown: held.shown.clone(), listed: held.listed.clone() }
+    }
+
+    fn records(&self, wanted: &Wanted<'_>) -> Vec<&RankRow> {
+        let Some(ranking) = &self.ranking else { return Vec::new() };
+        match wanted {
+            Wanted::Range(range) => {
+                let shown = self.shown.get(range.clone()).unwrap_or_default();
+                shown.iter().filter_map(|idx| ranking.rows.get(*idx)).collect()
+            }
+            Wanted::Keys(keys) => {
+                let found = |npp: &String| ranking.rows.iter().find(|row| row.npp == *npp);
+                keys.iter().filter_map(found).collect()
+            }
+        }
+    }
+}
+
+impl Listed for Shown<'_> {
+    fn n_rows(&self) -> usize {
+        self.shown.len()
+    }
+
+    fn keys(&self, range: Range<usize>) -> Result<Vec<String>, StoreError> {
+        Ok(self.listed.get(range).unwrap_or_default().to_vec())
+    }
+
+    fn places(&self, keys: &[String]) -> Result<Vec<Option<usize>>, StoreError> {
+        Ok(places_in(&self.listed, keys))
+    }
+
+    fn rows(&self, keys: &[String]) -> Result<Vec<Row>, StoreError> {
+        Ok(self.records(&Wanted::Keys(keys)).into_iter().map(|row| row_of(self.bench, row)).collect())
+    }
+
+    /// The interval is two columns in a file.
+    fn heads(&self, columns: &[String]) -> Vec<String> {
+        let heads = |id: &String| match id.as_str() {
+            "low" => vec!["low".to_owned(), "high".to_owned()],
+            "raw" => vec!["raw_rate".to_owned()],
+            other => vec![other.to_owned()],
+        };
+        columns.iter().flat_map(heads).collect()
+    }
+
+    /// Rates are claims of one worker in a year.
+    fn cells(&self, wanted: &Wanted<'_>, columns: &[String]) -> Result<Vec<Vec<String>>, StoreError> {
+        let line = |row: &RankRow| columns.iter().flat_map(|id| written(row, id)).collect();
+        Ok(self.records(wanted).into_iter().map(line).collect())
+    }
+}
+
+/// The cells of a column of a written ranking.
+fn written(row: &RankRow, column: &str) -> Vec<String> {
+    let number = |number: f64| format!("{number:.6}");
+    match column {
+        "company" => vec![row.company.clone()],
+        "rate" => vec![number(row.rate)],
+        "low" => vec![number(row.low), number(row.high)],
+        "sure" => vec![row.sure.to_string()],
+        "z" => vec![number(row.z)],
+        "claims" => vec![row.claims.to_string()],
+        "exposure" => vec![format!("{:.2}", row.exposure)],
+        "raw" => vec![number(row.raw_rate)],
+        _ => vec![row.npp.clone()],
+    }
 }
 
 /// A company in the page of its group.
@@ -141,6 +202,8 @@ fn sort(shown: &mut [usize], rows: &[RankRow], column: &str, order: Order) {
         "exposure" => shown.sort_by(|one, other| rows[*one].exposure.total_cmp(&rows[*other].exposure)),
         "raw" => shown.sort_by(|one, other| rows[*one].raw_rate.total_cmp(&rows[*other].raw_rate)),
         "z" => shown.sort_by(|one, other| rows[*one].z.total_cmp(&rows[*other].z)),
+        "sure" => shown.sort_by_key(|idx| rows[*idx].sure),
+        "npp" => shown.sort_by(|one, other| rows[*one].npp.cmp(&rows[*other].npp)),
         "low" => shown.sort_by(|one, other| rows[*one].low.total_cmp(&rows[*other].low)),
         _ => shown.sort_by(|one, other| rows[*one].rate.total_cmp(&rows[*other].rate)),
     }

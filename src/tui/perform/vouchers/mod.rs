@@ -9,6 +9,8 @@ pub mod sheet;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::base::safe;
+use crate::domain::code::PayeeKind;
 use crate::tui::effect::{Answer, OrderSlip, Subject};
 use crate::tui::jobs::Trouble;
 
@@ -57,4 +59,12 @@ pub fn takes(what: &str) -> bool {
 pub fn bundle_page(bench: &Bench, key: String) -> Result<Answer, Trouble> {
     let page = queue::page(bench, &key)?;
     Ok(Answer::Page { subject: Subject::Bundle(key), page })
+}
+
+/// A payee as it leaves the desk: of a person, only the first letters.
+fn payee_outside(kind: PayeeKind, name: &str) -> String {
+    match kind {
+        PayeeKind::Participant | PayeeKind::Heir => safe::initials(name),
+        _ => name.to_owned(),
+    }
 }

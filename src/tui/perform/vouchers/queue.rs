@@ -1,5 +1,6 @@
 //! The queue: bundles of determined lines that wait for a voucher, oldest completeness first.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,14 +10,17 @@ use crate::base::safe;
 use crate::desk::Bundle;
 use crate::domain::query::fold;
 use crate::domain::{Payee, Refusal, Rupiah};
-use crate::store::Head;
+use crate::store::{Head, StoreError};
 use crate::tui::effect::{Answer, ListName};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
+use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
 use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::Tone;
 use crate::words::Value;
+
+use super::payee_outside;
 
 /// Claim numbers named in a row; the others are counted.
 const MOST_NAMED: usize = 3;
@@ -35,6 +39,10 @@ pub fn key_of(bundle: &Bundle) -> String {
     format!("{} {}", bundle.programme, bundle.payee.key())
 }
 
+fn keys_of(bundles: &[Arc<Bundle>]) -> Vec<String> {
+    bundles.iter().map(|bundle| key_of(bundle)).collect()
+}
+
 /// Filters and sorts the queue.
 pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer, Trouble> {
     let mut shown = bundles(bench, context)?;
@@ -50,14 +58,18 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
         sort(&mut shown, column, *order);
     }
     context.check()?;
-    let kept = ask.keep.as_ref().and_then(|key| shown.iter().position(|bundle| key_of(bundle) == *key));
+    let mut held = bench.vouchers.queue();
+    let (before, now) = (keys_of(&held.shown), keys_of(&shown));
+    let kept = ask.keep.as_ref().and_then(|key| now.iter().position(|other| other == key));
+    let near = ask.keep.as_ref().and_then(|key| near(&before, &now, key));
     let answer = Answer::Listed {
         list: ListName::Queue,
         n_rows: count(shown.len()),
         of: count(of),
         kept: kept.map(count),
+        near: near.map(count),
     };
-    bench.vouchers.queue().shown = shown;
+    held.shown = shown;
     Ok(answer)
 }
 
@@ -204,6 +216,8 @@ fn sort(bundles: &mut [Arc<Bundle>], column: &str, order: Order) {
         "lines" => bundles.sort_by_key(|bundle| bundle.lines.len()),
         "due" | "mark" => bundles.sort_by_key(|bundle| last(due_of(bundle))),
         "programme" => bundles.sort_by_key(|bundle| bundle.programme.code()),
+        "account" => bundles.sort_by_key(|bundle| bundle.payee.account.clone()),
+        "claims" => bundles.sort_by_key(|bundle| bundle.lines.first().map(|line| line.claim_no.clone())),
         _ => bundles.sort_by_key(|bundle| last(bundle.oldest())),
     }
     if order == Order::Descending {
@@ -238,6 +252,87 @@ fn row(bench: &Bench, bundle: &Bundle, today: Date) -> Row {
         Cell::new(&named),
     ];
     Row { key: key_of(bundle), cells }
+}
+
+/// The queue as it was listed last.
+pub struct Shown<'a> {
+    bench: &'a Bench,
+    all: Vec<Arc<Bundle>>,
+    shown: Vec<Arc<Bundle>>,
+}
+
+impl<'a> Shown<'a> {
+    /// As the bench holds it.
+    pub fn of(bench: &'a Bench) -> Self {
+        let held = bench.vouchers.queue();
+        Shown { bench, all: held.all.clone(), shown: held.shown.clone() }
+    }
+
+    fn records(&self, wanted: &Wanted<'_>) -> Vec<Arc<Bundle>> {
+        match wanted {
+            Wanted::Range(range) => self.shown.get(range.clone()).unwrap_or_default().to_vec(),
+            Wanted::Keys(keys) => {
+                let found = |key: &String| self.all.iter().find(|bundle| key_of(bundle) == *key).cloned();
+                keys.iter().filter_map(found).collect()
+            }
+        }
+    }
+}
+
+impl Listed for Shown<'_> {
+    fn n_rows(&self) -> usize {
+        self.shown.len()
+    }
+
+    fn keys(&self, range: Range<usize>) -> Result<Vec<String>, StoreError> {
+        Ok(keys_of(&self.records(&Wanted::Range(range))))
+    }
+
+    fn places(&self, keys: &[String]) -> Result<Vec<Option<usize>>, StoreError> {
+        Ok(places_in(&keys_of(&self.shown), keys))
+    }
+
+    fn rows(&self, keys: &[String]) -> Result<Vec<Row>, StoreError> {
+        let today = self.bench.desk.today();
+        let row = |bundle: &Arc<Bundle>| {
+            let mut bundle = Bundle::clone(bundle);
+            bundle.payee.name = payee_outside(bundle.payee.kind, &bundle.payee.name);
+            row(self.bench, &bundle, today)
+        };
+        Ok(self.records(&Wanted::Keys(keys)).iter().map(row).collect())
+    }
+
+    fn heads(&self, columns: &[String]) -> Vec<String> {
+        columns.iter().map(|id| if id == "mark" { "days_left".to_owned() } else { id.clone() }).collect()
+    }
+
+    fn cells(&self, wanted: &Wanted<'_>, columns: &[String]) -> Result<Vec<Vec<String>>, StoreError> {
+        let today = self.bench.desk.today();
+        let line = |bundle: &Arc<Bundle>| columns.iter().map(|id| written(bundle, id, today)).collect();
+        Ok(self.records(wanted).iter().map(line).collect())
+    }
+}
+
+/// A cell of a written queue.
+fn written(bundle: &Bundle, column: &str, today: Date) -> String {
+    let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+    match column {
+        "payee" => payee_outside(bundle.payee.kind, &bundle.payee.name),
+        "total" => bundle.total.get().to_string(),
+        "lines" => bundle.lines.len().to_string(),
+        "complete" => day(bundle.oldest()),
+        "due" => day(due_of(bundle)),
+        "mark" => due_of(bundle).map_or_else(String::new, |due| days_between(today, due).to_string()),
+        "programme" => bundle.programme.code().to_owned(),
+        "account" => {
+            bundle.payee.account.as_ref().map_or_else(String::new, |no| safe::mask_tail_ascii(no.as_str(), 4))
+        }
+        _ => {
+            let mut claims: Vec<&str> = bundle.lines.iter().map(|line| line.claim_no.as_str()).collect();
+            claims.dedup();
+            claims.join(" ")
+        }
+    }
 }
 
 fn count(n: usize) -> u64 {

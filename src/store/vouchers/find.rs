@@ -1,0 +1,66 @@
+//! A voucher in a list: its row, where it stands, and where it would stand.
+
+use crate::domain::id::VoucherId;
+use crate::store::error::StoreError;
+use crate::store::tables::{Table, VoucherRow, voucher_row_from};
+use crate::store::view::View;
+
+use super::VoucherRows;
+
+impl View {
+    /// A voucher as lists show it, whatever they are filtered by.
+    pub fn voucher_row(&self, id: VoucherId) -> Result<Option<VoucherRow>, StoreError> {
+        let state = self.state();
+        if let Some(touched) = state.vouchers.get(&id) {
+            return Ok(Some((*touched.row).clone()));
+        }
+        let Some(place) = self.voucher_row_in_base(id)? else { return Ok(None) };
+        let (columns, row) = state.base.group(Table::Vouchers, place)?;
+        Ok(voucher_row_from(&columns, row))
+    }
+}
+
+impl VoucherRows {
+    fn place_of(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
+        match self.touched.binary_search(&id) {
+            Ok(touched) => {
+                let n_base = self.view.state().base.rows(Table::Vouchers);
+                Ok(u32::try_from(touched).ok().map(|touched| n_base + touched))
+            }
+            Err(_) => self.view.voucher_row_in_base(id),
+        }
+    }
+
+    /// Where some vouchers stand in the list, each at the place of its id; the list is gone through once.
+    pub fn positions_of(&self, ids: &[VoucherId]) -> Result<Vec<Option<usize>>, StoreError> {
+        let mut wanted: Vec<(u32, usize)> = Vec::with_capacity(ids.len());
+        for (at, id) in ids.iter().enumerate() {
+            wanted.extend(self.place_of(*id)?.map(|place| (place, at)));
+        }
+        wanted.sort_unstable();
+        let mut found = vec![None; ids.len()];
+        for (position, place) in self.order.iter().enumerate() {
+            let first = wanted.partition_point(|(other, _)| other < place);
+            for (_, at) in wanted[first..].iter().take_while(|(other, _)| other == place) {
+                found[*at] = Some(position);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where a voucher would stand in the list if the filter let it through, by halving.
+    pub fn position_near(&self, id: VoucherId) -> Result<Option<usize>, StoreError> {
+        let Some(wanted) = self.view.voucher_row(id)? else { return Ok(None) };
+        let (mut low, mut high) = (0, self.order.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let other = self.row(self.order[middle])?;
+            if (other.date, other.id) > (wanted.date, wanted.id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(Some(low))
+    }
+}
