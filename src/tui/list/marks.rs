@@ -44,7 +44,9 @@ impl List {
         let new = keys.iter().filter(|key| !self.table.is_marked(key)).count();
         if n_rows == 0 {
             wishes.toast_warn(wishes.words.text("lists-range-lost"));
-        } else if n_rows > MOST_MARKED || self.n_marks() + u64::try_from(new).unwrap_or(u64::MAX) > MOST_MARKED {
+        } else if n_rows > MOST_MARKED
+            || self.n_marks() + u64::try_from(new).unwrap_or(u64::MAX) > MOST_MARKED
+        {
             self.say_too_many(wishes);
         } else {
             self.table.mark(keys.iter().cloned());

@@ -178,11 +178,7 @@ fn fields(columns: &[String]) -> impl Iterator<Item = Field> {
 }
 
 /// Where a claim stands, or where it would stand if the filter let it through.
-fn places(
-    bench: &Bench,
-    rows: &Rows,
-    claim_no: &str,
-) -> Result<(Option<u64>, Option<u64>), StoreError> {
+fn places(bench: &Bench, rows: &Rows, claim_no: &str) -> Result<(Option<u64>, Option<u64>), StoreError> {
     let Some(id) = bench.desk.view().claim_by_no(claim_no)? else { return Ok((None, None)) };
     let kept = rows.position_of(id)?;
     let near = if kept.is_none() { rows.position_near(id)? } else { None };

@@ -116,8 +116,7 @@ impl Columns {
             self.view_column(Rect { y, height: 1, ..list }, place, buffer, look);
         }
         if self.arranged.len() > usize::from(list.height) {
-            let counts =
-                [("n", Value::from(self.highlighted + 1)), ("of", Value::from(self.arranged.len()))];
+            let counts = [("n", Value::from(self.highlighted + 1)), ("of", Value::from(self.arranged.len()))];
             let text = look.words.format("tui-list-count", &counts);
             put_right(buffer, inner, list.bottom(), &text, look.theme.dim);
         }
@@ -147,7 +146,7 @@ impl Columns {
             (_, Some(width)) => width.to_string(),
             (_, None) if column.max_width > column.width => {
                 format!("{}{}{}", column.width, look.glyphs.none(), column.max_width)
-            },
+            }
             (_, None) => column.width.to_string(),
         };
         let left = area.x.saturating_add(6);

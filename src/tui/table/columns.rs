@@ -92,7 +92,12 @@ impl Table {
 
     /// Makes the chosen column narrower or wider than it is seen now.
     pub fn resize(&mut self, size: Size) {
-        let seen = self.layout(self.width).slots.iter().find(|slot| slot.column == self.chosen).map(|slot| slot.width);
+        let seen = self
+            .layout(self.width)
+            .slots
+            .iter()
+            .find(|slot| slot.column == self.chosen)
+            .map(|slot| slot.width);
         let Some(column) = self.columns.get_mut(self.chosen) else { return };
         let now = column.wanted.or(seen).unwrap_or(column.width);
         column.wanted = Some(resized(now, size));
@@ -170,7 +175,8 @@ impl Table {
     pub fn arrange_as(&mut self, text: &str) {
         let read = |word: &str| {
             let (is_hidden, word) = word.strip_prefix('-').map_or((false, word), |rest| (true, rest));
-            let (id, width) = word.split_once(':').map_or((word, None), |(id, width)| (id, width.parse().ok()));
+            let (id, width) =
+                word.split_once(':').map_or((word, None), |(id, width)| (id, width.parse().ok()));
             let column = self.columns.iter().position(|column| column.id == id)?;
             Some(Arranged { column, is_hidden, width })
         };

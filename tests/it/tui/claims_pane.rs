@@ -77,7 +77,11 @@ fn a_filter_keeps_the_row_or_gives_its_place_to_the_neighbour() {
     clerk.press("/ 'mebel' enter").sees("▌ K26-000106").sees("3/3 dari 7");
     clerk.press("/ ctrl-u enter").sees("▌ K26-000106").sees("6/7 dari 7");
     // Letter by letter the row falls out and comes back: the last word counts.
-    clerk.press("k / 'rahmax' backspace 't' enter").sees("▌ K26-000105").press("/ ctrl-u enter").sees("5/7 dari 7");
+    clerk
+        .press("k / 'rahmax' backspace 't' enter")
+        .sees("▌ K26-000105")
+        .press("/ ctrl-u enter")
+        .sees("5/7 dari 7");
 }
 
 #[test]

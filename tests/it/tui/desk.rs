@@ -6,7 +6,9 @@ use jiff::civil::date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use santun::tui::app::{App, AppSettings};
-use santun::tui::effect::{Answer, Draft, Effect, KeySpan, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem};
+use santun::tui::effect::{
+    Answer, Draft, Effect, KeySpan, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem,
+};
 use santun::tui::forms::{Choice, Field, FieldKind, Form};
 use santun::tui::jobs::{Perform, Slot, Trouble};
 use santun::tui::key::{Input, Key};

@@ -44,7 +44,11 @@ fn a_column_is_chosen_by_moving_and_sorted_by_one_key() {
     clerk.press("o");
     assert!(clerk.line(3).contains("Pekerja▼"), "{}", clerk.line(3));
     clerk.press("l s enter");
-    assert!(clerk.line(3).contains("Perusahaan▲"), "the picker begins at the chosen column: {}", clerk.line(3));
+    assert!(
+        clerk.line(3).contains("Perusahaan▲"),
+        "the picker begins at the chosen column: {}",
+        clerk.line(3)
+    );
 }
 
 #[test]
@@ -135,7 +139,10 @@ fn accounts_leave_by_their_last_four() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), santun::words::Lang::Id, (120, 30));
     let file = folder.path().join("antrean.csv");
-    clerk.press("f2 M y down down enter").press(&format!("e enter ctrl-u '{}' enter", file.display())).sees("Ditulis");
+    clerk
+        .press("f2 M y down down enter")
+        .press(&format!("e enter ctrl-u '{}' enter", file.display()))
+        .sees("Ditulis");
     let written = std::fs::read_to_string(&file).expect("the file is there");
     assert_eq!(written.lines().count(), 6, "{written}");
     assert!(written.starts_with("payee,total,lines,complete,due,days_left,programme,account,claims\n"));
@@ -196,6 +203,12 @@ fn a_broken_or_older_record_of_a_list_does_no_harm() {
     }
     drop(clerk);
     clerk = RealClerk::new(folder.path());
-    clerk.sees("No klaim").sees("▌ K26-").press("f2").sees("RS Contoh Sehat").press("f4 c").sees("PT Contoh Semen");
+    clerk
+        .sees("No klaim")
+        .sees("▌ K26-")
+        .press("f2")
+        .sees("RS Contoh Sehat")
+        .press("f4 c")
+        .sees("PT Contoh Semen");
     assert_ne!(fresh, clerk.screen());
 }

@@ -96,8 +96,7 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
     let view = bench.desk.view();
     let head = view.head();
     let before = bench.vouchers.made().clone();
-    let is_same =
-        |held: &&HeldMade| held.head == head && held.filter == ask.filter && held.sort == ask.sort;
+    let is_same = |held: &&HeldMade| held.head == head && held.filter == ask.filter && held.sort == ask.sort;
     let rows = match before.as_ref().filter(is_same) {
         Some(held) => held.rows.clone(),
         None => {
@@ -186,7 +185,9 @@ fn sorted(mut rows: Vec<VoucherRow>, column: &str, order: Order) -> Vec<VoucherR
         "date" => rows.sort_by_key(|row| row.date),
         "claims" => rows.sort_by(|one, other| one.claim_nos.cmp(&other.claim_nos)),
         "account" => {
-            rows.sort_by(|one, other| (&one.bank, &one.account_tail).cmp(&(&other.bank, &other.account_tail)));
+            rows.sort_by(|one, other| {
+                (&one.bank, &one.account_tail).cmp(&(&other.bank, &other.account_tail))
+            });
         }
         "void" => rows.sort_by_key(|row| fold(&row.void_reason)),
         _ => rows.sort_by(|one, other| one.code.cmp(&other.code)),
