@@ -74,11 +74,56 @@ pub enum Command {
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// The screen's keys as they are in force
+    Keys(FormatArgs),
+    /// Half-typed forms that were left behind
+    #[command(subcommand)]
+    Drafts(DraftsCommand),
+    /// Completions for a shell, on standard output
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: ShellName,
+    },
+    /// Manual pages, one for each command
+    Man {
+        /// Folder to write to
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Reads one spreadsheet in a process of its own
     #[command(name = "__read-xlsx", hide = true)]
     ReadXlsx {
         /// The spreadsheet.
         file: PathBuf,
+    },
+}
+
+/// Shells that completions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShellName {
+    /// Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+}
+
+/// `drafts …`.
+#[derive(Debug, Subcommand)]
+pub enum DraftsCommand {
+    /// Every draft
+    List(FormatArgs),
+    /// What was typed in one
+    Show {
+        /// Its name, as in the list
+        id: String,
+    },
+    /// Throw one away
+    Drop {
+        /// Its name, as in the list
+        id: String,
     },
 }
 
@@ -544,6 +589,10 @@ pub enum VoucherCommand {
     Return(ReturnArgs),
     /// Void; the number stays
     Void(VoidArgs),
+    /// What waits for a voucher, by payee
+    Queue(QueueArgs),
+    /// The codes this desk made last, newest first
+    Last(LastArgs),
     /// List vouchers
     List(VoucherListArgs),
     /// One voucher
@@ -647,6 +696,30 @@ pub struct VoidArgs {
     pub date: Option<String>,
 }
 
+/// `voucher queue`.
+#[derive(Debug, ClapArgs)]
+pub struct QueueArgs {
+    /// Words that payee, claim or worker must have
+    pub words: Vec<String>,
+    /// Line by line, not payee by payee
+    #[arg(long)]
+    pub lines: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// `voucher last`.
+#[derive(Debug, ClapArgs)]
+pub struct LastArgs {
+    /// At most this many
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
 /// `voucher list`.
 #[derive(Debug, ClapArgs)]
 pub struct VoucherListArgs {
@@ -688,6 +761,9 @@ pub struct PrintArgs {
     /// Write to this file
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Replace files that are already there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `series …`.
@@ -716,6 +792,15 @@ pub struct ReportArgs {
     /// Write to this file
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Replace files that are already there
+    #[arg(long)]
+    pub force: bool,
+    /// Every number with its address and what is behind it
+    #[arg(long, conflicts_with_all = ["cell", "out"])]
+    pub cells: bool,
+    /// The records behind the number at this address
+    #[arg(long, conflicts_with = "out")]
+    pub cell: Option<String>,
 }
 
 /// `cluster`.
@@ -763,6 +848,9 @@ pub struct ClusterArgs {
     /// Also the label of each row
     #[arg(long)]
     pub labels: bool,
+    /// Only this group: what it is like, and its members
+    #[arg(long, conflicts_with_all = ["labels", "input"])]
+    pub group: Option<usize>,
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,

@@ -77,6 +77,15 @@ impl List {
         text
     }
 
+    /// A list of names and values for screen readers and scripts.
+    pub fn plain_facts(&self) -> String {
+        let fact = |row: &Vec<String>| {
+            let cells: Vec<String> = row.iter().map(|cell| safe::terminal(cell.trim()).into_owned()).collect();
+            format!("{}\n", cells.join(": "))
+        };
+        self.rows.iter().map(fact).collect()
+    }
+
     /// For spreadsheets: no cell is a formula, and none steers the terminal that shows the file.
     pub fn csv(&self) -> Result<Vec<u8>, CliError> {
         let mut writer = csv::Writer::from_writer(Vec::new());

@@ -9,6 +9,7 @@ mod help;
 mod lists;
 mod output;
 mod parse;
+mod plain;
 mod reference;
 mod session;
 mod wrong;

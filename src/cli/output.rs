@@ -8,6 +8,7 @@ use crate::base::safe;
 use crate::cli::args::Format;
 use crate::cli::exit::CliError;
 use crate::cli::lists::List;
+use crate::cli::plain;
 use crate::desk::Config;
 use crate::desk::config::Layout;
 
@@ -39,6 +40,27 @@ impl Output {
     /// Whether a person reads along.
     pub fn terminal(&self) -> Terminal {
         self.terminal
+    }
+
+    /// How output is laid out, for what has a form of its own for each.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Facts about one thing, a name and a value each.
+    pub fn facts(&mut self, list: &List) -> Result<(), CliError> {
+        match self.layout {
+            Layout::Plain => self.text(&list.plain_facts()),
+            Layout::Columns => self.text(&list.table(self.columns)),
+        }
+    }
+
+    /// A page of text in columns: as it is, or a fact a line.
+    pub fn page(&mut self, text: &str) -> Result<(), CliError> {
+        match self.layout {
+            Layout::Plain => self.text(&plain::page(text)),
+            Layout::Columns => self.text(text),
+        }
     }
 
     /// A list in a format: in columns or a fact a line for people, CSV for spreadsheets. JSON has a shape of its own,

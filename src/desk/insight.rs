@@ -112,6 +112,30 @@ impl Desk {
         Ok(rank_companies(&self.company_years(months, cancel)?, options))
     }
 
+    /// The table of the claims that pass a filter, before they are grouped.
+    pub fn prepared_claims(
+        &self,
+        filter: &Expr,
+        preset_name: Option<&str>,
+        request: Request,
+        cancel: &AtomicBool,
+    ) -> Result<Prepared, DeskError> {
+        let chosen = preset_of(Level::Claim, preset_name, request)?;
+        Ok(claim_table(&self.cases(filter, cancel)?, chosen, self.today()))
+    }
+
+    /// The table of the companies of the last twelve complete months, before they are grouped.
+    pub fn prepared_companies(
+        &self,
+        preset_name: Option<&str>,
+        request: Request,
+        cancel: &AtomicBool,
+    ) -> Result<Prepared, DeskError> {
+        let chosen = preset_of(Level::Company, preset_name, request)?;
+        let years = self.company_years(Months::last_twelve(self.today()), cancel)?;
+        Ok(company_table(&years, chosen))
+    }
+
     /// Groups claims that pass a filter.
     pub fn cluster_claims(
         &self,
@@ -121,9 +145,7 @@ impl Desk {
         watch: Watch<'_>,
         cancel: &AtomicBool,
     ) -> Result<Clustering, DeskError> {
-        let chosen = preset_of(Level::Claim, preset_name, request)?;
-        let cases = self.cases(filter, cancel)?;
-        run(&claim_table(&cases, chosen, self.today()), request, watch)
+        run(&self.prepared_claims(filter, preset_name, request, cancel)?, request, watch)
     }
 
     /// Groups companies of the last twelve complete months.
@@ -134,9 +156,7 @@ impl Desk {
         watch: Watch<'_>,
         cancel: &AtomicBool,
     ) -> Result<Clustering, DeskError> {
-        let chosen = preset_of(Level::Company, preset_name, request)?;
-        let years = self.company_years(Months::last_twelve(self.today()), cancel)?;
-        run(&company_table(&years, chosen), request, watch)
+        run(&self.prepared_companies(preset_name, request, cancel)?, request, watch)
     }
 
     /// The claims filter of everything, for callers that have none.

@@ -8,6 +8,7 @@ mod clock;
 pub mod cluster_text;
 pub mod config;
 pub mod demo;
+pub mod drafts;
 mod duplicates;
 pub mod entry;
 mod error;

@@ -37,6 +37,12 @@ pub fn run(session: &Session, command: Typed, out: &mut Output) -> Result<Exit, 
     }
 }
 
+/// The claim of a number, for people.
+pub fn show_no(session: &Session, claim_no: &str, out: &mut Output) -> Result<Exit, CliError> {
+    let args = ShowArgs { claim_no: claim_no.to_owned(), format: Format::Table, unmask: false };
+    show(session, &args, out)
+}
+
 fn show(session: &Session, args: &ShowArgs, out: &mut Output) -> Result<Exit, CliError> {
     if args.unmask {
         session.desk()?.note_export("claim", 1)?;
@@ -45,7 +51,7 @@ fn show(session: &Session, args: &ShowArgs, out: &mut Output) -> Result<Exit, Cl
     let claim = desk.find_claim(&args.claim_no)?;
     match args.format {
         Format::Json => out.json(&super::claim_json::of(&claim, args.unmask))?,
-        Format::Table | Format::Csv => out.text(&desk.claim_sheet(&claim, &session.words)?)?,
+        Format::Table | Format::Csv => out.page(&desk.claim_sheet(&claim, &session.words)?)?,
     }
     Ok(Exit::Done)
 }

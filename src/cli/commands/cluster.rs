@@ -26,17 +26,21 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
     let cancel = AtomicBool::new(false);
     let watch = Watch::silent();
     let preset = args.preset.as_deref();
-    let found = match (&args.input, args.subject) {
-        (Some(path), _) => insight::run(&from_file(session, args, path, request)?, request, watch)?,
+    let prepared = match (&args.input, args.subject) {
+        (Some(path), _) => from_file(session, args, path, request)?,
         (None, Some(Subject::Companies)) => {
-            session.desk_to_read()?.cluster_companies(preset, request, watch, &cancel)?
+            session.desk_to_read()?.prepared_companies(preset, request, &cancel)?
         }
         (None, _) => {
             let desk = session.desk_to_read()?;
             let filter = ask::filter(session, &args.filter, desk.today())?;
-            desk.cluster_claims(&filter, preset, request, watch, &cancel)?
+            desk.prepared_claims(&filter, preset, request, &cancel)?
         }
     };
+    let found = insight::run(&prepared, request, watch)?;
+    if let Some(id) = args.group {
+        return super::cluster_group::run(session, args, &found, prepared.table.ids(), id, out);
+    }
     match args.format {
         Format::Json => out.json(&to_json(&found, args.labels, &session.words))?,
         Format::Csv => labels_csv(&found, out)?,
@@ -125,7 +129,7 @@ fn scores(found: &Clustering) -> Value {
     })
 }
 
-fn cluster_json(method: Grouping, cluster: &ClusterSummary, words: &Words) -> Value {
+pub fn cluster_json(method: Grouping, cluster: &ClusterSummary, words: &Words) -> Value {
     let mut centre = Map::new();
     for (name, value) in &cluster.centre.0 {
         let value = match value {
@@ -223,5 +227,5 @@ fn labels_csv(found: &Clustering, out: &mut Output) -> Result<(), CliError> {
 
 fn table(session: &Session, found: &Clustering, out: &mut Output) -> Result<(), CliError> {
     let text = cluster_text::clustering_text(found, &session.words);
-    out.text(&text)
+    out.page(&text)
 }

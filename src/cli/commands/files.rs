@@ -111,7 +111,7 @@ pub fn inspect(session: &Session, args: &InspectArgs, out: &mut Output) -> Resul
     let today = session.config.clock.today(Zone::Wib);
     match inspect_file(&args.file, &program_path()?, args.writing.said(), today) {
         Ok(inspection) => {
-            out.text(&render(&inspection, &session.words, usize::from(session.config.columns)))?;
+            out.page(&render(&inspection, &session.words, usize::from(session.config.columns)))?;
             Ok(Exit::Done)
         }
         Err(problem) => {

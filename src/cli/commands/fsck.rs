@@ -48,7 +48,7 @@ pub fn run(session: &Session, args: &FsckArgs, out: &mut Output) -> Result<Exit,
     } else {
         for problem in &found.problems {
             let problem = json(session, problem);
-            out.line(&format!("{}  {}  {}", problem.code, problem.place, problem.text))?;
+            out.page(&format!("{}  {}  {}", problem.code, problem.place, problem.text))?;
         }
         let events = i64::try_from(found.events).unwrap_or(i64::MAX);
         let args = [("events", events.into()), ("head", found.head.hash.to_string().into())];

@@ -4,19 +4,25 @@ mod claim;
 mod claim_json;
 mod claims;
 mod cluster;
+mod cluster_group;
 mod config;
 mod demo;
+mod drafts;
 mod files;
 mod fsck;
 mod init;
+mod keys;
 mod log;
 mod rank;
 mod report;
+mod report_cells;
 mod screen;
 mod series;
+mod shell;
 mod store;
 mod today;
 mod voucher;
+mod voucher_queue;
 
 use crate::cli::args::Command;
 use crate::cli::exit::{CliError, Exit};
@@ -45,5 +51,9 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Rank(command) => rank::run(session, command, out),
         Command::Log(args) => log::run(session, &args, out),
         Command::Config(command) => config::run(session, command, out),
+        Command::Keys(args) => keys::run(session, &args, out),
+        Command::Drafts(command) => drafts::run(session, command, out),
+        Command::Completions { shell } => shell::completions(session, shell, out),
+        Command::Man { out: folder } => shell::man(session, &folder, out),
     }
 }

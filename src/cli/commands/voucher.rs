@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::base::safe;
 use crate::cli::args::{
-    CodeArgs, Format, IssueArgs, PaperFormat, PayArgs, PrintArgs, RecordArgs, ReturnArgs, VoidArgs,
+    CodeArgs, Format, IssueArgs, LastArgs, PaperFormat, PayArgs, PrintArgs, RecordArgs, ReturnArgs, VoidArgs,
     VoucherCommand as Typed, VoucherListArgs, VoucherShowArgs,
 };
 use crate::cli::ask;
-use crate::cli::commands::report::deliver;
+use crate::cli::commands::report::{Over, To, deliver};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
@@ -19,7 +19,7 @@ use crate::desk::{Desk, IssueWish, Lookalike, Proposal, withheld_text};
 use crate::domain::code::{PaymentState, VoucherKind, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::voucher::{Payment, check_holds, readings};
-use crate::domain::{BenefitLine, Claim, LineNo, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand};
+use crate::domain::{BenefitLine, Claim, LineNo, Origin, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand};
 use crate::store::{VoucherFilter, VoucherRow};
 
 /// Does what was asked of vouchers.
@@ -31,6 +31,8 @@ pub fn run(session: &Session, command: Typed, out: &mut Output) -> Result<Exit, 
         Typed::Pay(args) => pay(session, &args, out),
         Typed::Return(args) => give_back(session, &args, out),
         Typed::Void(args) => void(session, &args, out),
+        Typed::Queue(args) => super::voucher_queue::run(session, &args, out),
+        Typed::Last(args) => last(session, &args, out),
         Typed::List(args) => list(session, &args, out),
         Typed::Show(args) => show(session, &args, out),
         Typed::Check(args) => check(session, &args, out),
@@ -267,14 +269,26 @@ fn list(session: &Session, args: &VoucherListArgs, out: &mut Output) -> Result<E
         .transpose()?;
     let posted = period.map(|month| (month, month));
     let filter = VoucherFilter { posted, states: state.into_iter().collect(), ..VoucherFilter::default() };
-    let rows = desk.vouchers(&filter, args.limit)?;
-    if args.format == Format::Json {
-        out.json(&rows.iter().map(json).collect::<Vec<_>>())?;
-        return Ok(Exit::Done);
-    }
-    match args.format {
-        Format::Csv => out.list(&csv(&rows), args.format)?,
-        _ => out.list(&table(session, &rows), args.format)?,
+    listed(session, &desk.vouchers(&filter, args.limit)?, args.format, out)
+}
+
+/// What this desk issued or recorded last: what a clerk looks for who has lost the paper with the code.
+fn last(session: &Session, args: &LastArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let desk = session.desk_to_read()?;
+    let filter = VoucherFilter { origin: Some(Origin::Desk), ..VoucherFilter::default() };
+    listed(session, &desk.vouchers(&filter, Some(args.limit))?, args.format, out)
+}
+
+fn listed(
+    session: &Session,
+    rows: &[VoucherRow],
+    format: Format,
+    out: &mut Output,
+) -> Result<Exit, CliError> {
+    match format {
+        Format::Json => out.json(&rows.iter().map(json).collect::<Vec<_>>())?,
+        Format::Csv => out.list(&csv(rows), format)?,
+        Format::Table => out.list(&table(session, rows), format)?,
     }
     Ok(Exit::Done)
 }
@@ -326,6 +340,11 @@ fn csv(rows: &[VoucherRow]) -> List {
     list
 }
 
+/// The voucher of a code, for people.
+pub fn show_code(session: &Session, code: &str, out: &mut Output) -> Result<Exit, CliError> {
+    show(session, &VoucherShowArgs { code: code.to_owned(), format: Format::Table }, out)
+}
+
 fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
     let voucher = desk.find_voucher(&args.code)?;
@@ -336,7 +355,7 @@ fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<E
         out.json(&listed.map(|listed| WholeJson::of(listed, &voucher)))?;
         return Ok(Exit::Done);
     }
-    out.text(&desk.voucher_text(&voucher, &session.words)?)?;
+    out.page(&desk.voucher_text(&voucher, &session.words)?)?;
     let mut history = String::new();
     for payment in &voucher.payments {
         let args = [
@@ -348,7 +367,7 @@ fn show(session: &Session, args: &VoucherShowArgs, out: &mut Output) -> Result<E
         writeln!(history, "{}", session.say("cli-payment-line", &args)).expect("a string takes all text");
     }
     if !history.is_empty() {
-        out.text(&history)?;
+        out.page(&history)?;
     }
     Ok(Exit::Done)
 }
@@ -386,5 +405,6 @@ fn print(session: &Session, args: &PrintArgs, out: &mut Output) -> Result<Exit, 
         (PaperFormat::Html, true) => desk.receipt_html(&voucher, words),
         (PaperFormat::Csv | PaperFormat::Json, _) => return Err(session.usage("cli-paper-format", &[])),
     };
-    deliver(session, text.as_bytes(), args.format, args.out.as_deref(), out)
+    let to = To { format: args.format, path: args.out.as_deref(), over: Over::of(args.force) };
+    deliver(session, text.as_bytes(), to, out)
 }

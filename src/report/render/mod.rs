@@ -6,11 +6,13 @@ mod head;
 pub mod html;
 pub mod json;
 mod page;
+pub mod plain;
 pub mod sheet;
 pub mod text;
 
 pub use self::csv::monthly_csv;
 pub use self::html::{monthly_html, receipt_html, voucher_html};
 pub use self::json::{monthly_json, to_json};
+pub use self::plain::monthly_plain;
 pub use self::sheet::calculation_text;
 pub use self::text::{monthly_text, receipt_text, voucher_text};

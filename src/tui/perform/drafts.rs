@@ -6,11 +6,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 use crate::base::calendar::slashed;
 use crate::desk::current_actor;
+use crate::desk::drafts::KeptForm;
 use crate::store::{Sitting, StoreError};
 use crate::tui::effect::{Answer, Draft, LeftDraft};
 use crate::tui::jobs::Trouble;
@@ -159,50 +159,13 @@ fn plain(form: &str) -> String {
     form.chars().take(32).map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// The form's name on the first line, when on the second behind `@`, then `field=value`, line ends and backslashes
-/// escaped.
 fn text_of(draft: &Draft, at: &str) -> String {
-    let mut text = escaped(&draft.form);
-    write!(text, "\n@{at}\n").expect("a string takes all text");
-    for (name, value) in draft.values.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(text, "{name}={}", escaped(value)).expect("a string takes all text");
-    }
-    text
+    let (form, values) = (draft.form.clone(), draft.values.clone());
+    KeptForm { form, at: at.to_owned(), values }.to_text()
 }
 
 /// A draft and when it was kept.
 fn draft_of(text: &str) -> Option<(Draft, String)> {
-    let mut lines = text.lines();
-    let form = unescaped(lines.next()?);
-    let mut at = String::new();
-    let mut values = Vec::new();
-    for line in lines {
-        if let Some(kept_at) = line.strip_prefix('@') {
-            kept_at.clone_into(&mut at);
-        } else if let Some((name, value)) = line.split_once('=') {
-            values.push((name.to_owned(), unescaped(value)));
-        }
-    }
+    let KeptForm { form, at, values } = KeptForm::from_text(text)?;
     Some((Draft { form, values }, at))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
-}
-
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        plain.push(match (letter, letter == '\\') {
-            (_, true) => match letters.next() {
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some(other) => other,
-                None => '\\',
-            },
-            (letter, false) => letter,
-        });
-    }
-    plain
 }
