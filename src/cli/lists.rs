@@ -80,7 +80,8 @@ impl List {
     /// A list of names and values for screen readers and scripts.
     pub fn plain_facts(&self) -> String {
         let fact = |row: &Vec<String>| {
-            let cells: Vec<String> = row.iter().map(|cell| safe::terminal(cell.trim()).into_owned()).collect();
+            let cells: Vec<String> =
+                row.iter().map(|cell| safe::terminal(cell.trim()).into_owned()).collect();
             format!("{}\n", cells.join(": "))
         };
         self.rows.iter().map(fact).collect()

@@ -30,7 +30,11 @@ pub fn page(text: &str) -> String {
 fn fact(parts: &[&str]) -> String {
     let (name, values) = parts.split_first().expect("an empty line is no fact");
     let values: Vec<&str> = values.iter().map(|value| value.trim_start_matches(':').trim()).collect();
-    if values.is_empty() { (*name).to_owned() } else { format!("{}: {}", name.trim_end_matches(':'), values.join(", ")) }
+    if values.is_empty() {
+        (*name).to_owned()
+    } else {
+        format!("{}: {}", name.trim_end_matches(':'), values.join(", "))
+    }
 }
 
 /// Boxes and rules.

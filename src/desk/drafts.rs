@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
+use crate::desk::Desk;
 use crate::desk::actor;
 use crate::desk::error::DeskError;
-use crate::desk::Desk;
 
 /// What a draft holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::analysis::clustering::Clustering;
+use crate::base::calendar::slashed;
 use crate::cli::args::{ClusterArgs, Format, Subject};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::base::calendar::slashed;
 use crate::desk::cluster_text::{cluster_head, details};
 use crate::domain::Npp;
 
@@ -52,7 +52,8 @@ pub fn run(
 
 fn claims<'a>(session: &Session, members: impl Iterator<Item = &'a String>) -> Result<List, CliError> {
     let desk = session.desk_to_read()?;
-    let headings = ["claim", "event", "company", "outcome"].map(|key| session.words.text(&format!("cli-group-{key}")));
+    let headings =
+        ["claim", "event", "company", "outcome"].map(|key| session.words.text(&format!("cli-group-{key}")));
     let mut list = List::new(headings).whole([0]);
     for member in members {
         let claim = desk.find_claim(member)?;

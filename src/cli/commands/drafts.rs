@@ -65,7 +65,8 @@ fn list(session: &Session, format: Format, out: &mut Output) -> Result<Exit, Cli
 fn show(session: &Session, id: &str, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
     let draft = find(session, &desk, id)?;
-    let mut list = List::new(["cli-draft-field", "cli-draft-value"].map(|key| session.words.text(key))).whole([0]);
+    let mut list =
+        List::new(["cli-draft-field", "cli-draft-value"].map(|key| session.words.text(key))).whole([0]);
     for (name, value) in draft.kept.values {
         let key = format!("field-{}", name.replace('_', "-"));
         let label = if session.words.has(&key) { session.words.text(&key) } else { name };

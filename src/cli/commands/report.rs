@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::cli::args::{PaperFormat, ReportArgs};
 use crate::cli::ask;
+use crate::cli::commands::report_cells;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::{Output, Terminal};
 use crate::cli::session::Session;
-use crate::cli::commands::report_cells;
 use crate::desk::config::Layout;
 use crate::desk::{is_there, write_file};
 use crate::report::render;

@@ -37,7 +37,12 @@ struct EntryJson {
 }
 
 /// Every number with its address and what is behind it.
-pub fn all(session: &Session, report: &MonthlyReport, args: &ReportArgs, out: &mut Output) -> Result<Exit, CliError> {
+pub fn all(
+    session: &Session,
+    report: &MonthlyReport,
+    args: &ReportArgs,
+    out: &mut Output,
+) -> Result<Exit, CliError> {
     let mut found = Vec::new();
     for (address, section, line, column, cell) in cells(session, report) {
         let behind = match &cell.drill {
@@ -83,7 +88,11 @@ pub fn one(
         Drill::Postings(filter) => {
             let found = postings(desk, report.period, &|posting| filter.matches(posting))?;
             if args.format == PaperFormat::Text {
-                let head = [("what", name.into()), ("amount", cell.shown(&session.words).into()), ("n", found.len().into())];
+                let head = [
+                    ("what", name.into()),
+                    ("amount", cell.shown(&session.words).into()),
+                    ("n", found.len().into()),
+                ];
                 out.line(&session.say("cli-cell-head", &head))?;
             }
             entries(session, &found, args, out)
@@ -114,7 +123,13 @@ fn cells(session: &Session, report: &MonthlyReport) -> Vec<Named> {
             for (cell_idx, cell) in line.cells.iter().enumerate() {
                 let column = section.columns.get(cell_idx).cloned().unwrap_or_default();
                 let address = format!("{}/{}/{}", section.id.code(), line_idx + 1, cell_idx + 1);
-                found.push((address, section.title.clone(), line.label.trim().to_owned(), column, cell.clone()));
+                found.push((
+                    address,
+                    section.title.clone(),
+                    line.label.trim().to_owned(),
+                    column,
+                    cell.clone(),
+                ));
             }
         }
     }
@@ -152,7 +167,12 @@ fn postings(desk: &Desk, period: Period, is_one: &dyn Fn(&Posting) -> bool) -> R
     Ok(found)
 }
 
-fn entries(session: &Session, found: &[Entry], args: &ReportArgs, out: &mut Output) -> Result<Exit, CliError> {
+fn entries(
+    session: &Session,
+    found: &[Entry],
+    args: &ReportArgs,
+    out: &mut Output,
+) -> Result<Exit, CliError> {
     match args.format {
         PaperFormat::Json => {
             out.json(&found.iter().map(|entry| &entry.json).collect::<Vec<_>>())?;
@@ -162,7 +182,13 @@ fn entries(session: &Session, found: &[Entry], args: &ReportArgs, out: &mut Outp
             let mut list = List::new(["date", "kind", "claim_no", "voucher", "amount"].map(str::to_owned));
             for Entry { json, .. } in found {
                 let (claim_no, voucher) = (json.claim_no.clone(), json.voucher.clone());
-                list.push(vec![json.date.clone(), json.kind.to_owned(), claim_no, voucher, json.amount.to_string()]);
+                list.push(vec![
+                    json.date.clone(),
+                    json.kind.to_owned(),
+                    claim_no,
+                    voucher,
+                    json.amount.to_string(),
+                ]);
             }
             out.list(&list, Format::Csv)?;
         }
@@ -171,7 +197,13 @@ fn entries(session: &Session, found: &[Entry], args: &ReportArgs, out: &mut Outp
             let headings = keys.iter().map(|key| session.words.text(&format!("cli-entry-{key}")));
             let mut list = List::new(headings).right([4]).whole([1, 2]);
             for Entry { json, who, amount, day } in found {
-                list.push(vec![day.clone(), json.claim_no.clone(), json.voucher.clone(), who.clone(), amount.clone()]);
+                list.push(vec![
+                    day.clone(),
+                    json.claim_no.clone(),
+                    json.voucher.clone(),
+                    who.clone(),
+                    amount.clone(),
+                ]);
             }
             out.list(&list, format(session, args)?)?;
         }

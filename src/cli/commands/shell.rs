@@ -41,8 +41,11 @@ pub fn man(session: &Session, folder: &Path, out: &mut Output) -> Result<Exit, C
 
 /// The page of one command, then of those below it; how many that were.
 fn page(session: &Session, command: Command, name: &str, folder: &Path) -> Result<usize, CliError> {
-    let below: Vec<Command> =
-        command.get_subcommands().filter(|below| !below.is_hide_set() && below.get_name() != "help").cloned().collect();
+    let below: Vec<Command> = command
+        .get_subcommands()
+        .filter(|below| !below.is_hide_set() && below.get_name() != "help")
+        .cloned()
+        .collect();
     let mut roff = Vec::new();
     clap_mangen::Man::new(command).title(name.to_uppercase()).render(&mut roff)?;
     let text = headed(session, &String::from_utf8_lossy(&roff));

@@ -19,7 +19,9 @@ use crate::desk::{Desk, IssueWish, Lookalike, Proposal, withheld_text};
 use crate::domain::code::{PaymentState, VoucherKind, VoucherState};
 use crate::domain::command::{RaiseVoucher, SeenLine, SeenVoucher};
 use crate::domain::voucher::{Payment, check_holds, readings};
-use crate::domain::{BenefitLine, Claim, LineNo, Origin, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand};
+use crate::domain::{
+    BenefitLine, Claim, LineNo, Origin, PaymentNo, Refusal, Rupiah, Voucher, VoucherCommand,
+};
 use crate::store::{VoucherFilter, VoucherRow};
 
 /// Does what was asked of vouchers.

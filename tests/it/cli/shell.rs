@@ -67,13 +67,15 @@ fn every_command_has_a_manual_page() {
         let mut n_pages = 0;
         for command in commands {
             let file = folder.join(format!("santun-{}.1", command.replace(' ', "-")));
-            let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let text =
+                std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             assert!(text.contains(".TH") && text.len() > 200, "{command}");
             n_pages += 1;
         }
         assert!(n_pages > 40);
         if is_there("mandoc") || is_there("groff") {
-            let shown = Command::new("man").arg("-l").arg(folder.join("santun-claims.1")).output().expect("man runs");
+            let shown =
+                Command::new("man").arg("-l").arg(folder.join("santun-claims.1")).output().expect("man runs");
             assert!(String::from_utf8_lossy(&shown.stdout).contains("--where"), "{shown:?}");
         }
     }

@@ -5,7 +5,8 @@ use crate::support::sources::root;
 
 /// Pane and command of each row of the table.
 fn rows() -> Vec<(String, String)> {
-    let page = std::fs::read_to_string(root().join("docs/panduan.md")).expect("the guide is in the repository");
+    let page =
+        std::fs::read_to_string(root().join("docs/panduan.md")).expect("the guide is in the repository");
     let row = |line: &str| {
         let mut cells = line.strip_prefix("| ")?.split('|').map(str::trim);
         let (pane, command) = (cells.next()?, cells.next()?);
@@ -76,8 +77,12 @@ fn the_queue_is_what_the_vouchers_pay() {
     }
     in_queue.sort();
     in_queue.dedup();
-    let mut waiting: Vec<&str> =
-        claims.as_array().expect("an array").iter().map(|claim| claim["claim_no"].as_str().expect("a text")).collect();
+    let mut waiting: Vec<&str> = claims
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|claim| claim["claim_no"].as_str().expect("a text"))
+        .collect();
     waiting.sort_unstable();
     assert_eq!(in_queue, waiting);
     // A word narrows it; the lines of a claim are those of the claim.
