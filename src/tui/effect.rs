@@ -65,8 +65,8 @@ pub enum Task {
         /// Which rows.
         span: KeySpan,
     },
-    /// How many of these rows are in a list as it is filtered now.
-    Here {
+    /// How many of these rows a list leaves out as it is filtered now.
+    Outside {
         /// Which list.
         list: ListName,
         /// Their keys.
@@ -438,8 +438,8 @@ pub enum Answer {
         /// How many rows there are; none where an end of the span is not in the list.
         n_rows: u64,
     },
-    /// To [`Task::Here`].
-    Here {
+    /// To [`Task::Outside`].
+    Outside {
         /// Which list.
         list: ListName,
         /// How many.

@@ -297,7 +297,7 @@ impl List {
             Answer::Keys { list, keys, n_rows } if *list == self.name => {
                 self.mark_keys(keys, *n_rows, wishes)
             }
-            Answer::Here { list, n_rows } if *list == self.name => self.count_outside(*n_rows),
+            Answer::Outside { list, n_rows } if *list == self.name => self.n_outside = *n_rows,
             Answer::Rows { list, rows } if *list == self.name => self.copy_rows(rows, wishes),
             Answer::Window { list, from, rows } if *list == self.name => {
                 self.table.receive(*from, rows.clone());

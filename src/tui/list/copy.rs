@@ -37,6 +37,7 @@ impl List {
         }
         if let Some(column) = self.table.chosen_column()
             && let Some(cell) = row.cells.get(self.table.chosen())
+            && !cell.text().is_empty()
             && cell.text() != row.key
         {
             // Whoever looks over the shoulder reads the question too.

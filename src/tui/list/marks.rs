@@ -71,12 +71,8 @@ impl List {
             self.n_outside = 0;
         } else {
             let keys = self.table.marks().map(str::to_owned).collect();
-            wishes.run(COUNT, Task::Here { list: self.name, keys });
+            wishes.run(COUNT, Task::Outside { list: self.name, keys });
         }
-    }
-
-    pub(super) fn count_outside(&mut self, n_here: u64) {
-        self.n_outside = self.n_marks().saturating_sub(n_here);
     }
 
     /// `12 ditandai (3 di luar saringan)`.

@@ -1,4 +1,4 @@
-//! What is asked of any list as it was ordered last: keys of many rows, how many of some rows are in it, rows as they may
+//! What is asked of any list as it was ordered last: keys of many rows, how many of some rows it leaves out, rows as they may
 //! leave the desk, and the whole of it as a file.
 
 use std::ops::Range;
@@ -78,10 +78,10 @@ pub fn keys(bench: &Bench, list: ListName, span: KeySpan) -> Result<Answer, Trou
     Ok(Answer::Keys { list, keys, n_rows })
 }
 
-/// How many of these rows are in the list.
-pub fn here(bench: &Bench, list: ListName, keys: &[String]) -> Result<Answer, Trouble> {
+/// How many of these rows the list leaves out.
+pub fn outside(bench: &Bench, list: ListName, keys: &[String]) -> Result<Answer, Trouble> {
     let places = listed(bench, list)?.places(keys).map_err(|error| bench.store_trouble(error))?;
-    Ok(Answer::Here { list, n_rows: count(places.iter().flatten().count()) })
+    Ok(Answer::Outside { list, n_rows: count(places.iter().filter(|place| place.is_none()).count()) })
 }
 
 /// These rows as they may leave the desk.

@@ -107,7 +107,7 @@ impl Bench {
             }
             Task::Window { list: ListName::Claims, from, n_rows } => claims::window(self, from, n_rows),
             Task::Keys { list, span } => lists::keys(self, list, span),
-            Task::Here { list, keys } => lists::here(self, list, &keys),
+            Task::Outside { list, keys } => lists::outside(self, list, &keys),
             Task::Rows { list, keys } => lists::rows(self, list, keys),
             Task::Beside { list: ListName::Claims, key, number, step } => {
                 claims::beside(self, &key, number, step)

@@ -141,9 +141,9 @@ impl Claims {
                     n_rows,
                 }
             }
-            Task::Here { list, keys } => {
+            Task::Outside { list, keys } => {
                 let is_here = |key: &&String| self.order.iter().any(|number| row(*number).key == **key);
-                Answer::Here { list, n_rows: keys.iter().filter(is_here).count() as u64 }
+                Answer::Outside { list, n_rows: (keys.len() - keys.iter().filter(is_here).count()) as u64 }
             }
             Task::Rows { list, keys } => {
                 let found = |key: &String| Some(row(key.strip_prefix("K26-")?.parse().ok()?));

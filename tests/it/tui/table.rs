@@ -238,6 +238,32 @@ fn ten_million_rows_are_seen_through_small_windows() {
 }
 
 #[test]
+fn a_count_that_comes_late_is_about_the_marks_it_was_asked_for() {
+    let words = Words::new(Lang::Id);
+    let slots = ListSlots { order: Slot::supersede("order"), window: Slot::finish("rows") };
+    let mut list = List::new(ListName::Claims, slots, columns());
+    let mut wishes = Wishes::new(&words);
+    let area = Rect::new(0, 0, 60, 12);
+    list.lay(area, &mut wishes);
+    let listed = Answer::Listed { list: ListName::Claims, n_rows: 10, of: 10, kept: None, near: None };
+    let window = Answer::Window { list: ListName::Claims, from: 0, rows: rows(0, 10) };
+    for answer in [&listed, &window] {
+        list.receive(answer, &mut wishes);
+    }
+    list.act(Action::Mark, &mut wishes);
+    for answer in [&listed, &window] {
+        list.receive(answer, &mut wishes);
+    }
+    list.act(Action::Mark, &mut wishes);
+    list.act(Action::Mark, &mut wishes);
+    list.receive(&Answer::Outside { list: ListName::Claims, n_rows: 0 }, &mut wishes);
+    let mut buffer = Buffer::empty(area);
+    list.view(area, &mut buffer, &app(settings()).look());
+    let head = super::snapshot::text(&buffer);
+    assert!(head.contains("3 ditandai  "), "{head}");
+}
+
+#[test]
 fn the_marker_alone_moves_for_few_bytes() {
     for (width, height) in [(80, 24), (200, 50)] {
         for theme in ThemeName::ALL {
