@@ -24,6 +24,7 @@ pub mod list;
 pub mod page;
 pub mod paint;
 pub mod panes;
+pub mod pen;
 pub mod perform;
 pub mod popups;
 pub mod run;

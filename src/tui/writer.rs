@@ -1,15 +1,17 @@
 //! The frame writer: a frame is compared with what the terminal shows, and the difference leaves in **one** write,
-//! wrapped in synchronized output so that no half-drawn frame is ever seen. No difference, no byte.
+//! wrapped in synchronized output so that no half-drawn frame is ever seen. No difference, no byte. What cannot be seen is
+//! no difference: a blank has no colour of its own.
 //!
 //! It writes the colour codes itself. crossterm 0.29 turns named colours into `38;5;n`, which old terminals do not
 //! know, and with `NO_COLOR` set it writes a reset that also wipes bold and reverse, so that the cursor row vanishes.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Color;
+
+use super::pen::{ON_BLANKS, Pen, is_erased};
 
 const BEGIN: &str = "\x1b[?2026h";
 const END: &str = "\x1b[?2026l";
@@ -42,7 +44,7 @@ impl<W: Write> FrameWriter<W> {
 
     /// Makes the terminal show `next`, with the text cursor at `cursor` or hidden.
     pub fn show(&mut self, next: &Buffer, cursor: Option<Position>) -> io::Result<()> {
-        let next = whole_characters(next);
+        let next = as_seen(next);
         let mut frame = String::new();
         let is_whole = !self.is_known || self.shown.area != next.area;
         if is_whole {
@@ -51,12 +53,11 @@ impl<W: Write> FrameWriter<W> {
             self.cursor = None;
         }
         let mut pen = Pen::default();
-        for place in changes(&self.shown, &next) {
-            pen.draw(&mut frame, place, &next[place]);
+        for y in next.area.top()..next.area.bottom() {
+            draw_row(&mut pen, &mut frame, y, &self.shown, &next);
         }
         pen.lift(&mut frame);
-        let has_drawn = !frame.is_empty();
-        self.place_cursor(&mut frame, cursor, has_drawn);
+        self.place_cursor(&mut frame, cursor, &mut pen);
         if frame.is_empty() {
             return Ok(());
         }
@@ -73,13 +74,14 @@ impl<W: Write> FrameWriter<W> {
     }
 
     /// Drawing moved the terminal's cursor, so a visible one goes back to its place after each frame.
-    fn place_cursor(&self, frame: &mut String, cursor: Option<Position>, has_drawn: bool) {
+    fn place_cursor(&self, frame: &mut String, cursor: Option<Position>, pen: &mut Pen) {
+        let has_drawn = !frame.is_empty();
         match (self.cursor, cursor) {
             (None, None) => {}
             (Some(_), None) => frame.push_str("\x1b[?25l"),
             (old, Some(place)) => {
                 if has_drawn || old != cursor {
-                    move_to(frame, place);
+                    pen.rest(frame, place);
                 }
                 if old.is_none() {
                     frame.push_str("\x1b[?25h");
@@ -92,9 +94,9 @@ impl<W: Write> FrameWriter<W> {
 /// The symbol of the second half of a wide character. A frame never has it; it makes the halves comparable.
 const SECOND_HALF: &str = "";
 
-/// Marks the second halves of wide characters. One whose second half was painted over is gone: the terminal could not
-/// show half of it.
-fn whole_characters(frame: &Buffer) -> Buffer {
+/// The frame as it is seen: the second halves of wide characters are marked, and one whose second half was painted over
+/// is gone, since the terminal could not show half of it. Blanks lose what is not seen of their style.
+fn as_seen(frame: &Buffer) -> Buffer {
     let mut frame = frame.clone();
     let area = frame.area;
     for y in area.top()..area.bottom() {
@@ -111,121 +113,44 @@ fn whole_characters(frame: &Buffer) -> Buffer {
             x += 1;
         }
     }
+    for cell in frame.content.iter_mut().filter(|cell| cell.symbol() == " ") {
+        cell.modifier &= ON_BLANKS;
+        if cell.modifier.is_empty() {
+            cell.fg = Color::Reset;
+        }
+    }
     frame
 }
 
-/// The places that change, in reading order. Where half of a wide character changes, all of it is drawn.
-fn changes(shown: &Buffer, next: &Buffer) -> Vec<Position> {
-    let mut places: Vec<Position> = Vec::new();
-    for y in next.area.top()..next.area.bottom() {
-        for x in next.area.left()..next.area.right() {
-            let cell = &next[(x, y)];
-            if *cell == shown[(x, y)] {
-                continue;
-            }
-            let is_half = cell.symbol() == SECOND_HALF;
-            let place = Position { x: if is_half { x - 1 } else { x }, y };
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        }
-    }
-    places
-}
+/// Blanks that are fewer are written.
+const LEAST_ERASED: u16 = 12;
+/// As long as the code that erases to the right edge.
+const ERASE_BYTES: u16 = 3;
 
-fn move_to(frame: &mut String, place: Position) {
-    let _ = write!(frame, "\x1b[{};{}H", u32::from(place.y) + 1, u32::from(place.x) + 1);
-}
-
-/// The state of the terminal's pen within one frame.
-#[derive(Default)]
-struct Pen {
-    place: Option<Position>,
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-impl Pen {
-    fn draw(&mut self, frame: &mut String, place: Position, cell: &Cell) {
-        if self.place != Some(place) {
-            move_to(frame, place);
-        }
-        self.dip(frame, cell);
-        frame.push_str(cell.symbol());
-        // A wide character moves the cursor by two: rather say where we go next than count on it.
-        let is_narrow = cell.symbol().len() == 1 || unicode_width::UnicodeWidthStr::width(cell.symbol()) == 1;
-        self.place = is_narrow.then(|| Position { x: place.x.saturating_add(1), y: place.y });
-    }
-
-    /// Takes on the cell's colours and modifiers with as few bytes as may be.
-    fn dip(&mut self, frame: &mut String, cell: &Cell) {
-        if (self.fg, self.bg, self.modifier) == (cell.fg, cell.bg, cell.modifier) {
+/// Draws what changes in a row. Where half of a wide character changes, all of it is drawn.
+fn draw_row(pen: &mut Pen, out: &mut String, y: u16, shown: &Buffer, next: &Buffer) {
+    let is_changed = |x: &u16| next[(*x, y)] != shown[(*x, y)];
+    let (left, right) = (next.area.left(), next.area.right());
+    let Some(last) = (left..right).rev().find(is_changed) else { return };
+    let blank_from = (left..right).rev().take_while(|x| is_erased(&next[(*x, y)])).last().unwrap_or(right);
+    let mut x = left;
+    while let Some(changed) = (x..=last).find(is_changed) {
+        let place = Position { x: changed, y };
+        if changed >= blank_from && last - changed >= ERASE_BYTES {
+            pen.erase(out, place, None, next);
             return;
         }
-        let mut codes: Vec<String> = Vec::new();
-        if !(self.modifier - cell.modifier).is_empty() {
-            codes.push("0".to_owned());
-            *self = Pen { place: self.place, ..Pen::default() };
+        let blanks = (changed..=last).take_while(|x| is_erased(&next[(*x, y)]));
+        let n_blanks = blanks.filter(is_changed).last().map_or(0, |end| end - changed + 1);
+        if n_blanks >= LEAST_ERASED {
+            pen.erase(out, place, Some(n_blanks), next);
+            x = changed + n_blanks;
+            continue;
         }
-        for (modifier, code) in MODIFIERS {
-            if (cell.modifier - self.modifier).contains(*modifier) {
-                codes.push((*code).to_owned());
-            }
-        }
-        if cell.fg != self.fg {
-            codes.push(colour_code(cell.fg, 30));
-        }
-        if cell.bg != self.bg {
-            codes.push(colour_code(cell.bg, 40));
-        }
-        let _ = write!(frame, "\x1b[{}m", codes.join(";"));
-        (self.fg, self.bg, self.modifier) = (cell.fg, cell.bg, cell.modifier);
-    }
-
-    /// Leaves the terminal's pen plain, so that nothing written by others takes our colours.
-    fn lift(&self, frame: &mut String) {
-        if (self.fg, self.bg, self.modifier) != (Color::Reset, Color::Reset, Modifier::empty()) {
-            frame.push_str("\x1b[0m");
-        }
-    }
-}
-
-const MODIFIERS: &[(Modifier, &str)] = &[
-    (Modifier::BOLD, "1"),
-    (Modifier::DIM, "2"),
-    (Modifier::ITALIC, "3"),
-    (Modifier::UNDERLINED, "4"),
-    (Modifier::SLOW_BLINK, "5"),
-    (Modifier::RAPID_BLINK, "6"),
-    (Modifier::REVERSED, "7"),
-    (Modifier::HIDDEN, "8"),
-    (Modifier::CROSSED_OUT, "9"),
-];
-
-/// The code of a colour; `base` is 30 for the foreground and 40 for the background.
-fn colour_code(colour: Color, base: u8) -> String {
-    let plain = |n: u8| (base + n).to_string();
-    let bright = |n: u8| (base + 60 + n).to_string();
-    match colour {
-        Color::Reset => plain(9),
-        Color::Black => plain(0),
-        Color::Red => plain(1),
-        Color::Green => plain(2),
-        Color::Yellow => plain(3),
-        Color::Blue => plain(4),
-        Color::Magenta => plain(5),
-        Color::Cyan => plain(6),
-        Color::Gray => plain(7),
-        Color::DarkGray => bright(0),
-        Color::LightRed => bright(1),
-        Color::LightGreen => bright(2),
-        Color::LightYellow => bright(3),
-        Color::LightBlue => bright(4),
-        Color::LightMagenta => bright(5),
-        Color::LightCyan => bright(6),
-        Color::White => bright(7),
-        Color::Indexed(n) => format!("{};5;{n}", base + 8),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+        let is_half = next[place].symbol() == SECOND_HALF;
+        pen.draw(out, Position { x: if is_half { changed - 1 } else { changed }, y }, next);
+        // The second half of what was just drawn came with it.
+        let is_wide = !is_half && changed < last && next[(changed + 1, y)].symbol() == SECOND_HALF;
+        x = changed + if is_wide { 2 } else { 1 };
     }
 }

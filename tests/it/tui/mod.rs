@@ -17,6 +17,7 @@ mod jobs;
 mod keymap;
 mod keys;
 mod lists;
+mod line;
 mod pace;
 mod panes;
 mod picture;

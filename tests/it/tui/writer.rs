@@ -8,6 +8,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use santun::tui::writer::FrameWriter;
 
+use super::line::Line;
+
 /// Remembers each write.
 #[derive(Default)]
 struct Writes(Vec<Vec<u8>>);
@@ -127,52 +129,95 @@ fn buffer(cells: &[(u8, u8)]) -> Buffer {
     buffer
 }
 
-fn shown_colour(colour: vt100::Color) -> Color {
-    match colour {
-        vt100::Color::Default => Color::Reset,
-        vt100::Color::Idx(1) => Color::Red,
-        vt100::Color::Idx(12) => Color::LightBlue,
-        vt100::Color::Idx(index) => Color::Indexed(index),
-        vt100::Color::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
-    }
-}
-
 proptest! {
     #[test]
     fn a_terminal_shows_what_was_drawn(frames in proptest::collection::vec(cells(), 1..5)) {
-        let mut parser = vt100::Parser::new(5, 12, 0);
-        let mut writes = Writes::default();
-        let mut last = Buffer::empty(Rect::new(0, 0, 12, 5));
-        {
-            let mut writer = FrameWriter::new(&mut writes);
-            for cells in &frames {
-                last = buffer(cells);
-                writer.show(&last, Some(Position { x: 3, y: 2 })).expect("memory takes all");
-            }
-        }
-        for bytes in &writes.0 {
-            parser.process(bytes);
-        }
-        let screen = parser.screen();
-        prop_assert_eq!(screen.cursor_position(), (2, 3));
-        let mut skip = 0;
-        for y in 0..5_u16 {
-            for x in 0..12_u16 {
-                if skip > 0 {
-                    skip -= 1;
-                    continue;
-                }
-                let expected = &last[(x, y)];
-                skip = santun::tui::paint::width(expected.symbol()).saturating_sub(1);
-                let shown = screen.cell(y, x).expect("within the screen");
-                let symbol = if shown.contents().is_empty() { " " } else { shown.contents() };
-                prop_assert_eq!(symbol, expected.symbol(), "at {},{}", x, y);
-                prop_assert_eq!(shown_colour(shown.fgcolor()), expected.fg);
-                prop_assert_eq!(shown_colour(shown.bgcolor()), expected.bg);
-                prop_assert_eq!(shown.bold(), expected.modifier.contains(Modifier::BOLD));
-                prop_assert_eq!(shown.inverse(), expected.modifier.contains(Modifier::REVERSED));
-                prop_assert_eq!(shown.underline(), expected.modifier.contains(Modifier::UNDERLINED));
-            }
+        let mut line = Line::new(12, 5);
+        for cells in &frames {
+            line.send(&buffer(cells), Some(Position { x: 3, y: 2 }));
         }
     }
+
+    /// Long blanks, which are erased, between short words.
+    #[test]
+    fn a_terminal_shows_sparse_rows(frames in proptest::collection::vec(sparse(), 1..6)) {
+        let mut line = Line::new(60, 3);
+        for (number, words) in frames.iter().enumerate() {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 3));
+            for (x, y, text, style) in words {
+                buffer.set_stringn(*x, *y, ["a", "漢字", "pekerja", "e\u{301}!"][*text], usize::from(60 - x), STYLES[*style]);
+            }
+            line.send(&buffer, (number % 2 == 0).then_some(Position { x: 59, y: 2 }));
+        }
+    }
+}
+
+const STYLES: [Style; 5] = [
+    Style::new(),
+    Style::new().bg(Color::LightBlue),
+    Style::new().add_modifier(Modifier::REVERSED),
+    Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)).fg(Color::Red),
+    Style::new().add_modifier(Modifier::BOLD).fg(Color::Red),
+];
+
+fn sparse() -> impl Strategy<Value = Vec<(u16, u16, usize, usize)>> {
+    proptest::collection::vec((0_u16..60, 0_u16..3, 0_usize..4, 0..STYLES.len()), 0..7)
+}
+
+/// The pen takes the shorter way, and says each frame's first place outright.
+#[test]
+fn the_shortest_way_is_taken() {
+    let table: &[(&str, &str, &str)] = &[
+        ("abc", "abd", "\x1b[1;3Hd"),
+        ("abcdefgh", "Abcdefgh", "\x1b[1HA"),
+        ("abcdefgh", "AbcDefgh", "\x1b[1HAbcD"),
+        ("abcdefghijkl", "Abcdefghijkl", "\x1b[1HA"),
+        ("abcdefghijkl", "AbcdefghijKl", "\x1b[1HA\x1b[9CK"),
+        ("abcdefghijkl", "abc         ", "\x1b[1;4H\x1b[K"),
+        ("abcdefghijkl", "abcdefgh    ", "\x1b[1;9H\x1b[K"),
+        ("abcdefghijkl", "abcdefghij  ", "\x1b[1;11H  "),
+        ("abcdefghijklmnopqr", "a            nopqr", "\x1b[1;2H\x1b[12X"),
+        ("abcdefghijklmnopqr", "a            noPqr", "\x1b[1;2H\x1b[12X\x1b[14CP"),
+    ];
+    for (before, after, bytes) in table {
+        let mut line = Line::new(u16::try_from(before.len()).expect("short"), 1);
+        line.send(&frame(&[before]), None);
+        let sent = String::from_utf8(line.send(&frame(&[after]), None)).expect("text");
+        let drawn = sent.strip_prefix("\x1b[?2026h").and_then(|rest| rest.strip_suffix("\x1b[?2026l"));
+        assert_eq!(drawn, Some(*bytes), "{before:?} → {after:?}");
+    }
+}
+
+#[test]
+fn the_fewest_codes_change_the_ink() {
+    let bold = Modifier::BOLD;
+    let table: &[(Style, Style, &str)] = &[
+        (STYLES[0], STYLES[4], "a\x1b[1;31mb\x1b[0m"),
+        (STYLES[4], STYLES[0], "\x1b[1;31ma\x1b[mb"),
+        (STYLES[3], STYLES[4], "\x1b[1;4;31ma\x1b[24mb\x1b[m"),
+        (Style::new().fg(Color::Red), Style::new().fg(Color::Blue), "\x1b[31ma\x1b[34mb\x1b[m"),
+        (
+            Style::new().add_modifier(bold.union(Modifier::DIM)),
+            Style::new().add_modifier(bold),
+            "\x1b[1;2ma\x1b[0;1mb\x1b[m",
+        ),
+    ];
+    for (first, second, bytes) in table {
+        let mut buffer = frame(&["ab"]);
+        buffer[(0, 0)].set_style(*first);
+        buffer[(1, 0)].set_style(*second);
+        let sent = String::from_utf8(Line::new(2, 1).send(&buffer, None)).expect("text");
+        assert!(sent.contains(&bytes.replace("\x1b[0m", "\x1b[m")), "{bytes:?} in {sent:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_costs_nothing() {
+    let mut line = Line::new(8, 1);
+    let mut buffer = frame(&["a b     "]);
+    line.send(&buffer, None);
+    buffer[(1, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
+    assert_eq!(line.send(&buffer, None), b"");
+    buffer[(1, 0)].set_style(Style::new().add_modifier(Modifier::UNDERLINED));
+    assert_ne!(line.send(&buffer, None), b"");
 }
