@@ -7,7 +7,7 @@ use crate::desk::actor;
 use crate::desk::error::DeskError;
 
 /// What a draft holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeptForm {
     /// Which form.
     pub form: String,
@@ -15,6 +15,10 @@ pub struct KeptForm {
     pub at: String,
     /// The fields that hold something, by name.
     pub values: Vec<(String, String)>,
+    /// The fields that were typed over, as they stood before.
+    pub stood: Vec<(String, String)>,
+    /// The revision of the record that was seen; none for a form about nothing that was there.
+    pub seen: Option<u32>,
 }
 
 /// A draft that was left behind: nobody is typing in it now.
@@ -27,12 +31,18 @@ pub struct LeftForm {
 }
 
 impl KeptForm {
-    /// The form's name on the first line, when on the second behind `@`, then `field=value`, line ends and backslashes
-    /// escaped.
+    /// The form's name on the first line, when on the second behind `@`, the revision that was seen behind `#`,
+    /// `field=value`, and `~field=value` for what stood there before it was typed over; line ends and backslashes escaped.
     pub fn to_text(&self) -> String {
         let mut text = format!("{}\n@{}\n", escaped(&self.form), self.at);
         for (name, value) in self.values.iter().filter(|(_, value)| !value.is_empty()) {
             text.push_str(&format!("{name}={}\n", escaped(value)));
+        }
+        if let Some(seen) = self.seen {
+            text.push_str(&format!("#{seen}\n"));
+        }
+        for (name, value) in &self.stood {
+            text.push_str(&format!("~{name}={}\n", escaped(value)));
         }
         text
     }
@@ -41,15 +51,25 @@ impl KeptForm {
     pub fn from_text(text: &str) -> Option<KeptForm> {
         let mut lines = text.lines();
         let form = unescaped(lines.next()?);
-        let (mut at, mut values) = (String::new(), Vec::new());
+        let mut kept = KeptForm { form, ..KeptForm::default() };
         for line in lines {
             if let Some(kept_at) = line.strip_prefix('@') {
-                kept_at.clone_into(&mut at);
+                kept_at.clone_into(&mut kept.at);
+            } else if let Some(seen) = line.strip_prefix('#') {
+                kept.seen = seen.parse().ok();
             } else if let Some((name, value)) = line.split_once('=') {
-                values.push((name.to_owned(), unescaped(value)));
+                match name.strip_prefix('~') {
+                    Some(name) => kept.stood.push((name.to_owned(), unescaped(value))),
+                    None => kept.values.push((name.to_owned(), unescaped(value))),
+                }
             }
         }
-        Some(KeptForm { form, at, values })
+        // A field that was emptied has no line of its own.
+        let is_there = |name: &String| kept.values.iter().any(|(known, _)| known == name);
+        let stood = kept.stood.iter().map(|(name, _)| name);
+        let emptied: Vec<String> = stood.filter(|name| !is_there(name)).cloned().collect();
+        kept.values.extend(emptied.into_iter().map(|name| (name, String::new())));
+        Some(kept)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod actor;
 pub mod cells;
+mod changes;
 mod claims;
 mod clock;
 pub mod cluster_text;
@@ -38,6 +39,7 @@ use crate::domain::{Event, Office, PersonId, Refusal};
 use crate::store::{CommitError, Committed, IdempotencyKey, Store, View};
 
 pub use actor::current as current_actor;
+pub use changes::ClaimChange;
 pub use claims::Registered;
 pub use clock::Clock;
 pub use config::Config;

@@ -18,6 +18,9 @@ use super::table::{Order, Row};
 use super::theme::Tone;
 use crate::words::Lang;
 
+/// In the place of a refused field: the record is no longer as it was seen, and its form compares.
+pub const REVISION_MOVED: &str = "@moved";
+
 /// Which list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListName {
@@ -113,6 +116,15 @@ pub enum Task {
         form: String,
         /// The command as it stands.
         slip: OrderSlip,
+    },
+    /// What has become of a claim since a form about it was opened.
+    Moved {
+        /// The form.
+        form: String,
+        /// The claim's number.
+        claim_no: String,
+        /// The revision that was seen.
+        seen: u32,
     },
     /// A command, from a form or a key.
     Commit(OrderSlip),
@@ -317,6 +329,17 @@ pub struct ClaimCard {
     pub cannot: Vec<(Action, String)>,
 }
 
+/// Something that was done to a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When, as a person reads it.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// What, in words.
+    pub what: String,
+}
+
 /// A paper of the bundle, as it is ticked and written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperCard {
@@ -363,6 +386,10 @@ pub struct Draft {
     pub form: String,
     /// Field name and typed text.
     pub values: Vec<(String, String)>,
+    /// The fields that were typed in, as they stood before that: what another clerk changes meanwhile is told apart from it.
+    pub stood: Vec<(String, String)>,
+    /// The revision of the claim that was seen; none for a form about nothing that was there.
+    pub seen: Option<u32>,
 }
 
 /// A draft that was left behind.
@@ -489,6 +516,15 @@ pub enum Answer {
         notes: Vec<Line>,
         /// The amount that the rules come to, grouped; one key takes it over.
         offer: Option<String>,
+    },
+    /// To [`Task::Moved`].
+    Moved {
+        /// The form.
+        form: String,
+        /// The claim as it is now; none: it stands as it was seen.
+        card: Option<Box<ClaimCard>>,
+        /// What was done to it since, oldest first.
+        changes: Vec<Change>,
     },
     /// To [`Task::Page`].
     Page {

@@ -1,6 +1,7 @@
 //! The form engine: fields one under the other, a message per field, a draft after every change, and fields that stay
 //! for the next form. It knows nothing of claims: panes give it fields and take its values.
 
+mod compare;
 mod date;
 mod editor;
 mod field;
@@ -14,6 +15,7 @@ use super::key::{Held, Input, KeyCode};
 use super::keymap::Action;
 use crate::words::Words;
 
+pub use compare::{Comparison, Difference, Side};
 pub use date::{is_backwards, normalise_date, past_date, say_date, say_past_date};
 pub use editor::LineEditor;
 pub use field::{Choice, Field, FieldKind, Hint, Normalise, Said, Stays};
@@ -42,7 +44,7 @@ pub struct Form {
 pub struct ReadBack {
     /// The field's label.
     pub label: String,
-    /// Its text.
+    /// Its text; empty where it was emptied.
     pub text: String,
     /// It is about a person: hidden in guest mode.
     pub is_personal: bool,
@@ -108,7 +110,10 @@ impl Form {
 
     /// The draft as it stands.
     pub fn draft(&self) -> Draft {
-        Draft { form: self.name.clone(), values: self.values() }
+        let values = self.values();
+        let is_typed = |stood: &(String, String)| !values.contains(stood);
+        let stood = self.start.iter().filter(|stood| is_typed(stood)).cloned().collect();
+        Draft { form: self.name.clone(), values, stood, seen: None }
     }
 
     /// Values as this form would show them: those that differ from what stands in it now.
@@ -116,7 +121,7 @@ impl Form {
         let mut filled = self.clone();
         filled.fill(values);
         let both = self.fields.iter().zip(&filled.fields);
-        both.filter(|(now, then)| !then.typed().trim().is_empty() && now.typed() != then.typed())
+        both.filter(|(now, then)| now.typed().trim() != then.typed().trim())
             .map(|(_, then)| ReadBack {
                 label: then.label.clone(),
                 text: then.typed().to_owned(),
@@ -137,6 +142,25 @@ impl Form {
                 field.set(value);
             }
         }
+    }
+
+    /// The form as it began, before anything was typed.
+    pub fn at_start(&self) -> Form {
+        let mut form = self.clone();
+        form.fill(&self.start);
+        form
+    }
+
+    /// Goes on with a draft that knows what stood before it was typed: that becomes the beginning again.
+    pub fn resume(&mut self, draft: &Draft) {
+        self.prefill(&draft.values);
+        self.prefill(&draft.stood);
+        self.fill(&draft.values);
+    }
+
+    /// The fields, in their order.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
     }
 
     /// Fills in values that do not count as typed: what is known before the form begins.

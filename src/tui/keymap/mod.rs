@@ -23,6 +23,8 @@ pub enum Context {
     Detail,
     /// A form.
     Form,
+    /// A form beside what another clerk changed.
+    Compare,
     /// The voucher desk.
     Voucher,
     /// The report.
@@ -35,11 +37,12 @@ pub enum Context {
 
 impl Context {
     /// All places, in the order of the help.
-    pub const ALL: [Context; 8] = [
+    pub const ALL: [Context; 9] = [
         Context::Global,
         Context::List,
         Context::Detail,
         Context::Form,
+        Context::Compare,
         Context::Voucher,
         Context::Report,
         Context::Cluster,
@@ -53,6 +56,7 @@ impl Context {
             Context::List => "tui-context-list",
             Context::Detail => "tui-context-detail",
             Context::Form => "tui-context-form",
+            Context::Compare => "forms-context-compare",
             Context::Voucher => "tui-context-voucher",
             Context::Report => "tui-context-report",
             Context::Cluster => "tui-context-cluster",

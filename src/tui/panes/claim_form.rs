@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::basis::Basis;
 use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
@@ -31,10 +32,16 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
     fields.push(fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")));
     let title = words.format("panes-claims-form-amend", &[("no", Value::Text(card.claim_no.clone()))]);
     let mut form = Form::new(format!("claim-amend {}", card.claim_no), title, fields, card.today);
-    form.prefill(&card.values);
+    // Hours as this form writes them: what was not typed is not to look as if it had been.
+    let in_order = |(name, value): &(String, String)| match name.as_str() {
+        "event_time" | "reported_time" => (name.clone(), value.replace(':', ".")),
+        _ => (name.clone(), value.clone()),
+    };
+    form.prefill(&card.values.iter().map(in_order).collect::<Vec<_>>());
     // The number stands first but is the last thing to change: whoever types at once means what the paper says.
     form.focus_on("worker");
     FormScreen::new(form, "claim-amend", vec![card.claim_no.clone()], Codes::Quiet)
+        .based_on(Basis::Amend)
         .advised_on(ASKS)
         .seeing(Seen::Claim(card.revision))
         .once()

@@ -7,17 +7,19 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::basis::Basis;
 use super::detail::DetailPane;
 use super::form_drafts::LeftDrafts;
+use super::form_moved::{self, MOVED, Moved};
 use crate::tui::app::{COMMIT, DRAFT};
-use crate::tui::effect::{Answer, ClaimCard, Effect, OrderSlip, Seen, Task, ToWrite};
+use crate::tui::effect::{Answer, ClaimCard, Draft, Effect, OrderSlip, REVISION_MOVED, Seen, Task, ToWrite};
 use crate::tui::forms::{Choice, FieldKind, Form, FormEvent, Saving};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::TYPING_PAUSE;
 use crate::tui::page::{Line, Page, PageView};
-use crate::tui::paint::rule;
+use crate::tui::paint::{put, rule, wrap};
 use crate::tui::popups::{Confirm, Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::words::{Value, Words};
@@ -58,13 +60,13 @@ enum Next {
 
 /// The screen.
 pub struct FormScreen {
-    form: Form,
-    slip: OrderSlip,
+    pub(super) form: Form,
+    pub(super) slip: OrderSlip,
     codes: Codes,
     saving: Option<Saving>,
     next: Next,
     /// A field whose change is asked about before it is saved, and how it stood.
-    guarded: Option<(&'static str, String)>,
+    pub(super) guarded: Option<(&'static str, String)>,
     /// How it is to be saved once that question is answered.
     asked_for: Option<Saving>,
     /// Saved; the claim is being read for the next form.
@@ -72,7 +74,7 @@ pub struct FormScreen {
     left: LeftDrafts,
     asks_advice_on: &'static [&'static str],
     /// What the advice was last asked with.
-    asked_with: Vec<String>,
+    pub(super) asked_with: Vec<String>,
     /// It has not come yet.
     is_asking: bool,
     /// The amount that the rules come to.
@@ -82,6 +84,16 @@ pub struct FormScreen {
     notes: Vec<Line>,
     /// The case that looks most like this one.
     similar: Option<String>,
+    /// How it is made from a claim; none for a form that rests on none.
+    pub(super) basis: Option<Basis>,
+    /// What another clerk did to the claim since.
+    pub(super) moved: Option<Box<Moved>>,
+    /// That is shown in the place of the form.
+    pub(super) is_comparing: bool,
+    /// It is to be shown as soon as it is known.
+    pub(super) opens_comparison: bool,
+    /// Saved, and about to go.
+    is_over: bool,
 }
 
 /// The question before a record gets another number.
@@ -116,6 +128,42 @@ impl FormScreen {
             advised: BTreeMap::new(),
             notes: Vec::new(),
             similar: None,
+            basis: None,
+            moved: None,
+            is_comparing: false,
+            opens_comparison: false,
+            is_over: false,
+        }
+    }
+
+    /// It is made from a claim in this way: what another clerk does to the claim meanwhile is compared.
+    pub fn based_on(self, basis: Basis) -> Self {
+        FormScreen { basis: Some(basis), ..self }
+    }
+
+    /// The draft as it stands, with what it rests on.
+    pub(super) fn draft(&self) -> Draft {
+        let seen = match *self.slip.seen {
+            Seen::Claim(revision) if self.basis.is_some() => Some(revision),
+            _ => None,
+        };
+        Draft { seen, ..self.form.draft() }
+    }
+
+    /// A draft that was left goes on. One that rests on an older state of the claim goes on from there, and is compared.
+    fn resume(&mut self, draft: &Draft, wishes: &mut Wishes<'_>) {
+        match (draft.seen, &*self.slip.seen) {
+            (Some(seen), Seen::Claim(now)) if self.basis.is_some() => {
+                if seen == *now {
+                    self.form.fill(&draft.values);
+                } else {
+                    self.form.resume(draft);
+                    self.slip.seen = Box::new(Seen::Claim(seen));
+                    self.opens_comparison = true;
+                    self.check(wishes);
+                }
+            }
+            _ => self.form.fill(&draft.values),
         }
     }
 
@@ -149,7 +197,7 @@ impl FormScreen {
         OrderSlip { values: self.form.values(), ..self.slip.clone() }
     }
 
-    fn ask_advice(&mut self, wishes: &mut Wishes<'_>) {
+    pub(super) fn ask_advice(&mut self, wishes: &mut Wishes<'_>) {
         self.ask_advice_after(TYPING_PAUSE, wishes);
     }
 
@@ -210,7 +258,7 @@ impl FormScreen {
     /// What was typed is kept, and nothing writes over it from now on.
     fn leave(&self, wishes: &mut Wishes<'_>) {
         if self.form.is_dirty() {
-            wishes.run(DRAFT, Task::LeaveDraft(self.form.draft()));
+            wishes.run(DRAFT, Task::LeaveDraft(self.draft()));
             wishes.toast_good(wishes.words.text("tui-draft-kept"));
         } else {
             wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
@@ -231,13 +279,15 @@ impl FormScreen {
             FormEvent::Ignored => return Taken::No,
             FormEvent::Moved => {}
             FormEvent::Changed { suggest } => {
-                wishes.wish(Wish::Do(Effect::HoldDraft(self.form.draft())));
+                wishes.wish(Wish::Do(Effect::HoldDraft(self.draft())));
                 if let Some((field, typed)) = suggest {
                     wishes.run_after(SUGGEST, Task::Suggest { field, typed }, TYPING_PAUSE);
                 }
                 self.ask_advice(wishes);
             }
             FormEvent::NotReady => wishes.toast_warn(wishes.words.text("tui-form-not-ready")),
+            // Nothing is saved upon what another clerk has changed before it was looked at.
+            FormEvent::Save(_) if self.compare() => {}
             FormEvent::Save(saving) if self.saving.is_none() => match self.question(wishes.words) {
                 Some(question) => {
                     self.asked_for = Some(saving);
@@ -309,7 +359,10 @@ impl FormScreen {
                 let claim_no = self.slip.subjects.first().cloned().unwrap_or_default();
                 wishes.run(RENEW, Task::Claim { claim_no });
             }
-            (Saving::Next, Next::Close) | (Saving::Close, _) => wishes.pop(),
+            (Saving::Next, Next::Close) | (Saving::Close, _) => {
+                self.is_over = true;
+                wishes.pop();
+            }
         }
     }
 
@@ -327,11 +380,11 @@ impl FormScreen {
 
 impl Screen for FormScreen {
     fn context(&self) -> Context {
-        Context::Form
+        if self.is_comparing { Context::Compare } else { Context::Form }
     }
 
     fn is_typing(&self) -> bool {
-        true
+        !self.is_comparing
     }
 
     fn is_unsaved(&self) -> bool {
@@ -339,6 +392,9 @@ impl Screen for FormScreen {
     }
 
     fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
+        if let Some(moved) = self.moved.as_ref().filter(|_| self.is_comparing) {
+            return Some(look.hints_of(Context::Compare, moved.possible()));
+        }
         let offer = self.offer()?;
         let key = look.keymap.key(Context::Form, Action::TakeOffer)?;
         let text = look.words.format("forms-offer", &[("amount", Value::Text(offer))]);
@@ -365,6 +421,15 @@ impl Screen for FormScreen {
             self.leave(wishes);
             return Taken::No;
         }
+        if self.is_comparing {
+            return self.act_comparing(action, wishes);
+        }
+        if action == Action::Compare {
+            if !self.compare() {
+                wishes.toast_warn(wishes.words.text("forms-moved-nothing"));
+            }
+            return Taken::Yes;
+        }
         if action == Action::TakeOffer {
             return self.take_offer(wishes);
         }
@@ -373,7 +438,7 @@ impl Screen for FormScreen {
         if matches!(action, Action::NextField | Action::PreviousField) {
             // A field that was left is a field to keep: the draft goes to disk, not only into memory.
             if self.form.is_dirty() {
-                wishes.run(DRAFT, Task::SaveDraft(self.form.draft()));
+                wishes.run(DRAFT, Task::SaveDraft(self.draft()));
             }
             self.ask_advice_after(Duration::ZERO, wishes);
         }
@@ -412,9 +477,9 @@ impl Screen for FormScreen {
             _ => {}
         }
         if let Some(taken) = self.left.reply(reply, &self.form, wishes) {
-            self.form.fill(&taken.draft.values);
+            self.resume(&taken.draft, wishes);
             self.form.focus_on_first_empty();
-            wishes.run(DRAFT, Task::TakeDraft { id: taken.id, draft: self.form.draft() });
+            wishes.run(DRAFT, Task::TakeDraft { id: taken.id, draft: self.draft() });
             self.ask_advice(wishes);
         }
     }
@@ -445,7 +510,16 @@ impl Screen for FormScreen {
                 self.left.found(drafts, &self.form, wishes);
             }
             Answer::Claim(card) => self.renew(card, wishes),
+            Answer::Moved { form, card, changes } if *form == self.form.name && !self.is_busy() => {
+                self.told(card.as_deref(), changes, wishes);
+            }
             _ => {}
+        }
+    }
+
+    fn changed(&mut self, wishes: &mut Wishes<'_>) {
+        if !self.is_busy() && !self.is_over {
+            self.check(wishes);
         }
     }
 
@@ -453,6 +527,10 @@ impl Screen for FormScreen {
         if [SUGGEST, FIND_DRAFT, ADVISE, OPEN_FORM].contains(&slot) {
             // Typing goes on without suggestions.
             return if matches!(trouble, Trouble::Crashed { .. }) { Taken::No } else { Taken::Yes };
+        }
+        if slot == MOVED {
+            // Nobody asked: only who wanted to save hears why it cannot be compared.
+            return if std::mem::take(&mut self.opens_comparison) { Taken::No } else { Taken::Yes };
         }
         if slot == RENEW && std::mem::take(&mut self.is_renewing) {
             // It is saved; only the next form cannot begin.
@@ -463,6 +541,13 @@ impl Screen for FormScreen {
             return Taken::No;
         }
         match trouble {
+            Trouble::Refused { field: Some(field), .. }
+                if field == REVISION_MOVED && self.basis.is_some() =>
+            {
+                self.opens_comparison = true;
+                self.check(wishes);
+                Taken::Yes
+            }
             Trouble::Refused { text, field: Some(field) } if self.form.refuse(field, text.clone()) => {
                 wishes.toast_warn(text.clone());
                 if field == "despite_duplicate" {
@@ -475,6 +560,14 @@ impl Screen for FormScreen {
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let area = match &self.moved {
+            Some(moved) if self.is_comparing => {
+                form_moved::view(moved, &self.form.title, area, buffer, look);
+                return None;
+            }
+            Some(moved) => view_notice(&moved.notice(look), area, buffer, look),
+            None => area,
+        };
         let n_notes = u16::try_from(self.notes.len()).unwrap_or(u16::MAX).min(MOST_NOTES);
         // The notes never take the room that typing needs.
         if n_notes == 0 || area.height < n_notes + 8 {
@@ -487,4 +580,18 @@ impl Screen for FormScreen {
         notes.view(Rect { y: form.bottom() + 1, height: n_notes, ..area }, buffer, look);
         self.form.view(form, buffer, look)
     }
+}
+
+/// A few words above the form; what is left of the area.
+fn view_notice(text: &str, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Rect {
+    let inner = Rect { x: area.x + area.width.min(2), width: area.width.saturating_sub(3), ..area };
+    let lines = wrap(text, inner.width);
+    let n_lines = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    if area.height < n_lines.saturating_add(6) {
+        return area;
+    }
+    for (y, line) in (area.y..area.y + n_lines).zip(&lines) {
+        put(buffer, inner, inner.x, y, line, look.theme.warn);
+    }
+    Rect { y: area.y + n_lines, height: area.height - n_lines, ..area }
 }

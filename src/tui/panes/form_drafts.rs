@@ -9,7 +9,7 @@ use crate::tui::page::{Line, Page};
 use crate::tui::popups::{Confirm, Reply};
 use crate::tui::screen::Wishes;
 use crate::tui::theme::Tone;
-use crate::words::Value;
+use crate::words::{Value, Words};
 
 /// The drafts, and the one that is shown.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,7 @@ impl LeftDrafts {
             ("of", Value::from(self.drafts.len())),
         ];
         let key = if self.drafts.len() > 1 { "tui-draft-found-several" } else { "tui-draft-found" };
-        let body = body(left, form, words.format(key, &args));
+        let body = body(left, form, words.format(key, &args), words);
         let mut offer = Confirm::new(tag("draft", form), body, words.text("tui-draft-take"), None)
             .or_else(words.text("tui-draft-later"));
         if self.drafts.len() > 1 {
@@ -88,7 +88,7 @@ impl LeftDrafts {
     fn ask_discard(&self, form: &Form, wishes: &mut Wishes<'_>) {
         let Some(left) = self.drafts.get(self.at) else { return };
         let words = wishes.words;
-        let body = body(left, form, words.text("tui-draft-discard-question"));
+        let body = body(left, form, words.text("tui-draft-discard-question"), words);
         let yes = words.text("tui-draft-discard");
         let ask = Confirm::new(tag("draft discard", form), body, yes, Some(DISCARD));
         wishes.popup(ask.or_else(words.text("tui-draft-keep")));
@@ -100,14 +100,15 @@ fn tag(what: &str, form: &Form) -> String {
 }
 
 /// What a draft holds, label and text as the form shows them.
-fn body(left: &LeftDraft, form: &Form, heading: String) -> Page {
+fn body(left: &LeftDraft, form: &Form, heading: String, words: &Words) -> Page {
     let mut lines = vec![Line::text(&heading)];
     for said in form.read_back(&left.draft.values) {
         let label = Line::toned(&format!("  {}: ", said.label), Tone::Dim);
+        let text = if said.text.is_empty() { words.text("forms-compare-empty") } else { said.text };
         lines.push(if said.is_personal {
-            label.then_personal(&said.text, Tone::Plain)
+            label.then_personal(&text, Tone::Plain)
         } else {
-            label.then(&said.text, Tone::Plain)
+            label.then(&text, Tone::Plain)
         });
     }
     Page { title: form.title.clone(), lines }

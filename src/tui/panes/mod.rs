@@ -6,6 +6,7 @@
 //! are a [`List`](super::list::List), long texts a [`PageView`](super::page::PageView), typing is a
 //! [`FormScreen`](form::FormScreen).
 
+pub mod basis;
 pub mod claim_form;
 pub mod claims;
 pub mod clusters;
@@ -15,6 +16,7 @@ pub mod detail;
 pub mod fields;
 pub mod form;
 pub mod form_drafts;
+pub mod form_moved;
 pub mod paper_form;
 pub mod report;
 pub mod report_postings;

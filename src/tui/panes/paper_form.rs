@@ -1,6 +1,7 @@
 //! The form of one paper of the bundle: on which day it came and where it is archived, for when that is not simply today
 //! and in the bundle.
 
+use super::basis::Basis;
 use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
@@ -23,5 +24,8 @@ pub fn paper(card: &ClaimCard, paper: &PaperCard, words: &Words) -> FormScreen {
     let received = if paper.received.is_empty() { slashed(card.today) } else { paper.received.clone() };
     form.prefill(&[("received".to_owned(), received), ("archive".to_owned(), paper.archive.clone())]);
     let subjects = vec![card.claim_no.clone(), paper.code.clone()];
-    FormScreen::new(form, WHAT, subjects, Codes::Quiet).seeing(Seen::Claim(card.revision)).once()
+    FormScreen::new(form, WHAT, subjects, Codes::Quiet)
+        .based_on(Basis::Paper(paper.code.clone()))
+        .seeing(Seen::Claim(card.revision))
+        .once()
 }

@@ -1,5 +1,6 @@
 //! The forms of a claim's next steps: file, determine, outcome, return, reject.
 
+use super::basis::Basis;
 use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
@@ -17,7 +18,7 @@ const ASKS: &[&str] = &["line", "component", "from", "to", "payee_kind", "payee"
 pub fn file(card: &ClaimCard, words: &Words) -> FormScreen {
     let fields =
         vec![fields::date("date", words).required().helped_by(words.text("panes-claims-help-filed"))];
-    step(card, "claim-file", fields, words, &[("date", slashed(card.today))])
+    step(card, "claim-file", fields, words, &[("date", slashed(card.today))]).based_on(Basis::File)
 }
 
 /// Determines a line: the one given, else the first that is not determined, else a new one.
@@ -50,7 +51,8 @@ pub fn determine(card: &ClaimCard, line: Option<&str>, words: &Words) -> FormScr
     form.prefill(&[("line".to_owned(), no.to_owned()), ("date".to_owned(), slashed(card.today))]);
     form.prefill(chosen.map_or(&[][..], |line| line.values.as_slice()));
     form.focus_on(if chosen.is_some() { "amount" } else { "component" });
-    screen_of(card, "claim-determine", form).advised_on(ASKS).renewed_by(determine_next)
+    let basis = Basis::Determine(no.to_owned());
+    screen_of(card, "claim-determine", form).based_on(basis).advised_on(ASKS).renewed_by(determine_next)
 }
 
 /// The next line of the same claim, as it is by then.
@@ -69,7 +71,7 @@ fn days_in_order(form: &Form, words: &Words) -> Option<(&'static str, String)> {
 pub fn outcome(card: &ClaimCard, words: &Words) -> FormScreen {
     let fields =
         vec![fields::code("outcome", "outcome", words).required(), fields::date("date", words).required()];
-    step(card, "claim-outcome", fields, words, &[("date", slashed(card.today))])
+    step(card, "claim-outcome", fields, words, &[("date", slashed(card.today))]).based_on(Basis::Outcome)
 }
 
 /// The bundle goes back to the applicant.
@@ -78,7 +80,7 @@ pub fn give_back(card: &ClaimCard, words: &Words) -> FormScreen {
         fields::text("note", words).required().helped_by(words.text("panes-claims-help-return")),
         fields::date("date", words).required(),
     ];
-    step(card, "claim-return", fields, words, &[("date", slashed(card.today))])
+    step(card, "claim-return", fields, words, &[("date", slashed(card.today))]).based_on(Basis::Return)
 }
 
 /// Rejected, or cancelled.
@@ -91,7 +93,7 @@ pub fn reject(card: &ClaimCard, words: &Words) -> FormScreen {
         fields::text("note", words),
         fields::date("date", words).required(),
     ];
-    step(card, "claim-reject", fields, words, &[("date", slashed(card.today))])
+    step(card, "claim-reject", fields, words, &[("date", slashed(card.today))]).based_on(Basis::Reject)
 }
 
 fn form_of(card: &ClaimCard, what: &str, fields: Vec<Field>, words: &Words) -> Form {

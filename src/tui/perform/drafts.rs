@@ -160,12 +160,12 @@ fn plain(form: &str) -> String {
 }
 
 fn text_of(draft: &Draft, at: &str) -> String {
-    let (form, values) = (draft.form.clone(), draft.values.clone());
-    KeptForm { form, at: at.to_owned(), values }.to_text()
+    let Draft { form, values, stood, seen } = draft.clone();
+    KeptForm { form, at: at.to_owned(), values, stood, seen }.to_text()
 }
 
 /// A draft and when it was kept.
 fn draft_of(text: &str) -> Option<(Draft, String)> {
-    let KeptForm { form, at, values } = KeptForm::from_text(text)?;
-    Some((Draft { form, values }, at))
+    let KeptForm { form, at, values, stood, seen } = KeptForm::from_text(text)?;
+    Some((Draft { form, values, stood, seen }, at))
 }

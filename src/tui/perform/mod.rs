@@ -11,6 +11,7 @@ pub mod clusters;
 pub mod drafts;
 pub mod glance;
 pub mod lists;
+pub mod moved;
 pub mod orders;
 pub mod report;
 pub mod suggest;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use crate::desk::{Desk, DeskError, sentence_of_refusal};
 use crate::domain::{DocumentKind, Outcome, Refusal};
 use crate::store::{IdempotencyKey, StoreError};
-use crate::tui::effect::{Answer, ListName, OrderSlip, Task};
+use crate::tui::effect::{Answer, ListName, OrderSlip, REVISION_MOVED, Task};
 use crate::tui::jobs::{JobContext, Perform, Trouble};
 use crate::tui::table::Order;
 use crate::tui::theme::Glyphs;
@@ -122,6 +123,7 @@ impl Bench {
                 advise::advise(self, form, &slip)
             }
             Task::Suggest { field, typed } => suggest::suggest(self, field, typed, context),
+            Task::Moved { form, claim_no, seen } => moved::moved(self, form, &claim_no, seen),
             Task::Commit(slip) if slip.what.starts_with("claim-") => orders::commit(self, slip),
             Task::SaveDraft(draft) => drafts::save(self, draft),
             Task::LeaveDraft(draft) => drafts::leave(self, draft),
@@ -206,6 +208,7 @@ fn field_of(refusal: &Refusal) -> Option<String> {
         "reason-missing" => "note",
         "component-not-of-programme" => "component",
         "date-in-future" => "date",
+        "revision-moved" => REVISION_MOVED,
         _ => return None,
     };
     Some(field.to_owned())

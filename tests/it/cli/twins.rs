@@ -160,6 +160,8 @@ fn a_draft_that_was_left_is_listed_shown_and_thrown_away() {
         form: "claim-add".to_owned(),
         at: "29/10/2026 16.40".to_owned(),
         values: vec![("worker".to_owned(), "Siti \\ Aminah\nSari".to_owned())],
+        stood: vec![("worker".to_owned(), "Siti = Aminah".to_owned())],
+        seen: Some(12),
     };
     assert_eq!(KeptForm::from_text(&kept.to_text()), Some(kept.clone()));
     let uid = santun::desk::current_actor().uid;

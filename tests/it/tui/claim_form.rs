@@ -256,13 +256,3 @@ fn pressed_twice_is_one_claim() {
     assert_eq!(first, second);
     assert_eq!(clerk.bench.desk.view().n_claims(), 8);
 }
-
-#[test]
-fn what_another_clerk_changed_is_not_overwritten() {
-    let folder = store();
-    let mut mine = RealClerk::new(folder.path());
-    let mut other = RealClerk::new(folder.path());
-    mine.press("/ ctrl-u 'lestari' enter enter o 'berobat' tab '.'");
-    other.press("/ ctrl-u 'lestari' enter enter i").sees("diperiksa oleh");
-    mine.press("ctrl-x").sees("baru saja diubah orang lain");
-}

@@ -162,6 +162,7 @@ impl Claims {
             | Task::Export { .. }
             | Task::Beside { .. }
             | Task::Claim { .. }
+            | Task::Moved { .. }
             | Task::Glance { .. }
             | Task::Advise { .. }
             | Task::Write { .. }

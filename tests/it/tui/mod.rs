@@ -18,6 +18,7 @@ mod keymap;
 mod keys;
 mod line;
 mod lists;
+mod moved;
 mod pace;
 mod panes;
 mod picture;
