@@ -158,7 +158,7 @@ impl FormScreen {
                     self.form.fill(&draft.values);
                 } else {
                     self.form.resume(draft);
-                    self.slip.seen = Box::new(Seen::Claim(seen));
+                    *self.slip.seen = Seen::Claim(seen);
                     self.opens_comparison = true;
                     self.check(wishes);
                 }

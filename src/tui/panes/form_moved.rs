@@ -155,7 +155,7 @@ impl FormScreen {
     /// The form stands on the claim as it is now, with what is kept of what was typed. The draft follows.
     fn stand_on(&mut self, moved: Moved, wishes: &mut Wishes<'_>) {
         self.form = moved.comparison.merged(&self.form, &moved.now);
-        self.slip.seen = Box::new(Seen::Claim(moved.card.revision));
+        *self.slip.seen = Seen::Claim(moved.card.revision);
         if let Some((_, was)) = &mut self.guarded {
             was.clone_from(&moved.card.claim_no);
         }
