@@ -74,6 +74,6 @@ impl List {
             keep("sort", column.id.to_owned());
             keep("way", if order == Order::Descending { "down" } else { "up" }.to_owned());
         }
-        Draft { form: self.note_form(), values }
+        Draft { form: self.note_form(), values, ..Draft::default() }
     }
 }
