@@ -324,6 +324,9 @@ pub struct ClaimsArgs {
     /// At most this many
     #[arg(long)]
     pub limit: Option<usize>,
+    /// Count and sums only, of all that pass the filter
+    #[arg(long, conflicts_with_all = ["sort", "columns", "limit", "unmask"])]
+    pub sum: bool,
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,

@@ -6,7 +6,7 @@
 //!
 //! The upper half: [`codec`] events and records as JSON · [`tables`] rows as columns and files · [`parts`] the files
 //! that make the base · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
-//! a query over the columns · [`rows`] an ordered list and its windows · [`store`] the handle that the desk holds.
+//! a query over the columns · [`rows`] an ordered list and its windows · [`sums`] what claims and vouchers add up to · [`store`] the handle that the desk holds.
 
 pub mod batch;
 pub mod codec;
@@ -26,6 +26,7 @@ pub mod recover;
 pub mod rows;
 #[allow(clippy::module_inception, reason = "the handle is what the module is for")]
 pub mod store;
+pub mod sums;
 pub mod tables;
 pub mod totals;
 pub mod verify;
@@ -38,10 +39,11 @@ pub use error::{CommitError, StoreError};
 pub use fsck::{Fsck, FsckProblem, Repaired, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
-pub use rows::{Direction, Rows, Sort, Totals};
+pub use rows::{Direction, Rows, Sort};
 pub use store::{
     Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Sitting, Store,
 };
+pub use sums::{Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
 pub use verify::{Depth, Gravity};

@@ -11,12 +11,12 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 
 use crate::domain::id::ClaimId;
-use crate::domain::money::Rupiah;
 use crate::domain::query::{Expr, Field};
 
 use super::error::StoreError;
 use super::filter::{Place, columns_of, compile, fold_into, place_of};
 use super::parts::Scan;
+use super::sums::Totals;
 use super::tables::{ClaimRow, Columns, Table, claim_cells, claim_column, day_number, row_from};
 use super::view::View;
 
@@ -52,23 +52,6 @@ impl Default for Sort {
     fn default() -> Sort {
         Sort { column: Field::Due, direction: Direction::Nearest }
     }
-}
-
-/// What a filter's rows add up to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Totals {
-    /// Rows.
-    pub count: u64,
-    /// Sum asked.
-    pub asked: Rupiah,
-    /// Sum determined.
-    pub determined: Rupiah,
-    /// Sum paid.
-    pub paid: Rupiah,
-    /// Determined, on no voucher.
-    pub waiting_voucher: Rupiah,
-    /// On a voucher, not paid.
-    pub waiting_payment: Rupiah,
 }
 
 /// Tells how many of how many files are done; called from several threads.
@@ -183,44 +166,6 @@ impl View {
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// What the claims that a filter lets through add up to.
-    pub fn totals(&self, expr: &Expr, today: Date, cancel: &AtomicBool) -> Result<Totals, StoreError> {
-        let hidden = self.hidden_claims();
-        let money = ["asked", "determined", "paid", "waiting_voucher", "waiting_payment"].map(claim_column);
-        let mut wanted = columns_of(expr);
-        wanted.extend(money);
-        let add = |start: u32, columns: &Columns, hidden: &[u32]| {
-            let holds = compile(expr, columns, today);
-            let mut totals = Totals::default();
-            for (at, row) in (start..).zip(0..columns.rows()) {
-                if !holds(row) || hidden.binary_search(&at).is_ok() {
-                    continue;
-                }
-                let [asked, determined, paid, waiting_voucher, waiting_payment] =
-                    money.map(|column| Rupiah::new(columns.numbers(column)[row]));
-                totals.count += 1;
-                totals.asked += asked;
-                totals.determined += determined;
-                totals.paid += paid;
-                totals.waiting_voucher += waiting_voucher;
-                totals.waiting_payment += waiting_payment;
-            }
-            totals
-        };
-        let scan = Scan::new(&self.state().base, Table::Claims, wanted).cancel(cancel);
-        let mut all = scan.map(|start, columns| add(start, columns, &hidden))?;
-        let touched: Vec<ClaimId> = self.state().claims.keys().copied().collect();
-        all.push(add(0, &touched_columns(self, &touched), &[]));
-        Ok(all.into_iter().fold(Totals::default(), |a, b| Totals {
-            count: a.count + b.count,
-            asked: a.asked + b.asked,
-            determined: a.determined + b.determined,
-            paid: a.paid + b.paid,
-            waiting_voucher: a.waiting_voucher + b.waiting_voucher,
-            waiting_payment: a.waiting_payment + b.waiting_payment,
-        }))
-    }
-
     /// Gives every claim's row that a filter lets through, file by file, what was touched last: for exports and the
     /// analysis, which need all rows and no order.
     pub fn for_each_row(
@@ -262,7 +207,7 @@ impl View {
 }
 
 /// The rows of some touched claims as columns.
-fn touched_columns(view: &View, ids: &[ClaimId]) -> Columns {
+pub(super) fn touched_columns(view: &View, ids: &[ClaimId]) -> Columns {
     let state = view.state();
     let mut columns = Columns::new(Table::Claims);
     for id in ids {
@@ -336,6 +281,11 @@ impl Rows {
     /// The order it is in.
     pub fn sort(&self) -> Sort {
         self.sort
+    }
+
+    /// What all its rows add up to.
+    pub fn totals(&self, cancel: &AtomicBool) -> Result<Totals, StoreError> {
+        self.view.totals(&self.expr, self.today, cancel)
     }
 
     /// The rows of a window; what lies outside the list is left out. A page that is scattered over many row groups is

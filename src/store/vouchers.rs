@@ -137,7 +137,11 @@ impl VoucherRows {
         self.order[start..end].iter().map(|place| self.row(*place)).collect()
     }
 
-    fn row(&self, place: u32) -> Result<VoucherRow, StoreError> {
+    pub(super) fn places(&self) -> &[u32] {
+        &self.order
+    }
+
+    pub(super) fn row(&self, place: u32) -> Result<VoucherRow, StoreError> {
         let state = self.view.state();
         match place.checked_sub(state.base.rows(Table::Vouchers)) {
             Some(touched) => {

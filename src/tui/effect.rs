@@ -82,6 +82,13 @@ pub enum Task {
         /// Their keys.
         keys: Vec<String>,
     },
+    /// What the rows of a list in its present order add up to, or those of these keys.
+    Sums {
+        /// Which.
+        list: ListName,
+        /// Only these rows, in the list or not; none: all of the list.
+        marked: Option<Vec<String>>,
+    },
     /// The record before or after one in a list's present order.
     Beside {
         /// Which list.
@@ -420,6 +427,26 @@ impl From<String> for ToWrite {
     }
 }
 
+/// Whose sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SumsOf {
+    /// All rows of the list.
+    Shown,
+    /// So many marked ones.
+    Marked(usize),
+}
+
+/// A sum of a list, written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Its name: asked, paid, net.
+    pub label: String,
+    /// To the rupiah.
+    pub whole: String,
+    /// In as few letters as a narrow screen has.
+    pub short: String,
+}
+
 /// What comes back from a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -478,6 +505,15 @@ pub enum Answer {
         list: ListName,
         /// The rows.
         rows: Vec<Row>,
+    },
+    /// To [`Task::Sums`].
+    Sums {
+        /// Which.
+        list: ListName,
+        /// Whether of the marked rows alone.
+        of: SumsOf,
+        /// The sums, each with its name.
+        sums: Vec<Sum>,
     },
     /// To [`Task::Beside`].
     Beside {

@@ -21,6 +21,7 @@ use super::keymap::Action;
 use super::paint::put;
 use super::popups::{Chooser, Columns, Item, Reply};
 use super::screen::{Look, Taken, Wishes};
+use super::sums::SumsLine;
 use super::table::{Column, Order, Row, Size, Table, Way};
 use crate::desk::config::CursorStyle;
 use crate::domain::query::Field;
@@ -79,6 +80,7 @@ pub struct List {
     only_marked: bool,
     /// What is remembered as it was last handed over.
     noted: Option<Draft>,
+    sums: SumsLine,
 }
 
 impl List {
@@ -100,6 +102,7 @@ impl List {
             offered: Vec::new(),
             only_marked: false,
             noted: None,
+            sums: SumsLine::new(name),
         }
     }
 
@@ -122,6 +125,11 @@ impl List {
     pub fn offering(mut self, today: Date) -> Self {
         self.filter.offer(today);
         self
+    }
+
+    /// What it adds up to.
+    pub fn sums(&self) -> &SumsLine {
+        &self.sums
     }
 
     /// The filter line.
@@ -228,6 +236,7 @@ impl List {
             _ => return Taken::No,
         }
         self.ask_rows(wishes);
+        self.sums.follow(&self.table, wishes);
         Taken::Yes
     }
 
@@ -305,15 +314,19 @@ impl List {
                     self.asked_keep = None;
                 }
                 self.ask_rows(wishes);
+                self.sums.rows_came(wishes);
             }
+            _ if self.sums.receive(answer) == Taken::Yes => {}
             _ => return Taken::No,
         }
+        self.sums.follow(&self.table, wishes);
         Taken::Yes
     }
 
     /// The list has other rows. The row under the cursor keeps its line on the screen; one that the filter leaves out
     /// gives its place to its neighbour; one that left the list while nobody filtered, to the next.
     fn listed(&mut self, n_rows: u64, kept: Option<u64>, near: Option<u64>) {
+        self.sums.listed(self.table.n_rows(), n_rows);
         let asked = Some(self.asked());
         let is_same = asked == self.shown;
         self.shown = asked;

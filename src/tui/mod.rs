@@ -31,6 +31,7 @@ pub mod run;
 pub mod screen;
 pub mod signals;
 mod start;
+pub mod sums;
 pub mod svg;
 pub mod table;
 pub mod terminal;

@@ -10,8 +10,10 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::desk::Desk;
 use crate::desk::cells::{self, Reader};
-use crate::domain::query::Field;
+use crate::domain::Rupiah;
+use crate::domain::query::{Expr, Field};
 use crate::store::ClaimRow;
 
 /// A claim in JSON: stable since version 0.1.
@@ -59,6 +61,9 @@ pub fn run(session: &Session, args: &ClaimsArgs, out: &mut Output) -> Result<Exi
     let desk = session.desk_to_read()?;
     let today = desk.today();
     let filter = ask::filter(session, &args.filter, today)?;
+    if args.sum {
+        return sums(session, &desk, &filter, args.format, out);
+    }
     let sort = ask::sort(session, args.sort.as_deref())?;
     let columns: Vec<_> = if args.columns.is_empty() {
         cells::USUAL.to_vec()
@@ -97,5 +102,56 @@ pub fn run(session: &Session, args: &ClaimsArgs, out: &mut Output) -> Result<Exi
     }
     let total = [("shown", shown.into()), ("total", rows.len().into())];
     out.line(&session.say("cli-claims-shown", &total))?;
+    Ok(Exit::Done)
+}
+
+/// What the claims of a filter add up to, in JSON: stable since version 0.1.
+#[derive(Debug, Serialize)]
+struct SumsJson {
+    count: u64,
+    asked: i64,
+    determined: i64,
+    paid: i64,
+    waiting: i64,
+    waiting_voucher: i64,
+    waiting_payment: i64,
+}
+
+/// Count and sums only, as the line below the list on the screen.
+fn sums(
+    session: &Session,
+    desk: &Desk,
+    filter: &Expr,
+    format: Format,
+    out: &mut Output,
+) -> Result<Exit, CliError> {
+    let totals = desk.view().totals(filter, desk.today(), &AtomicBool::new(false))?;
+    if format == Format::Json {
+        out.json(&SumsJson {
+            count: totals.count,
+            asked: totals.asked.get(),
+            determined: totals.determined.get(),
+            paid: totals.paid.get(),
+            waiting: totals.waiting().get(),
+            waiting_voucher: totals.waiting_voucher.get(),
+            waiting_payment: totals.waiting_payment.get(),
+        })?;
+        return Ok(Exit::Done);
+    }
+    let amounts = [
+        ("asked", "filter-sum-asked", totals.asked),
+        ("determined", "filter-sum-determined", totals.determined),
+        ("paid", "filter-sum-paid", totals.paid),
+        ("waiting", "filter-sum-waiting", totals.waiting()),
+    ];
+    let is_person = format == Format::Table;
+    let headings = [("count", "filter-sum-count")].into_iter().chain(amounts.map(|(id, key, _)| (id, key)));
+    let heading = |(id, key)| if is_person { session.words.text(key) } else { str::to_owned(id) };
+    let mut list = List::new(headings.map(heading)).right(0..=amounts.len());
+    let amount = |amount: Rupiah| if is_person { amount.grouped() } else { amount.get().to_string() };
+    let count = i64::try_from(totals.count).unwrap_or(i64::MAX);
+    let count = if is_person { session.words.number(count) } else { count.to_string() };
+    list.push([count].into_iter().chain(amounts.map(|(_, _, sum)| amount(sum))).collect());
+    out.list(&list, format)?;
     Ok(Exit::Done)
 }

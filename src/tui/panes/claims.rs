@@ -16,7 +16,7 @@ use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{List, ListSlots};
 use crate::tui::page::{Line, Page, PageView};
-use crate::tui::paint::rule;
+use crate::tui::paint::{rule, width};
 use crate::tui::popups::Reply;
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
 use crate::tui::table::Column;
@@ -225,7 +225,9 @@ impl Screen for ClaimsPane {
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
         let (list, below) = parts(area);
         if let Some(below) = below {
-            rule(buffer, below, below.y, &look.words.text("panes-claims-glance"), look);
+            let title = look.words.text("panes-claims-glance");
+            rule(buffer, below, below.y, &title, look);
+            self.list.sums().view(Rect { height: 1, ..below }, width(&title), buffer, look);
             let inner = Rect { y: below.y + 1, height: below.height - 1, ..below };
             let selected = self.list.selected().map(|row| row.key.as_str());
             if let Some((claim_no, lines)) = &self.glance

@@ -15,7 +15,7 @@ use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{List, ListSlots};
-use crate::tui::paint::rule;
+use crate::tui::paint::{rule, width};
 use crate::tui::popups::{Chooser, Item, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
 use crate::words::Words;
@@ -360,7 +360,13 @@ impl Screen for VouchersPane {
             Showing::Queue => "panes-work-queue-title",
             Showing::Made => "panes-work-made-title",
         };
-        rule(buffer, area, area.y, &look.words.text(key), look);
+        let title = look.words.text(key);
+        rule(buffer, area, area.y, &title, look);
+        let sums = match self.showing {
+            Showing::Queue => self.queue.sums(),
+            Showing::Made => self.made.sums(),
+        };
+        sums.view(Rect { height: 1, ..area }, width(&title), buffer, look);
         let (list, below) = self.parts(area);
         let cursor = match self.showing {
             Showing::Queue => self.queue.view(list, buffer, look),

@@ -11,7 +11,7 @@ use crate::desk::cells::{self, Reader};
 use crate::domain::code::{ProcessState, ReviewMark};
 use crate::domain::query::{self, Field, QueryError};
 use crate::domain::{ClaimId, Rupiah};
-use crate::store::{ClaimRow, Direction, Rows, Sort, StoreError};
+use crate::store::{ClaimRow, Direction, Rows, Sort, StoreError, Totals};
 use crate::tui::effect::{Answer, ListName, Step};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::table::{Cell, Order, Row};
@@ -69,6 +69,23 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
         Answer::Listed { list: ListName::Claims, n_rows: count(rows.len()), of: view.n_claims(), kept, near };
     *bench.claims.lock() = Some(HeldRows { filter: ask.filter.clone(), today, rows });
     Ok(answer)
+}
+
+/// What the present order adds up to; nothing before there is one.
+pub fn totals(bench: &Bench, context: &JobContext) -> Result<Option<Totals>, Trouble> {
+    let Some(rows) = bench.claims.rows() else { return Ok(None) };
+    rows.totals(context.cancel_flag()).map(Some).map_err(|error| bench.store_trouble(error))
+}
+
+/// What these claims add up to.
+pub fn totals_of(bench: &Bench, claim_nos: &[String], context: &JobContext) -> Result<Totals, Trouble> {
+    let view = bench.desk.view();
+    let mut ids = Vec::with_capacity(claim_nos.len());
+    for claim_no in claim_nos {
+        context.check()?;
+        ids.extend(view.claim_by_no(claim_no).map_err(|error| bench.store_trouble(error))?);
+    }
+    view.totals_of(&ids).map_err(|error| bench.store_trouble(error))
 }
 
 /// Some rows of the present order.

@@ -15,6 +15,7 @@ pub mod moved;
 pub mod orders;
 pub mod report;
 pub mod suggest;
+pub mod sums;
 pub mod today;
 pub mod vouchers;
 pub mod work;
@@ -110,6 +111,7 @@ impl Bench {
             Task::Keys { list, span } => lists::keys(self, list, span),
             Task::Outside { list, keys } => lists::outside(self, list, &keys),
             Task::Rows { list, keys } => lists::rows(self, list, keys),
+            Task::Sums { list, marked } => sums::sums(self, list, marked.as_deref(), context),
             Task::Beside { list: ListName::Claims, key, number, step } => {
                 claims::beside(self, &key, number, step)
             }

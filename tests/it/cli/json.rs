@@ -436,3 +436,24 @@ fn the_log_names_no_person() {
     let voucher = office.run(&["voucher", "show", code.trim()]).ok();
     assert!(voucher.contains("Rini Contohwati"), "the paper itself names the payee: {voucher}");
 }
+
+#[test]
+fn sums_are_those_of_the_list() {
+    let office = Office::looking();
+    for filter in ["", "terbuka", "kondisi = berobat dan menunggu > 0", "perusahaan ~ xyzzy"] {
+        let claims = office.json(&["claims", "--where", filter]);
+        let claims = claims.as_array().expect("an array");
+        let sums = office.json(&["claims", "--sum", "--where", filter]);
+        assert_eq!(sums["count"], claims.len(), "{filter}");
+        for name in ["asked", "determined", "paid", "waiting"] {
+            let sum: i64 = claims.iter().map(|claim| claim[name].as_i64().expect("a number")).sum();
+            assert_eq!(sums[name], sum, "{name} of {filter}");
+        }
+        let parts = ["waiting_voucher", "waiting_payment"].map(|name| sums[name].as_i64().expect("a number"));
+        assert_eq!(sums["waiting"], parts[0] + parts[1], "{filter}");
+    }
+    let csv = office.run(&["claims", "--sum", "--format", "csv"]).ok();
+    assert!(csv.starts_with("count,asked,determined,paid,waiting\n180,"), "{csv}");
+    let table = office.run(&["claims", "--sum"]).ok();
+    assert!(table.contains("menunggu") && table.contains("180"), "{table}");
+}

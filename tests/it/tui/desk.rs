@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use santun::tui::app::{App, AppSettings};
 use santun::tui::effect::{
-    Answer, Draft, Effect, KeySpan, LeftDraft, ListName, Msg, Subject, Task, Today, TodayItem,
+    Answer, Draft, Effect, KeySpan, LeftDraft, ListName, Msg, Subject, SumsOf, Task, Today, TodayItem,
 };
 use santun::tui::forms::{Choice, Field, FieldKind, Form};
 use santun::tui::jobs::{Perform, Slot, Trouble};
@@ -148,6 +148,10 @@ impl Claims {
             Task::Rows { list, keys } => {
                 let found = |key: &String| Some(row(key.strip_prefix("K26-")?.parse().ok()?));
                 Answer::Rows { list, rows: keys.iter().filter_map(found).collect() }
+            }
+            Task::Sums { list, marked } => {
+                let of = marked.map_or(SumsOf::Shown, |keys| SumsOf::Marked(keys.len()));
+                Answer::Sums { list, of, sums: Vec::new() }
             }
             Task::Page(Subject::Claim(claim)) if claim.ends_with("13") => panic!("no luck with {claim}"),
             Task::Page(Subject::Claim(claim)) => {

@@ -30,6 +30,7 @@ mod screen_picture;
 mod script;
 mod sizes;
 mod snapshot;
+mod sums;
 mod table;
 mod terminal;
 mod update;

@@ -150,7 +150,7 @@ fn another_clerks_work_is_read_again() {
     clerk.press("j j");
     clerk.claims().tasks.clear();
     clerk.send(Msg::Changed);
-    assert_eq!(clerk.claims().tasks, ["Today", "List", "Window"]);
+    assert_eq!(clerk.claims().tasks, ["Today", "List", "Window", "Sums"]);
     assert!(clerk.screen().contains("▌ K26-000002"), "{}", clerk.screen());
 }
 

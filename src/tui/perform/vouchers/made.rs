@@ -8,7 +8,7 @@ use crate::base::safe;
 use crate::domain::code::{Origin, VoucherKind, VoucherState};
 use crate::domain::query::fold;
 use crate::domain::{Period, Rupiah, VoucherId};
-use crate::store::{Head, StoreError, VoucherFilter, VoucherRow, VoucherRows};
+use crate::store::{Head, StoreError, VoucherFilter, VoucherRow, VoucherRows, VoucherTotals};
 use crate::tui::effect::{Answer, ListName};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
@@ -143,6 +143,16 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
     };
     let rows = found.iter().map(|row| row_of(bench, row)).collect();
     Ok(Answer::Window { list: ListName::Vouchers, from, rows })
+}
+
+/// What the list as it was made adds up to; nothing before there is one.
+pub fn totals(bench: &Bench, context: &JobContext) -> Result<Option<VoucherTotals>, Trouble> {
+    let Some(held) = bench.vouchers.made().clone() else { return Ok(None) };
+    let totals = match held.rows {
+        Rows::Newest(rows) => rows.totals(context.cancel_flag()),
+        Rows::Sorted(rows) => Ok(VoucherTotals::of(rows.iter())),
+    };
+    totals.map(Some).map_err(|error| bench.store_trouble(error))
 }
 
 /// The codes given or recorded last, with payee, sum and date.

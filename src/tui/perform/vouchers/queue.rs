@@ -83,6 +83,17 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
     Ok(Answer::Window { list: ListName::Queue, from, rows })
 }
 
+/// What the queue as it was listed adds up to, or those bundles of it.
+pub fn total(bench: &Bench, keys: Option<&[String]>) -> Rupiah {
+    let held = bench.vouchers.queue();
+    match keys {
+        None => held.shown.iter().map(|bundle| bundle.total).sum(),
+        Some(keys) => {
+            held.all.iter().filter(|bundle| keys.contains(&key_of(bundle))).map(|bundle| bundle.total).sum()
+        }
+    }
+}
+
 /// The bundles of these keys as they wait now, in the order of the queue; one that waits no more is refused. A key
 /// `claim ` and a number means what waits of that claim, whoever is paid.
 pub fn find(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Vec<Arc<Bundle>>, Trouble> {
