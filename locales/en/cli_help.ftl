@@ -74,6 +74,7 @@ cli-help-claims = List claims
 cli-arg-claims-filter = Filter, such as 'kondisi = berobat dan menunggu > 0' (docs/filter.md)
 cli-arg-claims-sort = Sort by a column; a minus in front turns it round
 cli-arg-claims-columns = Columns, by comma
+cli-arg-claims-sum = Count and sums only, of all that pass the filter
 cli-help-claim = One claim
 cli-help-claim-show = Everything about a claim
 cli-arg-claim-show-unmask = Personal numbers whole in JSON; leaves a mark in the journal

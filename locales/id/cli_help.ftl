@@ -74,6 +74,7 @@ cli-help-claims = Daftar klaim
 cli-arg-claims-filter = Saringan, misalnya 'kondisi = berobat dan menunggu > 0' (docs/filter.md)
 cli-arg-claims-sort = Urutkan menurut kolom; tanda minus di depan membaliknya
 cli-arg-claims-columns = Kolom, dipisah koma
+cli-arg-claims-sum = Hanya banyaknya dan jumlahnya, dari semua yang cocok
 cli-help-claim = Satu klaim
 cli-help-claim-show = Semua tentang satu klaim
 cli-arg-claim-show-unmask = Nomor pribadi utuh di JSON; tercatat di jurnal
