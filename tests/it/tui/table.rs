@@ -199,6 +199,7 @@ fn endless<'a>(list: &mut List, mut wishes: Wishes<'a>, words: &'a Words) -> usi
                     n_windows += 1;
                     Answer::Window { list, from, rows: rows(from, from + u64::from(n_rows)) }
                 }
+                Task::Sums { .. } => continue,
                 other => panic!("{other:?}"),
             };
             list.receive(&answer, &mut wishes);
