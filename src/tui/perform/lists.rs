@@ -138,13 +138,22 @@ fn in_order(listed: &dyn Listed, keys: Vec<String>) -> Result<Vec<String>, Store
 /// last before it.
 pub fn near(before: &[String], now: &[String], key: &str) -> Option<usize> {
     let at = before.iter().position(|other| other == key)?;
-    let place = |key: &String| now.iter().position(|other| other == key);
-    before[at..].iter().find_map(place).or_else(|| before[..at].iter().rev().find_map(place))
+    let places = places_in(now, before);
+    places[at..].iter().flatten().next().or_else(|| places[..at].iter().rev().flatten().next()).copied()
 }
 
-/// Where rows stand in a list that is held as keys.
+/// Where rows stand in a list that is held as keys, each at the place of its key; the list is gone through once.
 pub fn places_in(now: &[String], keys: &[String]) -> Vec<Option<usize>> {
-    keys.iter().map(|key| now.iter().position(|other| other == key)).collect()
+    let mut wanted: Vec<(&str, usize)> = keys.iter().map(String::as_str).zip(0..).collect();
+    wanted.sort_unstable();
+    let mut found = vec![None; keys.len()];
+    for (position, key) in now.iter().enumerate() {
+        let first = wanted.partition_point(|(other, _)| *other < key.as_str());
+        for (_, at) in wanted[first..].iter().take_while(|(other, _)| other == key) {
+            found[*at] = Some(position);
+        }
+    }
+    found
 }
 
 fn count(n: usize) -> u64 {

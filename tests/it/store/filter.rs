@@ -6,8 +6,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use santun::domain::clock::next_due;
 use santun::domain::query::{self, Expr, Field, Kind, List, Op, Operand, Test};
-use santun::domain::{Claim, Event};
-use santun::store::{Direction, Sort, Store, View};
+use santun::domain::{Claim, ClaimId, Event};
+use santun::store::{Direction, Sort, Store, View, VoucherFilter};
 use tempfile::TempDir;
 
 use super::make::{Dice, clerk, key, morning, office};
@@ -216,4 +216,76 @@ fn a_cancelled_filter_stops() {
     let (_dir, store) = varied(15, 3);
     let rows = store.view().select(&Expr::All, Sort::default(), TODAY, &AtomicBool::new(false), &|_, _| {});
     assert_eq!(rows.unwrap().window(1..99).unwrap().len(), 2);
+}
+
+/// The store with half of it in tables, the other half as it came.
+fn half_in_tables(seed: u64) -> (TempDir, Store) {
+    let (dir, store) = varied(seed, 40);
+    store.compact(&clerk(), morning()).unwrap();
+    let mut dice = Dice(seed);
+    for turn in 0..20 {
+        let id = ClaimId::new(1 + dice.below(40));
+        let events = match (turn % 2, dice.event(9)) {
+            (0, _) => birth(&mut dice, store.view().next_claim_id()),
+            (_, Event::Claim(_, event)) => vec![Event::Claim(id, event)],
+            _ => unreachable!(),
+        };
+        store.commit(&key(&format!("t{turn}")), &clerk(), morning(), |_| Ok(events)).unwrap();
+    }
+    (dir, store)
+}
+
+#[test]
+fn a_claim_is_found_in_a_list_or_its_neighbour_where_the_filter_leaves_it_out() {
+    let (_dir, store) = half_in_tables(16);
+    let (view, never) = (store.view(), AtomicBool::new(false));
+    let expr = query::parse("terbuka dan ditetapkan > 0", TODAY).unwrap();
+    for field in [Field::Due, Field::Worker, Field::Determined, Field::Registered] {
+        for direction in [Direction::Ascending, Direction::Descending, Direction::Nearest] {
+            let sort = Sort { column: field, direction };
+            let all = view.select(&Expr::All, sort, TODAY, &never, &|_, _| {}).unwrap();
+            let some = view.select(&expr, sort, TODAY, &never, &|_, _| {}).unwrap();
+            let ids = all.ids(0..all.len()).unwrap();
+            let kept = some.ids(0..some.len()).unwrap();
+            assert!(!kept.is_empty() && kept.len() < ids.len(), "the filter says something");
+            let rows = all.window(0..all.len()).unwrap();
+            let positions = some.positions_of(&ids).unwrap();
+            for (place, id) in ids.iter().enumerate() {
+                assert_eq!(view.claim_row(*id).unwrap().as_ref(), Some(&rows[place]), "{id:?}");
+                let position = kept.iter().position(|other| other == id);
+                assert_eq!((positions[place], some.position_of(*id).unwrap()), (position, position), "{id:?}");
+                let n_before = ids[..place].iter().filter(|other| kept.contains(other)).count();
+                let near = some.position_near(*id).unwrap();
+                assert_eq!(near, Some(n_before), "{field:?} {direction:?} {id:?}");
+            }
+        }
+    }
+    assert_eq!(view.claim_row(ClaimId::new(9_999)).unwrap(), None);
+}
+
+#[test]
+fn a_voucher_is_found_in_a_list_or_its_neighbour_where_the_filter_leaves_it_out() {
+    let (_dir, store) = half_in_tables(17);
+    for place in 0..6 {
+        let mut dice = Dice(place);
+        let view = store.view();
+        let claim = view.claim(ClaimId::new(1 + place)).unwrap().unwrap();
+        let voucher = raise(&mut dice, view.next_voucher_id(), &claim);
+        store.commit(&key(&format!("w{place}")), &clerk(), morning(), |_| Ok(vec![voucher])).unwrap();
+    }
+    let view = store.view();
+    let all = view.voucher_rows(&VoucherFilter::default()).unwrap();
+    let rows = all.window(0..all.len()).unwrap();
+    let filter = VoucherFilter { kind: Some(rows[0].kind), ..VoucherFilter::default() };
+    let some = view.voucher_rows(&filter).unwrap();
+    let kept: Vec<_> = some.window(0..some.len()).unwrap().iter().map(|row| row.id).collect();
+    assert!(!kept.is_empty() && kept.len() < rows.len(), "the filter says something");
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let positions = some.positions_of(&ids).unwrap();
+    for (place, id) in ids.iter().enumerate() {
+        assert_eq!(view.voucher_row(*id).unwrap().as_ref(), Some(&rows[place]), "{id:?}");
+        assert_eq!(positions[place], kept.iter().position(|other| other == id), "{id:?}");
+        let n_before = ids[..place].iter().filter(|other| kept.contains(other)).count();
+        assert_eq!(some.position_near(*id).unwrap(), Some(n_before), "{id:?}");
+    }
 }

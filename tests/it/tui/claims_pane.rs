@@ -275,7 +275,8 @@ fn a_voucher_is_issued_after_one_confirmation() {
 #[test]
 fn every_size_is_fine() {
     let folder = store();
-    for script in ["", "enter", "enter d", "a 'x' tab", "4 v", "/ 'x ='"] {
+    let lists = ["c", "c G } > space", "y", "m V e", "l l l l > > > > o", "l { > > > > > > > > > > > > > >"];
+    for script in ["", "enter", "enter d", "a 'x' tab", "4 v", "/ 'x ='"].into_iter().chain(lists) {
         let mut clerk = RealClerk::new(folder.path());
         clerk.press(script);
         for width in [1, 2, 8, 39, 40, 41, 60, 80, 120, 159, 160, 200] {
