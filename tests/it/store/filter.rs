@@ -253,7 +253,11 @@ fn a_claim_is_found_in_a_list_or_its_neighbour_where_the_filter_leaves_it_out() 
             for (place, id) in ids.iter().enumerate() {
                 assert_eq!(view.claim_row(*id).unwrap().as_ref(), Some(&rows[place]), "{id:?}");
                 let position = kept.iter().position(|other| other == id);
-                assert_eq!((positions[place], some.position_of(*id).unwrap()), (position, position), "{id:?}");
+                assert_eq!(
+                    (positions[place], some.position_of(*id).unwrap()),
+                    (position, position),
+                    "{id:?}"
+                );
                 let n_before = ids[..place].iter().filter(|other| kept.contains(other)).count();
                 let near = some.position_near(*id).unwrap();
                 assert_eq!(near, Some(n_before), "{field:?} {direction:?} {id:?}");
