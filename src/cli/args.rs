@@ -66,6 +66,9 @@ pub enum Command {
     Rank(RankCommand),
     /// The journal, newest last
     Log(LogArgs),
+    /// Take back what you did last: without a number a list of it
+    #[command(alias = "urungkan")]
+    Undo(UndoArgs),
     /// Check the store
     Fsck(FsckArgs),
     /// Care for the store's files
@@ -575,6 +578,9 @@ pub struct CheckArgs {
     /// Leave a question instead of a tick
     #[arg(long)]
     pub question: Option<String>,
+    /// Take the mark away
+    #[arg(long, conflicts_with = "question")]
+    pub clear: bool,
 }
 
 /// `voucher …`.
@@ -933,6 +939,22 @@ pub struct LogArgs {
     #[arg(long, default_value_t = 50)]
     pub limit: usize,
     /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// `undo`.
+#[derive(Debug, ClapArgs)]
+pub struct UndoArgs {
+    /// Number of the action, as the list has it
+    pub id: Option<u64>,
+    /// Do it; without this nothing changes
+    #[arg(long)]
+    pub yes: bool,
+    /// Only show what would happen
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// How the list is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
 }

@@ -81,36 +81,46 @@ impl Desk {
         seen: Option<u32>,
         commands: &[ClaimCommand],
     ) -> Result<Arc<Claim>, DeskError> {
-        let today = self.today();
         let committed = self.commit(key, |view| {
             let before = claim_of(view, id)?;
-            let mut claim = (*before).clone();
-            if let Some(seen) = seen.filter(|seen| *seen != claim.revision) {
-                return Err(moved(&claim, seen).into());
+            if let Some(seen) = seen.filter(|seen| *seen != before.revision) {
+                return Err(moved(&before, seen).into());
             }
-            let mut events = Vec::new();
-            for command in commands {
-                let command = &*with_risk_group(view, &claim, command)?;
-                let number = match command {
-                    ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(id))?,
-                    _ => NumberUse::Free,
-                };
-                let facts = ClaimFacts {
-                    office: view.office(),
-                    today,
-                    claim: &claim,
-                    number,
-                    by: self.user(),
-                    who: self.who(),
-                };
-                let made = decide::claim(&facts, command)?;
-                made.iter().for_each(|event| claim.apply(event));
-                events.extend(made.into_iter().map(|event| Event::Claim(id, event)));
-            }
-            refuse_new_twin(view, &before, &claim)?;
-            Ok(events)
+            let (_, events) = self.decide_all(view, &before, commands)?;
+            Ok(events.into_iter().map(|event| Event::Claim(id, event)).collect())
         })?;
         claim_of(&committed.view, id)
+    }
+
+    /// What several commands make of a case, without doing them.
+    pub(super) fn decide_all(
+        &self,
+        view: &View,
+        before: &Claim,
+        commands: &[ClaimCommand],
+    ) -> Result<(Claim, Vec<ClaimEvent>), DeskError> {
+        let mut claim = before.clone();
+        let mut events = Vec::new();
+        for command in commands {
+            let command = &*with_risk_group(view, &claim, command)?;
+            let number = match command {
+                ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(claim.id))?,
+                _ => NumberUse::Free,
+            };
+            let facts = ClaimFacts {
+                office: view.office(),
+                today: self.today(),
+                claim: &claim,
+                number,
+                by: self.user(),
+                who: self.who(),
+            };
+            let made = decide::claim(&facts, command)?;
+            made.iter().for_each(|event| claim.apply(event));
+            events.extend(made);
+        }
+        refuse_new_twin(view, before, &claim)?;
+        Ok((claim, events))
     }
 
     /// The commands of an amended form: what the paper says, why the case is one of its own, or both. A form that says

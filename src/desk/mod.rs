@@ -27,6 +27,7 @@ mod tax;
 pub mod techlog;
 mod tidy;
 mod today;
+pub mod undo;
 mod vouchers;
 
 use std::path::Path;

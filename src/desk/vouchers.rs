@@ -169,7 +169,6 @@ impl Desk {
         seen: SeenVoucher,
         command: &VoucherCommand,
     ) -> Result<Arc<Voucher>, DeskError> {
-        let today = self.today();
         let pays = matches!(command, VoucherCommand::Pay { .. });
         let head = self.view().head();
         if pays {
@@ -183,19 +182,29 @@ impl Desk {
                 let lines: Vec<_> = voucher.lines.iter().map(|line| (line.claim, line.line)).collect();
                 refuse_blocked(&blocking(view, &lines)?)?;
             }
-            let owned = claims_of(view, voucher.claims().into_iter())?;
-            let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
-            let facts = VoucherFacts {
-                office: view.office(),
-                today,
-                voucher: &voucher,
-                claims: &claims,
-                by: self.user(),
-                who: self.who(),
-            };
-            Ok(decide::voucher(&facts, command)?)
+            self.decide_voucher(view, &voucher, command)
         })?;
         voucher_of(&committed.view, id)
+    }
+
+    /// What a command makes of a voucher, without doing it.
+    pub(super) fn decide_voucher(
+        &self,
+        view: &View,
+        voucher: &Voucher,
+        command: &VoucherCommand,
+    ) -> Result<Vec<Event>, DeskError> {
+        let owned = claims_of(view, voucher.claims().into_iter())?;
+        let claims: Vec<&Claim> = owned.iter().map(Arc::as_ref).collect();
+        let facts = VoucherFacts {
+            office: view.office(),
+            today: self.today(),
+            voucher,
+            claims: &claims,
+            by: self.user(),
+            who: self.who(),
+        };
+        Ok(decide::voucher(&facts, command)?)
     }
 
     /// The voucher with this code.

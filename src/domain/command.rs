@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::benefit::{BenefitLine, DateSpan};
-use crate::domain::claim::{Claim, ClaimBasics};
+use crate::domain::claim::{Claim, ClaimBasics, Review};
 use crate::domain::code::{
     CloseReason, Component, DocumentKind, Outcome, ProcessState, ReviewMark, VoucherKind, VoucherState,
 };
@@ -163,6 +163,45 @@ pub enum ClaimCommand {
         /// Said beside it.
         note: String,
     },
+    /// Take something back that was done by mistake.
+    TakeBack(TakeBack),
+}
+
+/// One step back of a claim, to where it has been: what the plain commands cannot do. Undo alone uses it, for what its
+/// own log says was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakeBack {
+    /// To a state in which it has been: it has not ended, its only determination is gone.
+    State(ProcessState),
+    /// A line to what it was.
+    Line(Box<BenefitLine>),
+    /// A line that was added: away with it.
+    NoLine(LineNo),
+    /// When its papers were complete, for these lines.
+    Complete {
+        /// Paper date; none: papers are awaited.
+        date: Option<Date>,
+        /// The lines it is about.
+        lines: Vec<LineNo>,
+    },
+    /// A reviewer's mark: away with it.
+    NoReview,
+    /// A reviewer's mark to the one before.
+    Review {
+        /// As it was.
+        review: Box<Review>,
+        /// Whether it was about what stands here now.
+        about: MarkAbout,
+    },
+}
+
+/// Which version of a claim a mark that comes back was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkAbout {
+    /// What stands now.
+    Now,
+    /// An earlier one.
+    Earlier,
 }
 
 /// A new voucher.

@@ -102,6 +102,26 @@ pub enum ClaimEvent {
     },
     /// A reviewer left a mark.
     Reviewed(Review),
+    /// The mark was taken away.
+    ReviewCleared,
+    /// A line is again as it was, or is there again, because what was done to it was taken back.
+    LineRestored {
+        /// What it is now.
+        line: Box<BenefitLine>,
+        /// Where a difference of what it asks counts; none while the case is not filed.
+        asked: Option<Booking>,
+        /// Where a difference of what was determined counts; none without one.
+        determined: Option<Booking>,
+    },
+    /// A line is there no more, because its adding was taken back. Its number may be given again.
+    LineWithdrawn {
+        /// Which.
+        line: LineNo,
+        /// Where what it asked counts; none while the case is not filed.
+        asked: Option<Booking>,
+        /// Where what was determined counts; none when nothing was.
+        determined: Option<Booking>,
+    },
 }
 
 /// What happened to a voucher.

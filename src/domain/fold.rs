@@ -74,6 +74,13 @@ impl Claim {
             ClaimEvent::StateSet(entry) => self.states.push(entry.clone()),
             ClaimEvent::ToldApart { reason } => self.despite_duplicate.clone_from(reason),
             ClaimEvent::Reviewed(review) => self.review = Some(review.clone()),
+            ClaimEvent::ReviewCleared => self.review = None,
+            ClaimEvent::LineRestored { line, .. } => {
+                self.lines.retain(|existing| existing.no != line.no);
+                self.lines.push((**line).clone());
+                self.lines.sort_by_key(|line| line.no);
+            }
+            ClaimEvent::LineWithdrawn { line, .. } => self.lines.retain(|existing| existing.no != *line),
         }
     }
 

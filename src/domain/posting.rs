@@ -302,6 +302,16 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
             };
             vec![Posting { amount: after.sums().asked, ..of_case(kind, entry.posted, entry.date, after) }]
         }
+        ClaimEvent::LineRestored { line, asked, determined } => {
+            let earlier = before.and_then(|claim| claim.line(line.no));
+            of_taking_back(after, line, [*asked, *determined], [earlier, Some(line)])
+        }
+        ClaimEvent::LineWithdrawn { line, asked, determined } => {
+            let earlier = before.and_then(|claim| claim.line(*line));
+            earlier.map_or_else(Vec::new, |line| {
+                of_taking_back(after, line, [*asked, *determined], [Some(line), None])
+            })
+        }
         ClaimEvent::Amended { .. }
         | ClaimEvent::Completed { .. }
         | ClaimEvent::DocumentReceived(_)
@@ -309,8 +319,31 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
         | ClaimEvent::LineAdded { .. }
         | ClaimEvent::LineAmended { .. }
         | ClaimEvent::ToldApart { .. }
-        | ClaimEvent::Reviewed(_) => Vec::new(),
+        | ClaimEvent::Reviewed(_)
+        | ClaimEvent::ReviewCleared => Vec::new(),
     }
+}
+
+/// What it posts that something done to a line was taken back: the differences, as corrections. `from_to` is the line
+/// before and after, none where it is not there.
+fn of_taking_back(
+    claim: &Claim,
+    line: &BenefitLine,
+    [asked, determined]: [Option<Booking>; 2],
+    from_to: [Option<&BenefitLine>; 2],
+) -> Vec<Posting> {
+    let difference = |amount: fn(&BenefitLine) -> Rupiah| {
+        let [from, to] = from_to.map(|line| line.map_or(Rupiah::ZERO, amount));
+        to - from
+    };
+    [
+        (PostingKind::AskedCorrected, asked, difference(|line| line.asked)),
+        (PostingKind::Corrected, determined, difference(BenefitLine::determined)),
+    ]
+    .into_iter()
+    .filter(|(_, _, amount)| !amount.is_zero())
+    .filter_map(|(kind, booked, amount)| Some(of_own_line(kind, booked?, claim, line, amount)))
+    .collect()
 }
 
 /// A posting about a whole voucher.

@@ -41,7 +41,7 @@ pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
 pub use store::{
-    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Sitting, Store,
+    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Past, Sitting, Store,
 };
 pub use sums::{Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};

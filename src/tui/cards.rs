@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::effect::Seen;
+use super::effect::{OrderSlip, Seen};
 use super::keymap::Action;
 use super::page::{Line, Page};
 use super::table::Row;
@@ -24,6 +24,24 @@ pub struct VoucherCard {
     pub payments: Vec<(String, String)>,
     /// Actions that are not possible now, and why.
     pub cannot: Vec<(Action, String)>,
+}
+
+/// What a person did last, as the page of undo needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeedsCard {
+    /// A line each, the newest first. Its link is `deed ` and the number.
+    pub page: Page,
+    /// What is behind the lines.
+    pub deeds: Vec<DeedCard>,
+}
+
+/// One thing done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeedCard {
+    /// Its line's link.
+    pub link: String,
+    /// What taking it back will do, and the command that does it; or why it cannot be done.
+    pub way: Result<(Page, OrderSlip), String>,
 }
 
 /// A month's report as its screen needs it.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::domain::command::{SeenLine, SeenVoucher};
 
-use super::cards::{ClusterCard, ReportCard, VoucherCard};
+use super::cards::{ClusterCard, DeedsCard, ReportCard, VoucherCard};
 use super::jobs::{Report, Slot, Stage};
 use super::key::Input;
 use super::keymap::Action;
@@ -200,6 +200,8 @@ pub enum Task {
     },
     /// The codes that were given or recorded last.
     LastCodes,
+    /// What this person did last today, and how it would be taken back.
+    Deeds,
     /// Tidies the store up, if it is due.
     Tidy,
 }
@@ -332,6 +334,8 @@ pub struct ClaimCard {
     pub lines: Vec<LineCard>,
     /// What the paper says, by field, for amending.
     pub values: Vec<(String, String)>,
+    /// Whether it is marked as looked through, as it stands now.
+    pub is_checked: bool,
     /// Actions that are not possible now, and why.
     pub cannot: Vec<(Action, String)>,
 }
@@ -413,11 +417,11 @@ pub struct LeftDraft {
 /// A code to be written on a bundle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToWrite {
-    /// The code.
+    /// The code; empty for a bundle that got none.
     pub code: String,
     /// Whose bundle it is: the payee, the worker. Hidden in guest mode.
     pub whose: String,
-    /// With which amount, written out; empty where there is none.
+    /// With which amount, written out, or what became of it; empty where there is none.
     pub amount: String,
 }
 
@@ -627,6 +631,8 @@ pub enum Answer {
     Voucher(Box<VoucherCard>),
     /// To [`Task::LastCodes`]: code and whose it is, the last first.
     LastCodes(Vec<(String, String)>),
+    /// To [`Task::Deeds`].
+    Deeds(Box<DeedsCard>),
     /// To [`Task::Tidy`]: there is nothing to show.
     Tidied,
     /// To a [`Task::Page`] about a [`Subject::Report`].

@@ -50,6 +50,7 @@ pub const FILES: &[Source] = sources![
     "query",
     "filter",
     "rule",
+    "undo",
     "panes_claims",
     "panes_work",
     "tui_ground",

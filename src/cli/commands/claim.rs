@@ -11,7 +11,7 @@ use crate::cli::session::Session;
 use crate::desk::form::{FieldRefusal, Typed as Form};
 use crate::desk::{Desk, PayeeWish, sentence_of_refusal};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
-use crate::domain::command::{NewClaim, NewLine};
+use crate::domain::command::{NewClaim, NewLine, TakeBack};
 use crate::domain::decide::advice;
 use crate::domain::{AccountNo, Claim, ClaimCommand, DateSpan, LineNo, Refusal, Rupiah};
 
@@ -181,6 +181,9 @@ fn end(
 
 fn check(session: &Session, args: &CheckArgs, out: &mut Output) -> Result<Exit, CliError> {
     one(session, &args.claim_no, out, |_| {
+        if args.clear {
+            return Ok(ClaimCommand::TakeBack(TakeBack::NoReview));
+        }
         Ok(match &args.question {
             Some(question) => ClaimCommand::Review { mark: ReviewMark::Question, note: question.clone() },
             None => ClaimCommand::Review { mark: ReviewMark::Checked, note: String::new() },

@@ -21,6 +21,7 @@ mod series;
 mod shell;
 mod store;
 mod today;
+mod undo;
 mod voucher;
 mod voucher_queue;
 
@@ -49,6 +50,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Report(args) => report::run(session, &args, out),
         Command::Cluster(args) => cluster::run(session, &args, out),
         Command::Rank(command) => rank::run(session, command, out),
+        Command::Undo(args) => undo::run(session, &args, out),
         Command::Log(args) => log::run(session, &args, out),
         Command::Config(command) => config::run(session, command, out),
         Command::Keys(args) => keys::run(session, &args, out),

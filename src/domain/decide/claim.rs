@@ -6,6 +6,7 @@ use crate::domain::benefit::{BenefitLine, Determination};
 use crate::domain::claim::{Booking, Claim, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{DocumentKind, Origin, Outcome, ProcessState, Programme, ReviewMark};
 use crate::domain::command::{ClaimCommand, NewClaim, NewLine};
+use crate::domain::decide::back::take_back;
 use crate::domain::decide::bundle::{bundle, is_further, of_submission, with_completeness};
 use crate::domain::decide::ending::{close, closing, end};
 use crate::domain::decide::line::check_line;
@@ -134,11 +135,19 @@ pub fn claim(facts: &ClaimFacts<'_>, command: &ClaimCommand) -> Result<Vec<Claim
         }
         ClaimCommand::TellApart { reason } => return tell_apart(facts, reason),
         ClaimCommand::Review { mark, note } => return review(facts, *mark, note),
+        ClaimCommand::TakeBack(step) => take_back(facts, step)?,
     };
     let mut after = facts.claim.clone();
     events.iter().for_each(|event| after.apply(event));
-    let may_close =
-        |event: &ClaimEvent| matches!(event, ClaimEvent::LineDetermined { .. } | ClaimEvent::OutcomeSet(_));
+    let may_close = |event: &ClaimEvent| {
+        matches!(
+            event,
+            ClaimEvent::LineDetermined { .. }
+                | ClaimEvent::OutcomeSet(_)
+                | ClaimEvent::LineRestored { .. }
+                | ClaimEvent::LineWithdrawn { .. }
+        )
+    };
     if events.iter().any(may_close) {
         events.extend(closing(&after, facts.office, facts.today));
     }
@@ -289,14 +298,14 @@ fn add_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<Cla
 
 /// When the claimant asked for a line that is added now: with the application, or, once something of it went on a
 /// voucher, with a further submission that came today.
-fn asked_on(facts: &ClaimFacts<'_>) -> Date {
+pub(super) fn asked_on(facts: &ClaimFacts<'_>) -> Date {
     let claim = facts.claim;
     let went = claim.state() == ProcessState::Closed || claim.lines.iter().any(|line| line.voucher.is_some());
     claim.filed_date.filter(|_| !went).unwrap_or(facts.today)
 }
 
 /// Where an amount asked on a date counts: never before the application itself, and nowhere while there is none.
-fn booked(facts: &ClaimFacts<'_>, date: Date) -> Result<Option<Booking>, Refusal> {
+pub(super) fn booked(facts: &ClaimFacts<'_>, date: Date) -> Result<Option<Booking>, Refusal> {
     let filed = |entry: &&StateEntry| entry.state == ProcessState::Filed;
     let Some(application) = facts.claim.states.iter().find(filed) else { return Ok(None) };
     let posted = facts.office.posting_month(date, facts.today)?.max(application.posted);
@@ -325,7 +334,7 @@ fn line_of(no: LineNo, new: &NewLine) -> BenefitLine {
     }
 }
 
-fn free_line<'a>(facts: &ClaimFacts<'a>, no: LineNo) -> Result<&'a BenefitLine, Refusal> {
+pub(super) fn free_line<'a>(facts: &ClaimFacts<'a>, no: LineNo) -> Result<&'a BenefitLine, Refusal> {
     let claim = facts.claim;
     refuse_ended(claim)?;
     let number = &claim.basics.claim_no;
@@ -350,7 +359,7 @@ fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<C
         let refusal = Refusal::new("line-determined").with("claim_no", &facts.claim.basics.claim_no);
         return Err(refusal.with("line", no));
     }
-    let moves = moves_account(line, new);
+    let moves = moves_account(line, &new.payee);
     if moves {
         refuse_first_person(facts, line)?;
     }
@@ -369,13 +378,13 @@ fn amend_line(facts: &ClaimFacts<'_>, no: LineNo, new: &NewLine) -> Result<Vec<C
 }
 
 /// Whether the money would go elsewhere.
-fn moves_account(line: &BenefitLine, new: &NewLine) -> bool {
+pub(super) fn moves_account(line: &BenefitLine, payee: &Payee) -> bool {
     let place = |payee: &Payee| (payee.account.clone(), normalise_number(&payee.bank));
-    place(&line.payee) != place(&new.payee)
+    place(&line.payee) != place(payee)
 }
 
 /// Where two persons are asked for, the account of a determined line is not changed by the one who typed it.
-fn refuse_first_person(facts: &ClaimFacts<'_>, line: &BenefitLine) -> Result<(), Refusal> {
+pub(super) fn refuse_first_person(facts: &ClaimFacts<'_>, line: &BenefitLine) -> Result<(), Refusal> {
     let is_first = line.account_by.is_some_and(|by| by.is_same(facts.who));
     if facts.office.approval == Approval::FourEyes && line.determination.is_some() && is_first {
         let refusal = Refusal::new("account-second-person").with("claim_no", &facts.claim.basics.claim_no);

@@ -1,6 +1,7 @@
 //! The rules: a command and a few facts become events or a refusal. Pure; run once, under the writer lock; a preview
 //! calls the same functions without committing.
 
+mod back;
 mod bundle;
 mod claim;
 mod ending;

@@ -37,6 +37,9 @@ pub fn op_of(event: &Event) -> &'static str {
             ClaimEvent::StateSet(_) => "claim.state_set",
             ClaimEvent::ToldApart { .. } => "claim.told_apart",
             ClaimEvent::Reviewed(_) => "claim.reviewed",
+            ClaimEvent::ReviewCleared => "claim.review_cleared",
+            ClaimEvent::LineRestored { .. } => "claim.line_restored",
+            ClaimEvent::LineWithdrawn { .. } => "claim.line_withdrawn",
         },
         Event::Voucher(_, event) => match event {
             VoucherEvent::Raised(_) => "voucher.raised",
@@ -115,6 +118,28 @@ struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     booked: Option<BookingShape>,
 }
+
+#[derive(Serialize, Deserialize)]
+struct LineRestored {
+    line: LineShape,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<BookingShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    determined: Option<BookingShape>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LineWithdrawn {
+    line: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<BookingShape>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    determined: Option<BookingShape>,
+}
+
+/// An event that says nothing but that it happened.
+#[derive(Serialize, Deserialize)]
+struct Bare {}
 
 #[derive(Serialize, Deserialize)]
 struct BookingShape {
@@ -225,11 +250,15 @@ fn person_of(basics: &ClaimBasics) -> String {
     write(&PersonPii { person: PersonShape::of(basics) })
 }
 
-fn line_parts(claim: u64, line: &BenefitLine, booked: Option<&Booking>) -> (String, String) {
+fn line_parts<Facts: Serialize>(
+    claim: u64,
+    line: &BenefitLine,
+    facts: impl FnOnce(LineShape) -> Facts,
+) -> (String, String) {
     let (bare, personal) = PayeeShape::split(&line.payee);
     let mut shape = LineShape::of(line);
     shape.payee = bare;
-    let facts = Line { line: shape, booked: booked.map(BookingShape::of) };
+    let facts = facts(shape);
     (write(&OfClaim { claim, facts }), personal.map_or(String::new(), |payee| write(&PayeePii { payee })))
 }
 
@@ -265,7 +294,8 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
         }
         ClaimEvent::DocumentRemoved(kind) => bare(claim, PaperKind { document: T(*kind) }),
         ClaimEvent::LineAdded { line, booked } | ClaimEvent::LineAmended { line, booked } => {
-            line_parts(claim, line, booked.as_ref())
+            let booked = booked.as_ref().map(BookingShape::of);
+            line_parts(claim, line, |line| Line { line, booked })
         }
         ClaimEvent::LineDetermined { line, amount, date, number, posted } => {
             let determination = DeterminationShape::of(&crate::domain::benefit::Determination {
@@ -279,6 +309,15 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
         ClaimEvent::OutcomeSet(entry) => bare(claim, Outcome { outcome: OutcomeShape::of(entry) }),
         ClaimEvent::ToldApart { reason } => bare(claim, ToldApart { reason: reason.clone() }),
         ClaimEvent::Reviewed(review) => bare(claim, Reviewed { review: ReviewShape::of(review) }),
+        ClaimEvent::ReviewCleared => bare(claim, Bare {}),
+        ClaimEvent::LineRestored { line, asked, determined } => {
+            let [asked, determined] = [asked, determined].map(|booked| booked.as_ref().map(BookingShape::of));
+            line_parts(claim, line, |line| LineRestored { line, asked, determined })
+        }
+        ClaimEvent::LineWithdrawn { line, asked, determined } => {
+            let [asked, determined] = [asked, determined].map(|booked| booked.as_ref().map(BookingShape::of));
+            bare(claim, LineWithdrawn { line: line.get(), asked, determined })
+        }
     }
 }
 
@@ -407,6 +446,19 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
         "reviewed" => {
             let (id, facts) = facts::<Reviewed>(data)?;
             (id, ClaimEvent::Reviewed(facts.review.review()))
+        }
+        "review_cleared" => (facts::<Bare>(data)?.0, ClaimEvent::ReviewCleared),
+        "line_restored" => {
+            let (id, facts) = facts::<LineRestored>(data)?;
+            let [asked, determined] =
+                [facts.asked, facts.determined].map(|booked| booked.map(BookingShape::booking));
+            (id, ClaimEvent::LineRestored { line: line_of(facts.line, pii)?, asked, determined })
+        }
+        "line_withdrawn" => {
+            let (id, facts) = facts::<LineWithdrawn>(data)?;
+            let [asked, determined] =
+                [facts.asked, facts.determined].map(|booked| booked.map(BookingShape::booking));
+            (id, ClaimEvent::LineWithdrawn { line: LineNo::new(facts.line), asked, determined })
         }
         other => return Err(CodecError::new("event", format_args!("unknown operation claim.{other}"))),
     };

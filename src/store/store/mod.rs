@@ -9,6 +9,7 @@ mod drafts;
 mod import;
 mod log;
 mod open;
+mod past;
 mod reload;
 mod rewrite;
 mod secret;
@@ -34,6 +35,7 @@ pub use compact::{COMPACT_AFTER, Compacted, Moved};
 pub use drafts::{Draft, Sitting};
 pub use import::{ImportError, Imported};
 pub use log::LogEntry;
+pub use past::Past;
 
 use secret::fresh_secret;
 

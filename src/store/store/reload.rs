@@ -119,7 +119,7 @@ impl Store {
                 let parts = Table::ALL.iter().flat_map(|table| view.state().base.parts(*table));
                 parts.into_iter().any(|part| part.entry.path == path)
             };
-            manifest.cursor.head.seq > view.state().covered.seq
+            manifest.cursor.head.seq > view.state().covered.head.seq
                 && (is_large || manifest.retired.iter().any(|file| is_ours(&file.path)))
         })
     }

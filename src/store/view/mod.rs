@@ -58,7 +58,7 @@ pub(crate) struct TouchedVoucher {
 pub(crate) struct State {
     pub(crate) base: Arc<Base>,
     /// What the base covers; none when it is made of batches only.
-    pub(crate) covered: Head,
+    pub(crate) covered: Cursor,
     pub(crate) cursor: Cursor,
     pub(crate) office: Option<Arc<Office>>,
     pub(crate) tally: Tally,
@@ -86,6 +86,21 @@ pub(crate) struct State {
 pub struct View(Arc<State>);
 
 impl State {
+    /// The view of the base alone, as it stood before what has gathered since.
+    pub(crate) fn bare(&self) -> State {
+        State {
+            cursor: self.covered,
+            claims: OrdMap::new(),
+            vouchers: OrdMap::new(),
+            companies: OrdMap::new(),
+            facilities: OrdMap::new(),
+            postings: Vector::new(),
+            keys: OrdSet::new(),
+            n_events: 0,
+            ..self.clone()
+        }
+    }
+
     /// Whether nothing has gathered since the base.
     pub(crate) fn is_bare(&self) -> bool {
         self.claims.is_empty()
@@ -109,7 +124,7 @@ impl View {
     pub(crate) fn empty(base: Base, cursor: Cursor) -> View {
         View::from_state(State {
             base: Arc::new(base),
-            covered: cursor.head,
+            covered: cursor,
             cursor,
             office: None,
             tally: Tally::default(),

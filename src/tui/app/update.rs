@@ -8,6 +8,7 @@ use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, TABLE};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::{width, wrap};
+use crate::tui::panes::undo::UndoPane;
 use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, Typing, help, palette};
 use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
 use crate::tui::theme::{Privacy, ThemeName, Tone};
@@ -180,6 +181,7 @@ impl App {
             Action::Suspend => wishes.wish(Wish::Do(Effect::Suspend)),
             Action::Redraw => wishes.wish(Wish::Do(Effect::Redraw)),
             Action::CancelJob => self.cancel_jobs(wishes),
+            Action::Undo => wishes.push(UndoPane::new()),
             Action::Guest => self.privacy = self.privacy.turned(),
             Action::Zoom => self.zoom(wishes),
             Action::Theme => self.next_theme(wishes),

@@ -1,7 +1,7 @@
 //! One claim: what happened, its papers to tick, its lines with payees and vouchers, its clocks and its history; and
 //! from here every further step. `n` and `p` go through the filtered list.
 //!
-//! One key ticks a paper; taking a tick away asks first, and so does undoing the last tick.
+//! One key ticks a paper; taking a tick away asks first.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -27,7 +27,6 @@ pub const BESIDE: Slot = Slot::finish("claim-beside");
 
 const QUESTION: &str = "claim question";
 const UNTICK: &str = "claim untick";
-const UNDO: &str = "claim undo";
 
 /// The pane.
 pub struct DetailPane {
@@ -38,8 +37,6 @@ pub struct DetailPane {
     issuing: Issuing,
     /// The paper whose tick is to go once that is confirmed.
     unticking: Option<PaperCard>,
-    /// The last tick that was set or taken away here, with the paper as it was before.
-    last_tick: Option<PaperCard>,
 }
 
 impl DetailPane {
@@ -52,7 +49,6 @@ impl DetailPane {
             page: PageView::default(),
             issuing: Issuing::default(),
             unticking: None,
-            last_tick: None,
         }
     }
 
@@ -71,7 +67,6 @@ impl DetailPane {
     fn go_to(&mut self, claim_no: &str, wishes: &mut Wishes<'_>) {
         self.claim_no = claim_no.to_owned();
         self.card = None;
-        self.last_tick = None;
         self.ask(wishes);
     }
 
@@ -136,52 +131,30 @@ impl DetailPane {
         wishes.popup(Confirm::new(tag, body, words.text(&format!("{key}-yes")), None));
     }
 
-    fn set_tick(&mut self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
+    fn set_tick(&self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
         let slip = self.order("claim-document", card).with("document", &paper.code).with("how", "receive");
         let slip = slip.with("received", &paper.received).with("archive", &paper.archive);
-        self.last_tick = Some(PaperCard { state: PaperState::Missing, ..paper.clone() });
         wishes.run(COMMIT, Task::Commit(slip));
     }
 
-    fn take_tick_away(&mut self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
+    fn take_tick_away(&self, card: &ClaimCard, paper: &PaperCard, wishes: &mut Wishes<'_>) {
         let slip = self.order("claim-document", card).with("document", &paper.code).with("how", "remove");
-        self.last_tick = Some(paper.clone());
         wishes.run(COMMIT, Task::Commit(slip));
-    }
-
-    /// Says what would be taken back: the last tick set or taken away on this claim.
-    fn undo(&mut self, wishes: &mut Wishes<'_>) {
-        if self.card_for(Action::Tick, wishes).is_none() {
-            return;
-        }
-        match self.last_tick.clone() {
-            None => wishes.toast_warn(wishes.words.text("panes-claims-nothing-to-undo")),
-            Some(paper) => {
-                let key = match paper.state {
-                    PaperState::Missing => "panes-claims-undo-tick",
-                    _ => "panes-claims-undo-untick",
-                };
-                self.ask_about(UNDO, key, &paper, wishes);
-            }
-        }
     }
 
     /// Does what was asked about.
     fn confirmed(&mut self, tag: &str, wishes: &mut Wishes<'_>) {
-        let Some(card) = self.card.clone() else { return };
-        match (tag, self.last_tick.take()) {
-            (UNTICK, before) => {
-                self.last_tick = before;
-                if let Some(paper) = self.unticking.take() {
-                    self.take_tick_away(&card, &paper, wishes);
-                }
-            }
-            (UNDO, Some(paper)) if paper.state == PaperState::Missing => {
-                let now = card.papers.iter().find(|known| known.code == paper.code).unwrap_or(&paper);
-                self.take_tick_away(&card, now, wishes);
-            }
-            (UNDO, Some(paper)) => self.set_tick(&card, &paper, wishes),
-            _ => {}
+        if let (UNTICK, Some(card), Some(paper)) = (tag, &self.card, self.unticking.take()) {
+            self.take_tick_away(card, &paper, wishes);
+        }
+    }
+
+    /// One key marks the claim as looked through, and takes that mark away again.
+    fn check(&self, wishes: &mut Wishes<'_>) {
+        if let Some(card) = self.card_for(Action::Checked, wishes) {
+            let mark = if card.is_checked { "" } else { "DIPERIKSA" };
+            let slip = self.order("claim-review", card).with("mark", mark);
+            wishes.run(COMMIT, Task::Commit(slip));
         }
     }
 
@@ -216,6 +189,7 @@ impl DetailPane {
             Action::Determine => step_form::determine(card, None, words),
             Action::Outcome => step_form::outcome(card, words),
             Action::Return => step_form::give_back(card, words),
+            Action::CloseCase => step_form::close(card, words),
             Action::Reject => step_form::reject(card, words),
             _ => amend_claim(card, words),
         };
@@ -241,16 +215,10 @@ impl Screen for DetailPane {
             Action::NextRecord => self.beside(Step::Next, wishes),
             Action::PreviousRecord => self.beside(Step::Previous, wishes),
             Action::Tick => self.tick(wishes),
-            Action::Undo => self.undo(wishes),
             Action::Open => self.open(wishes),
             Action::Copy => wishes.copy(self.claim_no.clone()),
             Action::Refresh => self.ask(wishes),
-            Action::Checked => {
-                if let Some(card) = self.card_for(action, wishes) {
-                    let slip = self.order("claim-review", card).with("mark", "DIPERIKSA");
-                    wishes.run(COMMIT, Task::Commit(slip));
-                }
-            }
+            Action::Checked => self.check(wishes),
             Action::Question => {
                 if self.card_for(action, wishes).is_some() {
                     let title = wishes.words.text("panes-claims-question-title");
@@ -268,6 +236,7 @@ impl Screen for DetailPane {
             | Action::Outcome
             | Action::Amend
             | Action::Return
+            | Action::CloseCase
             | Action::Reject => self.step(action, wishes),
             _ if self.page.act(action) => {}
             _ => return Taken::No,
@@ -318,9 +287,10 @@ impl Screen for DetailPane {
             {
                 wishes.toast_good(text.clone());
             }
-            // An amendment may have changed the number by which the claim is known.
+            // An amendment, and taking one back, may have changed the number by which the claim is known.
             Answer::Committed { slip, codes, .. }
-                if slip.what == "claim-amend" && slip.subjects.first() == Some(&self.claim_no) =>
+                if slip.what == "claim-amend" && slip.subjects.first() == Some(&self.claim_no)
+                    || slip.what == "undo" && slip.value("on") == self.claim_no =>
             {
                 if let Some(claim_no) = codes.first() {
                     self.claim_no.clone_from(&claim_no.code);

@@ -21,6 +21,7 @@ pub mod paper_form;
 pub mod report;
 pub mod report_postings;
 pub mod step_form;
+pub mod undo;
 pub mod vouchers;
 pub mod vouchers_bundle;
 pub mod vouchers_columns;

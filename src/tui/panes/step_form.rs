@@ -83,6 +83,15 @@ pub fn give_back(card: &ClaimCard, words: &Words) -> FormScreen {
     step(card, "claim-return", fields, words, &[("date", slashed(card.today))]).based_on(Basis::Return)
 }
 
+/// Closed by hand: why nothing more will come.
+pub fn close(card: &ClaimCard, words: &Words) -> FormScreen {
+    let fields = vec![
+        fields::text("note", words).required().helped_by(words.text("panes-claims-help-close")),
+        fields::date("date", words).required(),
+    ];
+    step(card, "claim-close", fields, words, &[("date", slashed(card.today))])
+}
+
 /// Rejected, or cancelled.
 pub fn reject(card: &ClaimCard, words: &Words) -> FormScreen {
     let ways = [("DITOLAK", "value-status-ditolak"), ("BATAL", "value-status-batal")];

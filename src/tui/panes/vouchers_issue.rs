@@ -59,7 +59,8 @@ impl Issuing {
             (Answer::Committed { slip, codes, text }, Stage::Issuing(sent)) if slip.key == sent.key => {
                 self.stage = Stage::Idle;
                 let words = wishes.words;
-                wishes.toast_good(words.format("panes-work-issued", &[("n", Value::from(codes.len()))]));
+                let n_issued = codes.iter().filter(|to_write| !to_write.code.is_empty()).count();
+                wishes.toast_good(words.format("panes-work-issued", &[("n", Value::from(n_issued))]));
                 let text = format!("{text}\n{}", words.text("tui-codes-write"));
                 let text = text.trim_start();
                 wishes.popup(Message::codes(words.text("tui-codes-title"), codes.clone(), text));

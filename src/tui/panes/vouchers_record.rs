@@ -14,7 +14,7 @@ use crate::tui::key::{Input, KeyCode};
 use crate::tui::keymap::Action;
 use crate::tui::list::TYPING_PAUSE;
 use crate::tui::page::{Line, Page, PageView};
-use crate::tui::paint::{put, rule};
+use crate::tui::paint::{put, rule, width};
 use crate::tui::screen::{Look, Taken, Wishes};
 use crate::tui::table::Row;
 use crate::tui::theme::Tone;
@@ -44,10 +44,23 @@ impl AtHand {
     }
 }
 
-/// The code field.
+/// Where the cursor stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Typing {
+    /// In the code.
+    #[default]
+    Code,
+    /// In the date.
+    Date,
+}
+
+/// The code field, and the date on the vouchers beside it.
 #[derive(Default)]
 pub struct Recording {
     code: LineEditor,
+    /// As typed; empty: today. It stays for the next code of the stack.
+    date: LineEditor,
+    typing: Typing,
     note: Option<Line>,
     is_saving: bool,
     /// The bundle that was at hand when typing began: the list may move when another clerk works.
@@ -82,9 +95,13 @@ impl Recording {
             KeyCode::PageUp => self.go(Action::PageUp),
             KeyCode::PageDown => self.go(Action::PageDown),
             KeyCode::Enter => self.enter(bundle, wishes),
+            KeyCode::Tab => {
+                self.typing = if self.typing == Typing::Code { Typing::Date } else { Typing::Code };
+                None
+            }
             code => {
                 if let Some(request) = edit_request(code, key.held)
-                    && self.code.handle(request).is_some_and(|change| change.value)
+                    && self.editor().handle(request).is_some_and(|change| change.value)
                 {
                     self.changed(bundle, wishes);
                 }
@@ -99,12 +116,20 @@ impl Recording {
         Some(action)
     }
 
+    fn editor(&mut self) -> &mut LineEditor {
+        match self.typing {
+            Typing::Code => &mut self.code,
+            Typing::Date => &mut self.date,
+        }
+    }
+
     fn type_char(&mut self, letter: char) {
-        self.code.handle(InputRequest::InsertChar(letter.to_ascii_uppercase()));
+        self.editor().handle(InputRequest::InsertChar(letter.to_ascii_uppercase()));
     }
 
     fn order(&self, bundle: AtHand) -> OrderSlip {
-        OrderSlip::new(WHAT, vec![bundle.key]).with("code", self.code.value()).with("total", &bundle.total)
+        let slip = OrderSlip::new(WHAT, vec![bundle.key]).with("code", self.code.value());
+        slip.with("total", &bundle.total).with("date", self.date.value())
     }
 
     fn changed(&mut self, bundle: Option<AtHand>, wishes: &mut Wishes<'_>) {
@@ -122,7 +147,7 @@ impl Recording {
 
     /// What was typed is part of the name, so that late advice is known to be late.
     fn form(&self) -> String {
-        format!("{WHAT} {}", self.code.value())
+        format!("{WHAT} {} {}", self.code.value(), self.date.value())
     }
 
     /// An empty field leaves the bundle out and goes on.
@@ -154,7 +179,7 @@ impl Recording {
             }
             Answer::Committed { slip, text, .. } if slip.what == WHAT && self.is_saving => {
                 wishes.toast_good(text.clone());
-                *self = Recording::default();
+                *self = Recording { date: std::mem::take(&mut self.date), ..Recording::default() };
                 Some(slip.subjects.clone())
             }
             _ => None,
@@ -204,13 +229,55 @@ impl Recording {
         };
         let below = |y: u16| Rect { y, height: area.bottom().saturating_sub(y), ..area };
         let y = view_lines(whose(bundle, area.width), below(area.y + 1), buffer, look);
-        let label = format!("{} ", look.words.text("panes-work-record-code"));
-        let x = put(buffer, below(y), area.x + 2, y, &label, look.theme.accent);
         let height = area.bottom().saturating_sub(y).min(1);
-        let line = Rect { x, y, width: area.right().saturating_sub(x), height };
+        let row = Rect { x: area.x.saturating_add(2), y, width: area.width.saturating_sub(2), height };
         view_lines(self.said(area.width), below(y.saturating_add(1)), buffer, look);
-        line_editor(self.code.value(), self.code.visual_cursor(), line, buffer, look)
+        self.view_fields(row, buffer, look)
     }
+
+    /// Code and date in one row; where there is no room for both, the one that is typed into.
+    fn view_fields(&self, row: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
+        let label = |key: &str| format!("{} ", look.words.text(key));
+        let (code, date) = (label("panes-work-record-code"), label("panes-work-record-date"));
+        let for_date = width(&date) + DATE_CELLS;
+        let is_narrow = row.width < for_date + width(&code) + CODE_CELLS;
+        let (left, right) = match (is_narrow, self.typing) {
+            (false, _) => (row.width - for_date - 2, for_date),
+            (true, Typing::Code) => (row.width, 0),
+            (true, Typing::Date) => (0, row.width),
+        };
+        let of_code = Rect { width: left, ..row };
+        let of_date = Rect { x: row.right() - right, width: right, ..row };
+        let in_code = view_field(&self.code, &code, None, of_code, buffer, look);
+        let today = look.words.text("panes-work-record-today");
+        let in_date = view_field(&self.date, &date, Some(&today), of_date, buffer, look);
+        if self.typing == Typing::Code { in_code } else { in_date }
+    }
+}
+
+/// A date as it is typed, and room for the cursor behind it.
+const DATE_CELLS: u16 = 12;
+/// A code of the core system, about.
+const CODE_CELLS: u16 = 20;
+
+/// A label with its field; where nothing is typed, what that means.
+fn view_field(
+    field: &LineEditor,
+    label: &str,
+    empty: Option<&str>,
+    area: Rect,
+    buffer: &mut Buffer,
+    look: &Look<'_>,
+) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let x = put(buffer, area, area.x, area.y, label, look.theme.accent);
+    let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+    if let Some(empty) = empty.filter(|_| field.value().is_empty()) {
+        put(buffer, rest, rest.x, rest.y, empty, look.theme.dim);
+    }
+    line_editor(field.value(), field.visual_cursor(), rest, buffer, look)
 }
 
 /// The gutter of a page and its right edge.

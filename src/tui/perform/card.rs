@@ -3,6 +3,7 @@
 use crate::base::calendar::slashed;
 use crate::desk::form::Typed;
 use crate::desk::{clock_words, sentence_of_refusal};
+use crate::domain::claim::Review;
 use crate::domain::clock::clocks;
 use crate::domain::code::{CloseReason, ProcessState, Programme, ReviewMark};
 use crate::domain::{BenefitLine, Claim, ClaimCommand, Refusal, Rupiah, Settlement, document};
@@ -37,8 +38,15 @@ pub fn card(bench: &Bench, claim_no: &str) -> Result<Answer, Trouble> {
             .map(|line| line_card(bench, line))
             .collect(),
         values: values.iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect(),
+        is_checked: is_checked(&claim),
         cannot: cannot(bench, &claim),
     })))
+}
+
+/// Whether somebody has looked it through as it stands.
+fn is_checked(claim: &Claim) -> bool {
+    let is_current = |review: &&Review| review.revision == claim.revision;
+    claim.review.as_ref().filter(is_current).is_some_and(|review| review.mark == ReviewMark::Checked)
 }
 
 /// Every paper that is needed or has come, in the order of the list.
@@ -130,6 +138,7 @@ fn cannot(bench: &Bench, claim: &Claim) -> Vec<(Action, String)> {
     let tried = [
         (Action::File, ClaimCommand::File { date: today }),
         (Action::Return, ClaimCommand::Return { date: today, note: note.clone() }),
+        (Action::CloseCase, ClaimCommand::Close { date: today, note: note.clone() }),
         (Action::Reject, ClaimCommand::Reject { date: today, reason: CloseReason::Other, note }),
     ];
     for (action, command) in tried {

@@ -173,6 +173,14 @@ impl Bench {
         }
     }
 
+    /// From one to the other.
+    pub fn arrow(&self) -> &'static str {
+        match self.glyphs {
+            Glyphs::Unicode => "→",
+            Glyphs::Ascii => "->",
+        }
+    }
+
     /// In order, there.
     pub fn tick(&self) -> &'static str {
         match self.glyphs {

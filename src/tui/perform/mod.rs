@@ -17,6 +17,7 @@ pub mod report;
 pub mod suggest;
 pub mod sums;
 pub mod today;
+pub mod undo;
 pub mod vouchers;
 pub mod work;
 
@@ -133,6 +134,8 @@ impl Bench {
             Task::FindDrafts { form } => drafts::find(self, form),
             Task::TakeDraft { id, draft } => drafts::take(self, &id, draft),
             Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),
+            Task::Deeds => undo::deeds(self),
+            Task::Commit(slip) if slip.what == undo::WHAT => undo::commit(self, slip),
             Task::Tidy => self.desk.tidy().map(|_| Answer::Tidied).map_err(|error| self.trouble(error)),
             other => work::perform(self, other, context),
         }

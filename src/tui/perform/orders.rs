@@ -2,7 +2,7 @@
 
 use crate::desk::{DeskError, entry};
 use crate::domain::code::{CloseReason, Component, DocumentKind, Outcome, PayeeKind, ReviewMark};
-use crate::domain::command::{NewClaim, NewLine};
+use crate::domain::command::{NewClaim, NewLine, TakeBack};
 use crate::domain::{Claim, ClaimCommand, DateSpan, LineNo, Payee, Refusal, Rupiah, parse_amount};
 use crate::tui::effect::{Answer, OrderSlip, Seen, ToWrite};
 use crate::tui::jobs::Trouble;
@@ -85,6 +85,8 @@ fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimC
                 ClaimCommand::Reject { date, reason, note }
             }
         }
+        "claim-close" => ClaimCommand::Close { date: read.date("date")?, note },
+        "claim-review" if slip.value("mark").is_empty() => ClaimCommand::TakeBack(TakeBack::NoReview),
         "claim-review" => {
             ClaimCommand::Review { mark: read.code("mark", ReviewMark::LIST, ReviewMark::parse)?, note }
         }
@@ -252,6 +254,9 @@ fn said(bench: &Bench, slip: &OrderSlip, after: &Claim) -> String {
     {
         let key = if slip.value("how") == "remove" { "panes-claims-unticked" } else { "panes-claims-ticked" };
         return words.format(key, &[no, ("paper", Value::Text(bench.paper(kind)))]);
+    }
+    if slip.what == "claim-review" && after.review.is_none() {
+        return words.format("panes-claims-mark-gone", &[no]);
     }
     if slip.what == "claim-review"
         && let Some(mark) = ReviewMark::parse(slip.value("mark"))

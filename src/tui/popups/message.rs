@@ -72,10 +72,12 @@ impl Message {
             let spaced: String = to_write.code.chars().flat_map(|letter| [letter, ' ']).collect();
             let fits = width(spaced.trim_end()) <= room;
             let code = if fits { spaced.trim_end().to_owned() } else { to_write.code.clone() };
-            lines.push(said(code, Tone::Heading));
+            let has_code = !code.is_empty();
+            lines.extend(has_code.then(|| said(code, Tone::Heading)));
             if !to_write.whose.is_empty() || !to_write.amount.is_empty() {
                 let whose = format!("{}  {}", to_write.amount, safe::terminal(&to_write.whose));
-                lines.push(Said { is_personal: true, ..said(whose.trim().to_owned(), Tone::Plain) });
+                let tone = if has_code { Tone::Plain } else { Tone::Bad };
+                lines.push(Said { is_personal: true, ..said(whose.trim().to_owned(), tone) });
             }
             lines.push(said(String::new(), Tone::Plain));
         }

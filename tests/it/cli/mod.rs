@@ -21,4 +21,5 @@ mod tax;
 mod techlog;
 mod twins;
 pub mod two;
+mod undo;
 mod usage;

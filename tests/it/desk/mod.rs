@@ -5,3 +5,4 @@ mod duplicates;
 mod kept;
 mod tidy;
 mod today;
+mod undo;

@@ -407,13 +407,24 @@ impl Dice {
                 next: 42,
             }),
             21 => of_claim(ClaimEvent::ToldApart { reason: self.words() }),
+            22 => of_claim(ClaimEvent::ReviewCleared),
+            23 => of_claim(ClaimEvent::LineRestored {
+                line: Box::new(self.line(1)),
+                asked: self.maybe(Dice::booking),
+                determined: self.maybe(Dice::booking),
+            }),
+            24 => of_claim(ClaimEvent::LineWithdrawn {
+                line: LineNo::new(2),
+                asked: self.maybe(Dice::booking),
+                determined: self.maybe(Dice::booking),
+            }),
             _ => Event::Office(OfficeEvent::Exported { what: self.words(), rows: 12 }),
         }
     }
 }
 
 /// Kinds of events that [`Dice::event`] makes.
-pub const EVENT_KINDS: u64 = 23;
+pub const EVENT_KINDS: u64 = 26;
 
 /// The clerk of the tests.
 pub fn clerk() -> Actor {

@@ -230,13 +230,26 @@ fn enter_on_a_paper_changes_nothing_and_asks_for_its_day_and_place() {
 }
 
 #[test]
-fn the_last_tick_is_taken_back_after_saying_so() {
+fn one_key_marks_as_looked_through_and_takes_the_mark_away() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press("/ ctrl-u 'siti' enter enter u").sees("Belum ada centang berkas");
-    clerk.press("space u").sees("Batalkan centang terakhir?").sees("KK3").press("esc").sees("[✓] KK3");
-    clerk.press("u y").sees("[ ] KK3").press("u").sees("tercatat masuk 30/10/2026 lagi");
-    clerk.press("y").sees("[✓] KK3");
+    clerk.press("/ ctrl-u 'siti' enter enter i").sees("diperiksa oleh").press("i").sees("dilepas");
+    let review = |clerk: &RealClerk| clerk.bench.desk.find_claim("K26-000101").unwrap().review.clone();
+    assert_eq!(review(&clerk), None);
+    // A mark about an earlier version is renewed, not taken away.
+    clerk.press("i space i").sees("diperiksa oleh");
+    assert_eq!(review(&clerk).map(|review| review.mark), Some(ReviewMark::Checked));
+}
+
+#[test]
+fn a_case_is_closed_by_hand_with_a_word_why() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'lestari' enter enter c").sees("tidak dapat langsung diubah");
+    clerk.press("o 'sembuh' tab ctrl-x c").sees("Tutup kasus K26-000106").press("ctrl-x");
+    clerk.press("'tidak ada tagihan' ctrl-x").sees("Selesai");
+    let claim = clerk.bench.desk.find_claim("K26-000106").unwrap();
+    assert_eq!(claim.last_state().note, "tidak ada tagihan");
 }
 
 #[test]

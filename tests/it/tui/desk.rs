@@ -222,6 +222,7 @@ impl Claims {
                 self.drafts.remove(id.parse::<usize>().unwrap());
                 Answer::DraftDropped { form }
             }
+            Task::Deeds => Answer::Deeds(Box::default()),
             Task::Suggest { field, typed } => {
                 let fits = |name: &&&str| name.to_lowercase().contains(&typed.to_lowercase());
                 let found = COMPANIES.iter().filter(fits);

@@ -33,6 +33,7 @@ mod snapshot;
 mod sums;
 mod table;
 mod terminal;
+mod undo_pane;
 mod update;
 mod voucher_pane;
 pub mod work_desk;

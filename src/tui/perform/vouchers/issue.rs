@@ -46,7 +46,9 @@ pub fn plan(bench: &Bench, keys: &[String], context: &JobContext) -> Result<Answ
     }
     lines.push(Line::section(&words.text("panes-work-issue-payees")));
     lines.append(&mut plan.payees);
+    let left = plan.left.iter().map(|(payee, total)| ("left".to_owned(), format!("{total}\t{payee}")));
     let slip = OrderSlip {
+        values: left.collect(),
         key: bench.desk.new_key().as_str().to_owned(),
         seen: Box::new(Seen::Lines(plan.seen)),
         ..OrderSlip::new("voucher-raise", keys.to_vec())
@@ -67,6 +69,8 @@ struct Plan {
     total: Rupiah,
     /// A hard match that keeps a bundle out.
     blocked: Option<Lookalike>,
+    /// Who is left out, and with which sum.
+    left: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -82,6 +86,7 @@ impl Plan {
         let warning = |key: &str| Line::toned("  ! ", Tone::Bad).then(&words.text(key), Tone::Bad);
         if bundle.payee.account.is_none() {
             self.look(bench, bundle, vec![warning("panes-work-left-out")]);
+            self.left.push((bundle.payee.name.clone(), bundle.total.grouped()));
             return Ok(());
         }
         let (lines, today) = (bundle.seen(), bench.desk.today());
@@ -90,6 +95,7 @@ impl Plan {
         warned.extend(found.iter().map(|found| look_alike(bench, found)));
         if let Some(hard) = found.into_iter().find(Lookalike::is_hard) {
             warned.push(warning("panes-work-blocked"));
+            self.left.push((bundle.payee.name.clone(), bundle.total.grouped()));
             self.blocked = self.blocked.take().or(Some(hard));
         } else {
             let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
@@ -155,7 +161,19 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
             }
         }
     }
+    codes.extend(left_out(bench, &slip));
     Ok(Answer::Committed { slip, codes, text: said })
+}
+
+/// The bundles that were asked for and got no voucher: they lie beside the others and would be taken for done.
+fn left_out(bench: &Bench, slip: &OrderSlip) -> Vec<ToWrite> {
+    let left = slip.values.iter().filter(|(name, _)| name == "left");
+    left.filter_map(|(_, value)| {
+        let (total, payee) = value.split_once('\t')?;
+        let amount = bench.words.format("panes-work-issue-left", &[("amount", total.into())]);
+        Some(ToWrite { code: String::new(), whose: payee.to_owned(), amount })
+    })
+    .collect()
 }
 
 fn raise(

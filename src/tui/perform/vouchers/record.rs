@@ -1,6 +1,6 @@
 //! Recording: a code copied from the core system, checked while it is typed.
 
-use crate::desk::Bundle;
+use crate::desk::{Bundle, entry};
 use crate::domain::code::VoucherKind;
 use crate::domain::command::RaiseVoucher;
 use crate::domain::identity::normalise_number;
@@ -23,12 +23,13 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
         let refusal = refusal.with("seen", slip.value("total")).with("now", bundle.total.grouped());
         return Err(bench.refused(&refusal));
     }
-    let (lines, today) = (bundle.seen(), bench.desk.today());
-    let tax = bench.desk.withheld(&lines, today).map_err(|error| bench.trouble(error))?;
+    let date = date_of(bench, &slip)?;
+    let lines = bundle.seen();
+    let tax = bench.desk.withheld(&lines, date).map_err(|error| bench.trouble(error))?;
     let wish = RaiseVoucher {
         kind: VoucherKind::Recorded,
         code: slip.value("code").to_owned(),
-        date: today,
+        date,
         lines,
         pph: tax.map_or(Rupiah::ZERO, |tax| tax.amount),
         rounding: Rupiah::ZERO,
@@ -38,6 +39,13 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
     let args = [("code", raised.code.as_str().into()), ("payee", raised.payee.into())];
     let text = bench.words.format("panes-work-recorded", &args);
     Ok(Answer::Committed { slip, codes: vec![raised.code.into()], text })
+}
+
+/// The date on the voucher: today, unless the person says otherwise. A stack of yesterday's is recorded today.
+fn date_of(bench: &Bench, slip: &OrderSlip) -> Result<jiff::civil::Date, Trouble> {
+    let today = bench.desk.today();
+    let typed = entry::optional(slip.value("date"), |text| entry::date(text, today));
+    typed.map(|date| date.unwrap_or(today)).map_err(|refusal| bench.refused(&refusal))
 }
 
 /// What there is to say about a code that is being typed.
