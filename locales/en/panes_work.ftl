@@ -185,7 +185,6 @@ panes-work-companies-first = Only on the companies: c goes there.
 panes-work-groups-first = Only on the clusters: c goes back there.
 panes-work-hint-record = record & next
 panes-work-hint-skip = skip
-panes-work-hint-clear = clear
 panes-work-hint-end = end recording
 panes-work-hint-made = vouchers made
 panes-work-hint-queue = queue

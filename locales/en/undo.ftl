@@ -98,3 +98,4 @@ panes-work-record-date = Date
 panes-work-record-today = today
 panes-work-hint-date = date
 panes-work-issue-left = Not issued { $amount }
+panes-undo-later = the later one first

@@ -173,7 +173,6 @@ panes-work-companies-first = Hanya pada perusahaan: c ke sana.
 panes-work-groups-first = Hanya pada klaster: c kembali ke sana.
 panes-work-hint-record = catat & lanjut
 panes-work-hint-skip = lewati
-panes-work-hint-clear = kosongkan
 panes-work-hint-end = selesai mencatat
 panes-work-hint-made = voucher dibuat
 panes-work-hint-queue = antrean

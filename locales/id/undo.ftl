@@ -95,3 +95,4 @@ panes-work-record-date = Tanggal
 panes-work-record-today = hari ini
 panes-work-hint-date = tanggal
 panes-work-issue-left = Tidak terbit { $amount }
+panes-undo-later = yang sesudahnya dahulu

@@ -232,7 +232,7 @@ impl Screen for VouchersPane {
     fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
         let text = |key: &str, words: &str| (key.to_owned(), look.words.text(words));
         if self.recording.is_some() {
-            let keys = [("enter", "record"), ("down", "skip"), ("tab", "date"), ("ctrl-u", "clear"), ("esc", "end")];
+            let keys = [("enter", "record"), ("down", "skip"), ("tab", "date"), ("esc", "end")];
             return Some(keys.map(|(key, what)| text(key, &format!("panes-work-hint-{what}"))).to_vec());
         }
         let (actions, other): (&[Action], _) = match self.showing {

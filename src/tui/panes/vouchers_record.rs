@@ -257,8 +257,8 @@ impl Recording {
 
 /// A date as it is typed, and room for the cursor behind it.
 const DATE_CELLS: u16 = 12;
-/// A code of the core system, about.
-const CODE_CELLS: u16 = 20;
+/// A code of ours, with the cursor behind it.
+const CODE_CELLS: u16 = 24;
 
 /// A label with its field; where nothing is typed, what that means.
 fn view_field(

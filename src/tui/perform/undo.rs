@@ -48,6 +48,7 @@ fn line(bench: &Bench, deed: &Deed) -> Line {
             let at = Value::from(format!("{:02}:{:02}", at.hour(), at.minute()));
             (Tone::Dim, words.format("panes-undo-undone", &[("at", at)]))
         }
+        Standing::Stays(why) if why.code == "undo-later-first" => (Tone::Dim, words.text("panes-undo-later")),
         Standing::Stays(_) => (Tone::Dim, words.text("panes-undo-stays")),
     };
     let line = Line::toned(&format!("{}  ", deed.clock()), Tone::Dim)

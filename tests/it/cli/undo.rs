@@ -4,7 +4,7 @@ use super::two::waiting;
 
 /// The number of the newest action.
 fn newest(office: &super::branch::Office) -> (String, serde_json::Value) {
-    let list = office.json(&["undo", "--format", "json"]);
+    let list = office.json(&["undo"]);
     let first = list[0].clone();
     (first["id"].to_string(), first)
 }
@@ -42,7 +42,7 @@ fn a_voucher_is_voided_and_keeps_its_number() {
     assert!(said.contains(code.trim()) && said.contains("tetap terpakai"), "{said}");
     let again = office.run(&["voucher", "issue", &claims[0]]).ok();
     assert_ne!(again, code);
-    let list = office.json(&["undo", "--format", "json"]);
+    let list = office.json(&["undo"]);
     let standings: Vec<&str> = list.as_array().expect("a list").iter().filter_map(|d| d["standing"].as_str()).collect();
     assert_eq!(standings, ["open", "stays", "undone"]);
     assert!(list[1]["why"].as_str().is_some_and(|why| why.contains("sudah mati")), "{list}");

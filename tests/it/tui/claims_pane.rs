@@ -247,7 +247,7 @@ fn a_case_is_closed_by_hand_with_a_word_why() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("/ ctrl-u 'lestari' enter enter c").sees("tidak dapat langsung diubah");
     clerk.press("o 'sembuh' tab ctrl-x c").sees("Tutup kasus K26-000106").press("ctrl-x");
-    clerk.press("'tidak ada tagihan' ctrl-x").sees("Selesai");
+    clerk.press("'tidak ada tagihan' ctrl-x").sees("JKK · selesai");
     let claim = clerk.bench.desk.find_claim("K26-000106").unwrap();
     assert_eq!(claim.last_state().note, "tidak ada tagihan");
 }

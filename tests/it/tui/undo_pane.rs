@@ -34,7 +34,7 @@ fn a_voucher_just_issued_is_voided_and_the_number_is_said_to_be_spent() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("f2 v y enter u").sees("voucher terbit").press("enter");
     clerk.sees("tetap terpakai").sees("menunggu voucher lagi").press("y").sees("Diurungkan");
-    clerk.press("w").sees("Batal");
+    clerk.press("w").sees("batal   ");
     // A void is final, and the page says so.
     clerk.press("u enter").sees("Tidak diurungkan").sees("sudah mati");
 }
