@@ -99,3 +99,10 @@ panes-work-record-today = today
 panes-work-hint-date = date
 panes-work-issue-left = Not issued { $amount }
 panes-undo-later = the later one first
+
+cli-help-undo = Take back what you did last: without a number a list of it
+cli-arg-undo-id = Number of the action, as the list has it
+cli-arg-undo-yes = Do it; without this nothing changes
+cli-arg-undo-dry-run = Only show what would happen
+cli-arg-undo-format = How the list is written
+cli-arg-claim-check-clear = Take the mark away

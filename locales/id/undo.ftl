@@ -96,3 +96,10 @@ panes-work-record-today = hari ini
 panes-work-hint-date = tanggal
 panes-work-issue-left = Tidak terbit { $amount }
 panes-undo-later = yang sesudahnya dahulu
+
+cli-help-undo = Urungkan tindakan Anda yang terakhir; tanpa nomor: daftarnya
+cli-arg-undo-id = Nomor tindakan, seperti di daftar
+cli-arg-undo-yes = Lakukan; tanpa ini tidak ada yang berubah
+cli-arg-undo-dry-run = Hanya perlihatkan apa yang akan terjadi
+cli-arg-undo-format = Bentuk daftarnya
+cli-arg-claim-check-clear = Lepaskan tandanya

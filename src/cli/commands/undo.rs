@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::args::{Format, UndoArgs};
-use crate::cli::commands::lists::List;
 use crate::cli::exit::{CliError, Exit};
+use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::sentence_of_refusal;
@@ -106,15 +106,10 @@ fn list(session: &Session, format: Format, out: &mut Output) -> Result<Exit, Cli
         let (id, at) = (deed.seq.to_string(), deed.clock());
         list.push(vec![id, at, deed.what.clone(), deed.on.clone(), standing(session, deed).1]);
     }
-    match format {
-        Format::Csv => out.bytes(&list.csv()?)?,
-        _ => {
-            out.text(&list.table(session.config.columns))?;
-            if let Some(at) = deeds.swallowed {
-                let at = format!("{:02}:{:02}", at.hour(), at.minute());
-                out.line(&session.say("panes-undo-swallowed", &[("at", at.into())]))?;
-            }
-        }
+    out.list(&list, format)?;
+    if let Some(at) = deeds.swallowed.filter(|_| format == Format::Table) {
+        let at = format!("{:02}:{:02}", at.hour(), at.minute());
+        out.line(&session.say("panes-undo-swallowed", &[("at", at.into())]))?;
     }
     Ok(Exit::Done)
 }

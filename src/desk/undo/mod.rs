@@ -15,7 +15,8 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::code::CloseReason;
 use crate::domain::command::SeenVoucher;
 use crate::domain::{
-    Claim, ClaimCommand, ClaimEvent, ClaimId, Event, Refusal, Voucher, VoucherCommand, VoucherEvent, VoucherId,
+    Claim, ClaimCommand, ClaimEvent, ClaimId, Event, Refusal, Voucher, VoucherCommand, VoucherEvent,
+    VoucherId,
 };
 use crate::store::{IdempotencyKey, Past, View};
 use crate::words::Words;
@@ -120,15 +121,17 @@ impl Desk {
             Steps::Claim { id, revision, commands } => {
                 self.claim_all(&plan.key, *id, Some(*revision), commands).map(drop)
             }
-            Steps::Voucher { id, seen, command } => {
-                self.voucher(&plan.key, *id, *seen, command).map(drop)
-            }
+            Steps::Voucher { id, seen, command } => self.voucher(&plan.key, *id, *seen, command).map(drop),
         };
         match (done, &plan.steps) {
-            (Err(DeskError::Refused(refusal)), Steps::Claim { id, .. }) if refusal.code == "revision-moved" => {
+            (Err(DeskError::Refused(refusal)), Steps::Claim { id, .. })
+                if refusal.code == "revision-moved" =>
+            {
                 Err(Day::read(self)?.claim_changed(plan.of, *id).into())
             }
-            (Err(DeskError::Refused(refusal)), Steps::Voucher { id, .. }) if refusal.code == "voucher-moved" => {
+            (Err(DeskError::Refused(refusal)), Steps::Voucher { id, .. })
+                if refusal.code == "voucher-moved" =>
+            {
                 Err(Day::read(self)?.voucher_changed(plan.of, *id).into())
             }
             (done, _) => done,
@@ -249,9 +252,8 @@ impl Desk {
 /// The voucher as a person refers to it, or the claim: number and whose it is.
 fn subject_of(past: &Past) -> (String, String) {
     let of_voucher = |voucher: &Voucher| (voucher.code.as_str().to_owned(), voucher.payee.name.clone());
-    let of_claim = |claim: &Claim| {
-        (claim.basics.claim_no.as_str().to_owned(), claim.basics.worker.name.clone())
-    };
+    let of_claim =
+        |claim: &Claim| (claim.basics.claim_no.as_str().to_owned(), claim.basics.worker.name.clone());
     let voucher = past.events.iter().find_map(|event| match event {
         Event::Voucher(id, _) => past.after.voucher(*id).ok().flatten(),
         _ => None,

@@ -51,7 +51,10 @@ pub struct Change {
 pub(super) fn deed(past: &Past, standing: Standing, words: &Words) -> Deed {
     let (on, whose) = subject_of(past);
     let what = match past::undone_by(&past.key) {
-        Some(of) => words.format("undo-did-undo", &[("id", Value::from(of.to_string())), ("what", what(past, words).into())]),
+        Some(of) => words.format(
+            "undo-did-undo",
+            &[("id", Value::from(of.to_string())), ("what", what(past, words).into())],
+        ),
         None => what(past, words),
     };
     Deed { seq: past.seq, at: past.at.civil(), what, on, whose, standing }
@@ -157,12 +160,16 @@ pub(super) fn claim_changes(now: &Claim, then: &Claim, words: &Words) -> Vec<Cha
     }
     let kinds = now.documents.iter().chain(&then.documents).map(|document| document.kind);
     for kind in kinds.collect::<std::collections::BTreeSet<_>>() {
-        let state = |claim: &Claim| claim.document(kind).map_or_else(String::new, |document| {
-            format!("{} {}", slashed(document.received), document.archive).trim_end().to_owned()
-        });
+        let state = |claim: &Claim| {
+            claim.document(kind).map_or_else(String::new, |document| {
+                format!("{} {}", slashed(document.received), document.archive).trim_end().to_owned()
+            })
+        };
         say(words.text(&kind.key()), state(now), state(then), false);
     }
-    for no in now.lines.iter().chain(&then.lines).map(|line| line.no).collect::<std::collections::BTreeSet<_>>() {
+    for no in
+        now.lines.iter().chain(&then.lines).map(|line| line.no).collect::<std::collections::BTreeSet<_>>()
+    {
         let label = words.format("undo-line", &[("no", no.to_string().into())]);
         let state = |claim: &Claim| claim.line(no).map_or_else(String::new, |line| line_text(line, words));
         say(label, state(now), state(then), true);
@@ -174,11 +181,18 @@ pub(super) fn claim_changes(now: &Claim, then: &Claim, words: &Words) -> Vec<Cha
     say(words.text("field-complete-date"), complete(now), complete(then), false);
     let state = |claim: &Claim| words.text(&claim.state().key());
     say(words.text("undo-state"), state(now), state(then), false);
-    let mark = |claim: &Claim| claim.review.as_ref().map_or_else(String::new, |review| {
-        format!("{} {} {}", words.text(&review.mark.key()), review.by, review.note).trim_end().to_owned()
-    });
+    let mark = |claim: &Claim| {
+        claim.review.as_ref().map_or_else(String::new, |review| {
+            format!("{} {} {}", words.text(&review.mark.key()), review.by, review.note).trim_end().to_owned()
+        })
+    };
     say(words.text("undo-mark"), mark(now), mark(then), false);
-    say(words.text("field-despite-duplicate"), now.despite_duplicate.clone(), then.despite_duplicate.clone(), false);
+    say(
+        words.text("field-despite-duplicate"),
+        now.despite_duplicate.clone(),
+        then.despite_duplicate.clone(),
+        false,
+    );
     changes
 }
 

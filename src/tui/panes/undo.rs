@@ -8,7 +8,7 @@ use crate::tui::cards::{DeedCard, DeedsCard};
 use crate::tui::effect::{Answer, OrderSlip, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::page::PageView;
+use crate::tui::page::{Page, PageView};
 use crate::tui::paint::{put, rule};
 use crate::tui::popups::{Confirm, Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wishes};
@@ -39,13 +39,14 @@ impl UndoPane {
 
     /// Shows what was read; the cursor begins on the newest that can be taken back and stays where it is put.
     fn show(&mut self, card: &DeedsCard) {
-        let page = card.page.wrapped(self.columns);
+        let page = wrapped(&card.page, self.columns);
         if self.card.is_some() {
             self.page.refresh(page);
         } else {
             let open = card.deeds.iter().find(|deed| deed.way.is_ok());
             let lines = page.lines.iter();
-            let place = open.and_then(|deed| lines.clone().position(|line| line.link.as_ref() == Some(&deed.link)));
+            let place =
+                open.and_then(|deed| lines.clone().position(|line| line.link.as_ref() == Some(&deed.link)));
             let first = lines.clone().position(|line| line.link.is_some());
             self.page.show(page);
             self.page.go_to(place.or(first).unwrap_or(0));
@@ -77,6 +78,15 @@ impl UndoPane {
     }
 }
 
+/// What is said is broken to the width; an action has one line, whose end may be cut off.
+fn wrapped(page: &Page, columns: u16) -> Page {
+    let lines = page.lines.iter().flat_map(|line| match line.link {
+        Some(_) => vec![line.clone()],
+        None => Page { title: String::new(), lines: vec![line.clone()] }.wrapped(columns).lines,
+    });
+    Page { title: page.title.clone(), lines: lines.collect() }
+}
+
 impl Screen for UndoPane {
     fn context(&self) -> Context {
         Context::Detail
@@ -96,7 +106,7 @@ impl Screen for UndoPane {
     fn lay(&mut self, area: Rect, _wishes: &mut Wishes<'_>) {
         self.columns = area.width.saturating_sub(4);
         if let Some(card) = &self.card {
-            self.page.refresh(card.page.wrapped(self.columns));
+            self.page.refresh(wrapped(&card.page, self.columns));
         }
         self.page.set_height(area.height.saturating_sub(1));
     }

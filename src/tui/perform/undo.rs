@@ -51,12 +51,10 @@ fn line(bench: &Bench, deed: &Deed) -> Line {
         Standing::Stays(why) if why.code == "undo-later-first" => (Tone::Dim, words.text("panes-undo-later")),
         Standing::Stays(_) => (Tone::Dim, words.text("panes-undo-stays")),
     };
-    let line = Line::toned(&format!("{}  ", deed.clock()), Tone::Dim)
-        .then(&deed.what, tone)
-        .then(&format!("{}{} ", bench.dot(), deed.on), Tone::Dim)
-        .then_personal(&deed.whose, Tone::Dim);
+    let line = Line::toned(&format!("{}  ", deed.clock()), Tone::Dim).then(&deed.what, tone);
     let line = if said.is_empty() { line } else { line.then(&format!("{}{said}", bench.dot()), Tone::Warn) };
-    line.leading_to(link(deed))
+    let line = line.then(&format!("{}{} ", bench.dot(), deed.on), Tone::Dim);
+    line.then_personal(&deed.whose, Tone::Dim).leading_to(link(deed))
 }
 
 fn card(bench: &Bench, deed: &Deed) -> DeedCard {

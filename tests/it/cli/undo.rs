@@ -43,7 +43,8 @@ fn a_voucher_is_voided_and_keeps_its_number() {
     let again = office.run(&["voucher", "issue", &claims[0]]).ok();
     assert_ne!(again, code);
     let list = office.json(&["undo"]);
-    let standings: Vec<&str> = list.as_array().expect("a list").iter().filter_map(|d| d["standing"].as_str()).collect();
+    let standings: Vec<&str> =
+        list.as_array().expect("a list").iter().filter_map(|d| d["standing"].as_str()).collect();
     assert_eq!(standings, ["open", "stays", "undone"]);
     assert!(list[1]["why"].as_str().is_some_and(|why| why.contains("sudah mati")), "{list}");
 }

@@ -10,7 +10,8 @@ use santun::domain::claim::Review;
 use santun::domain::code::{CloseReason, Component, DocumentKind, Outcome, ReviewMark, VoucherKind};
 use santun::domain::command::{NewClaim, Numbering, RaiseVoucher, SeenLine, SeenVoucher};
 use santun::domain::{
-    Claim, ClaimCommand, ClaimEvent, Event, LineNo, PaymentNo, ProcessState, Rupiah, VoucherCommand, Zone, document,
+    Claim, ClaimCommand, ClaimEvent, Event, LineNo, PaymentNo, ProcessState, Rupiah, VoucherCommand, Zone,
+    document,
 };
 use santun::store::{Actor, Depth, VoucherFilter, fsck};
 use santun::words::{Lang, Words};
@@ -32,12 +33,8 @@ fn desk_of(folder: &tempfile::TempDir) -> Desk {
 /// A desk with one claim, reported.
 fn desk(folder: &tempfile::TempDir) -> Desk {
     let desk = desk_of(folder);
-    let new = NewClaim {
-        basics: basics(),
-        numbering: Numbering::Paper,
-        restores: None,
-        despite_duplicate: None,
-    };
+    let new =
+        NewClaim { basics: basics(), numbering: Numbering::Paper, restores: None, despite_duplicate: None };
     desk.register(&desk.new_key(), &new).expect("it is new");
     desk
 }
@@ -92,10 +89,9 @@ fn command(claim: &Claim, words: &[&str]) -> Option<Vec<ClaimCommand>> {
             let no = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0) + 1;
             return Some(vec![ClaimCommand::AddLine(new(amount)), determine(no, amount, on)]);
         }
-        ["outcome", outcome, on] => ClaimCommand::SetOutcome {
-            outcome: Outcome::parse(outcome).expect("an outcome"),
-            date: day(on),
-        },
+        ["outcome", outcome, on] => {
+            ClaimCommand::SetOutcome { outcome: Outcome::parse(outcome).expect("an outcome"), date: day(on) }
+        }
         ["notes", text] => {
             let mut basics = claim.basics.clone();
             basics.notes = text.to_owned();
@@ -115,9 +111,7 @@ fn command(claim: &Claim, words: &[&str]) -> Option<Vec<ClaimCommand>> {
         ["question", text] => ClaimCommand::Review { mark: ReviewMark::Question, note: text.to_owned() },
         ["apart", reason] => ClaimCommand::TellApart { reason: reason.to_owned() },
         ["close", on] => ClaimCommand::Close { date: day(on), note: "tidak ada lagi".to_owned() },
-        ["reject", on] => {
-            ClaimCommand::Reject { date: day(on), reason: CloseReason::NotParticipant, note }
-        }
+        ["reject", on] => ClaimCommand::Reject { date: day(on), reason: CloseReason::NotParticipant, note },
         ["cancel", on] => ClaimCommand::Cancel { date: day(on), reason: CloseReason::Withdrawn, note },
         _ => return None,
     };
@@ -389,7 +383,8 @@ fn a_new_claim_is_cancelled_and_comes_back() {
     assert_eq!(claim(&desk).state(), ProcessState::Cancelled);
     undo(&desk, &newest(&desk)).expect("the undo is an action too");
     assert_eq!(claim(&desk).state(), ProcessState::StageOne);
-    let titles: Vec<String> = desk.deeds(&words()).expect("readable").deeds.into_iter().map(|d| d.what).collect();
+    let titles: Vec<String> =
+        desk.deeds(&words()).expect("readable").deeds.into_iter().map(|d| d.what).collect();
     assert!(titles[0].contains("mengurungkan"), "{titles:?}");
 }
 
