@@ -37,9 +37,12 @@ fn without_freeing(line: &BenefitLine) -> BenefitLine {
     BenefitLine { free_since: None, ..line.clone() }
 }
 
+/// Some commands: from what a claim is now, towards what it was before, on the desk's day.
+pub type Group = fn(&Claim, &Claim, Date) -> Result<Vec<ClaimCommand>, Refusal>;
+
 /// The groups of commands that make a claim what it was, in their order; each is asked for the claim as the groups before
 /// it leave it, since a command may bring others along. A mark comes last: it is about what stands there then.
-pub const GROUPS: &[fn(&Claim, &Claim, Date) -> Result<Vec<ClaimCommand>, Refusal>] = &[
+pub const GROUPS: &[Group] = &[
     |now, before, _| refuse_counted(now, before).map(|()| Vec::new()),
     |now, before, _| Ok(opening(now, before)),
     |now, before, _| Ok(paper_back(now, before)),
