@@ -34,4 +34,4 @@ config-page-flag = flag
 config-page-path = folder
 config-page-keys = list of keys, `[]` = none
 config-page-rest = Unknown names and values are refused with file, line, column and the nearest right one. Commands stop with code 2 while something is wrong, but the screen opens: what can be read is taken, the rest is as by default, and the screen says so. One fault in `keys`, and all keys are the default ones. Names of actions: `santun keys` and `docs/keys.md`.
-tui-config-fault = Settings: { $fault } The rest is as by default.
+tui-config-fault = Wrong setting in { $place }, default taken. See santun config check

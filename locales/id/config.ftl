@@ -34,4 +34,4 @@ config-page-flag = flag
 config-page-path = folder
 config-page-keys = daftar tombol, `[]` = tanpa tombol
 config-page-rest = Nama dan nilai yang tidak dikenal ditolak dengan berkas, baris, kolom, dan nama terdekat. Perintah berhenti dengan kode 2 selama ada yang salah, tetapi layar tetap terbuka: yang dapat dibaca dipakai, selebihnya bawaan, dan layar mengatakannya. Satu saja salah di `keys`, semua tombol kembali ke bawaan. Nama tindakan ada di `santun keys` dan `docs/keys.md`.
-tui-config-fault = Setelan: { $fault } Selebihnya bawaan.
+tui-config-fault = Setelan salah di { $place }, bawaan dipakai. Rincian: santun config check

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use crate::cli::exit::CliError;
 use crate::cli::session::Session;
 use crate::desk::{Desk, entry};
-use crate::domain::query::{self, Expr, Field};
+use crate::domain::query::{self, Expr, Field, Tongue};
 use crate::domain::{Period, Rupiah};
 use crate::store::{Direction, Sort};
+use crate::words::Lang;
 
 /// A date, or today.
 pub fn date_or_today(text: Option<&str>, desk: &Desk) -> Result<Date, CliError> {
@@ -69,4 +70,13 @@ pub fn sort(session: &Session, text: Option<&str>) -> Result<Sort, CliError> {
 /// A column by its name in either language.
 pub fn field(session: &Session, name: &str) -> Result<Field, CliError> {
     Field::parse(name).ok_or_else(|| session.usage("cli-unknown-column", &[("name", name.into())]))
+}
+
+/// A filter of ours, which is kept in Indonesian, in the person's language; either can be typed.
+pub fn own_words(session: &Session, filter: &str, today: Date) -> String {
+    let tongue = match session.words.lang() {
+        Lang::Id => return filter.to_owned(),
+        Lang::En => Tongue::English,
+    };
+    query::parse(filter, today).map_or_else(|_| filter.to_owned(), |filter| filter.display(tongue))
 }

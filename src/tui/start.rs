@@ -49,7 +49,8 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
     app.set_cursor(config.cursor);
     let faults = config.faults.iter().cloned().chain(keymap::key_faults(config));
     if let Some(fault) = faults.into_iter().next() {
-        let said = words.format("tui-config-fault", &[("fault", fault.sentence(words).into())]);
+        // The whole sentence is too long for the last line of a small screen; `config check` says it.
+        let said = words.format("tui-config-fault", &[("place", fault.place.short().into())]);
         app.warn(said);
     }
     let escape_wait =

@@ -5,14 +5,17 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::cli::args::DemoArgs;
+use crate::cli::ask;
 use crate::cli::commands::screen;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::demo::{DemoError, build, day};
 use crate::desk::{Clock, Desk, DeskError, program_path};
+use crate::domain::Zone;
 use crate::store::fsck::fsck;
 use crate::store::verify::Depth;
+use crate::words::Value;
 
 /// Runs the demonstration.
 pub fn run(session: &Session, args: &DemoArgs, out: &mut Output) -> Result<Exit, CliError> {
@@ -53,7 +56,14 @@ fn headless(session: &Session, program: &Path, out: &mut Output) -> Result<Exit,
     out.finish()?;
     build(&store, program, &session.words).map_err(|error| told(session, error))?;
     let mut lines = Vec::new();
-    day(&store, program, &mut |key, args| lines.push(session.say(key, args)))
+    let today = Clock::demo().today(Zone::Wib);
+    day(&store, program, &mut |key, args| {
+        let said = args.iter().map(|(name, value)| match value {
+            Value::Text(filter) if *name == "filter" => (*name, ask::own_words(session, filter, today).into()),
+            _ => (*name, value.clone()),
+        });
+        lines.push(session.say(key, &said.collect::<Vec<_>>()));
+    })
         .map_err(|error| told(session, error))?;
     for (step, line) in lines.iter().enumerate() {
         out.line(&format!("{:>2}. {line}", step + 1))?;

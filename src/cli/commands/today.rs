@@ -2,16 +2,14 @@
 
 use std::sync::atomic::AtomicBool;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::args::{Format, FormatArgs};
+use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::domain::query::{self, Tongue};
-use crate::words::Lang;
 
 #[derive(Debug, Serialize)]
 struct ItemJson {
@@ -46,18 +44,9 @@ pub fn run(session: &Session, args: &FormatArgs, out: &mut Output) -> Result<Exi
             session.words.text(line.item.key),
             session.words.number(i64::try_from(line.count).unwrap_or(i64::MAX)),
             line.amount.grouped(),
-            in_own_words(session, &line.item.filter(&office, today), today),
+            ask::own_words(session, &line.item.filter(&office, today), today),
         ]);
     }
     out.list(&list, args.format)?;
     Ok(Exit::Done)
-}
-
-/// Our filters are kept in Indonesian; a person reads them in their own language, and either can be typed.
-fn in_own_words(session: &Session, filter: &str, today: Date) -> String {
-    let tongue = match session.words.lang() {
-        Lang::Id => return filter.to_owned(),
-        Lang::En => Tongue::English,
-    };
-    query::parse(filter, today).map_or_else(|_| filter.to_owned(), |filter| filter.display(tongue))
 }

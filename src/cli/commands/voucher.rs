@@ -72,9 +72,9 @@ fn issue(session: &Session, args: &IssueArgs, out: &mut Output) -> Result<Exit, 
 
 /// What one voucher would pay.
 fn preview(claim: &Claim, proposal: &Proposal, out: &mut Output) -> Result<(), CliError> {
-    out.line(&format!("{}  {}", proposal.payee.shown(), proposal.gross().grouped()))?;
+    out.page(&format!("{}  {}", proposal.payee.shown(), proposal.gross().grouped()))?;
     for line in &proposal.lines {
-        out.line(&format!("  {} {}  {}", claim.basics.claim_no, line.line, line.amount.grouped()))?;
+        out.page(&format!("  {} {}  {}", claim.basics.claim_no, line.line, line.amount.grouped()))?;
     }
     Ok(())
 }

@@ -20,6 +20,19 @@ pub enum Place {
     Variable(&'static str),
 }
 
+impl Place {
+    /// The place without its folders: `config.toml:3`.
+    pub fn short(&self) -> String {
+        match self {
+            Place::File { path, line, .. } => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                format!("{}:{line}", name.to_string_lossy())
+            }
+            Place::Variable(name) => (*name).to_owned(),
+        }
+    }
+}
+
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -19,6 +19,7 @@ mod keys;
 mod line;
 mod lists;
 mod moved;
+mod own_keys;
 mod pace;
 mod panes;
 mod picture;
