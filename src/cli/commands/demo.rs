@@ -59,12 +59,14 @@ fn headless(session: &Session, program: &Path, out: &mut Output) -> Result<Exit,
     let today = Clock::demo().today(Zone::Wib);
     day(&store, program, &mut |key, args| {
         let said = args.iter().map(|(name, value)| match value {
-            Value::Text(filter) if *name == "filter" => (*name, ask::own_words(session, filter, today).into()),
+            Value::Text(filter) if *name == "filter" => {
+                (*name, ask::own_words(session, filter, today).into())
+            }
             _ => (*name, value.clone()),
         });
         lines.push(session.say(key, &said.collect::<Vec<_>>()));
     })
-        .map_err(|error| told(session, error))?;
+    .map_err(|error| told(session, error))?;
     for (step, line) in lines.iter().enumerate() {
         out.line(&format!("{:>2}. {line}", step + 1))?;
     }

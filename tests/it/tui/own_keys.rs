@@ -15,7 +15,8 @@ fn config(keys: &[(&str, &[&str])]) -> Config {
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         place: Place::File { path: "config.toml".into(), line: 1, column: 1 },
     };
-    config.keys = keys.iter().map(|(action, keys)| ((*action).to_owned(), setting(keys))).collect::<BTreeMap<_, _>>();
+    config.keys =
+        keys.iter().map(|(action, keys)| ((*action).to_owned(), setting(keys))).collect::<BTreeMap<_, _>>();
     config
 }
 
@@ -50,6 +51,9 @@ fn one_fault_and_all_keys_are_the_usual_ones() {
         assert_eq!(faults.iter().map(|fault| fault.key).collect::<Vec<_>>(), [*wrong]);
         let keymap = Keymap::of_config(&config);
         assert_eq!(keymap.action(Context::Global, key("ctrl-x")), None, "{keys:?}");
-        assert_eq!(keymap.key(Context::Global, Action::Quit), Keymap::default().key(Context::Global, Action::Quit));
+        assert_eq!(
+            keymap.key(Context::Global, Action::Quit),
+            Keymap::default().key(Context::Global, Action::Quit)
+        );
     }
 }
