@@ -7,8 +7,11 @@ use santun::desk::{Config, config::Fault};
 use santun::tui::key::Key;
 use santun::tui::keymap::{Action, Context, Keymap, key_faults, key_rows};
 
+/// Actions and the keys that the file gives them.
+type Keys<'a> = &'a [(&'a str, &'a [&'a str])];
+
 /// A config with these keys.
-fn config(keys: &[(&str, &[&str])]) -> Config {
+fn config(keys: Keys<'_>) -> Config {
     let mut config = Config::read(&Flags::default()).expect("no clock is set");
     config.faults.clear();
     let setting = |keys: &[&str]| KeySetting {
@@ -40,7 +43,7 @@ fn own_keys_are_in_force_and_an_empty_list_takes_them_away() {
 /// Keys, and the sentence's key of what is wrong.
 #[test]
 fn one_fault_and_all_keys_are_the_usual_ones() {
-    let cases: &[(&[(&str, &[&str])], &str)] = &[
+    let cases: &[(Keys<'_>, &str)] = &[
         (&[("quit", &["ctrl-x"]), ("eksport", &["e"])], "config-no-action"),
         (&[("quit", &["ctrl-x"]), ("export", &["hyper-e"])], "config-no-key"),
         (&[("quit", &["ctrl-x"]), ("help", &["ctrl-x"])], "config-key-twice"),
