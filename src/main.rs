@@ -15,11 +15,15 @@ use santun::words::Words;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What the command line needs of the screen.
-static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: tui::key_rows };
+static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: tui::key_rows, width };
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     santun::cli::run(&arguments, &FRONT)
+}
+
+fn width() -> Option<u16> {
+    tui::terminal::size().ok().map(|(columns, _)| columns)
 }
 
 fn screen(desk: Desk, config: &Config, words: &Words) -> Result<(), CliError> {

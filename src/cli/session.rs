@@ -1,6 +1,7 @@
 //! What was typed before the command means: settings, language, and the desk once a command needs it.
 
 use std::cell::Cell;
+use std::io::IsTerminal;
 
 use crate::cli::args::{Args, Command};
 use crate::cli::exit::{CliError, Exit};
@@ -20,6 +21,8 @@ pub struct Front {
     pub key_faults: fn(&Config) -> Vec<Fault>,
     /// Every key of the screen.
     pub keys: fn(&Config) -> Vec<KeyRow>,
+    /// How wide the terminal is, if there is one.
+    pub width: fn() -> Option<u16>,
 }
 
 /// A run of the program.
@@ -39,7 +42,10 @@ impl Session {
     pub fn new(args: &Args, front: &'static Front) -> Result<Session, CliError> {
         let flags = Flags { store: args.store.clone(), lang: args.lang, plain: args.plain };
         let read = Config::read(&flags);
-        let config = read.map_err(|fault| CliError::Usage(fault.sentence(&Words::default())))?;
+        let mut config = read.map_err(|fault| CliError::Usage(fault.sentence(&Words::default())))?;
+        if std::io::stdout().is_terminal() && config.is_usual("columns") {
+            config.columns = (front.width)().filter(|columns| *columns >= 40).unwrap_or(config.columns);
+        }
         let words = Words::new(config.lang);
         let session = Session { config, words, front, attention: Cell::new(false) };
         match session.config_faults().first() {

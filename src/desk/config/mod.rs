@@ -233,6 +233,11 @@ impl Config {
         self.keys.iter().map(|(action, setting)| (action.clone(), setting.keys.clone())).collect()
     }
 
+    /// Whether nobody said anything about a setting.
+    pub fn is_usual(&self, name: &str) -> bool {
+        self.settings.iter().any(|setting| setting.name == name && setting.origin == Origin::Usual)
+    }
+
     /// The file of settings as text, for a message.
     pub fn file_text(&self) -> String {
         self.file
