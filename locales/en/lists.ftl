@@ -1,10 +1,10 @@
 # Words of lists: columns, marks, copying, export.
-lists-act-sort-here = sort by the chosen column (once more: reverse)
+lists-act-sort-here = sort by the chosen column (again: reverse)
 lists-act-narrower = make the chosen column narrower
 lists-act-wider = make the chosen column wider
 lists-act-column-left = move the chosen column left
 lists-act-column-right = move the chosen column right
-lists-act-mark-range = mark from the line marked last to this one
+lists-act-mark-range = mark from the last mark to here
 lists-columns-title = Columns
 lists-columns-foot-show = space show/hide   { "{" } { "}" } move   0 back to the usual
 lists-columns-foot-size = < > width   enter done

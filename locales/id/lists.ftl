@@ -1,10 +1,10 @@
 # Kata-kata daftar: kolom, tanda, salin, ekspor.
-lists-act-sort-here = urutkan menurut kolom yang dipilih (sekali lagi: balik)
+lists-act-sort-here = urutkan menurut kolom terpilih (lagi: balik)
 lists-act-narrower = sempitkan kolom yang dipilih
 lists-act-wider = lebarkan kolom yang dipilih
 lists-act-column-left = geser kolom yang dipilih ke kiri
 lists-act-column-right = geser kolom yang dipilih ke kanan
-lists-act-mark-range = tandai dari baris yang terakhir ditandai sampai sini
+lists-act-mark-range = tandai dari tanda terakhir sampai sini
 lists-columns-title = Kolom
 lists-columns-foot-show = spasi tampil/sembunyi   { "{" } { "}" } geser   0 kembali ke semula
 lists-columns-foot-size = < > lebar   enter selesai

@@ -421,9 +421,14 @@ impl List {
                 look.words.number(i64::try_from(self.table.cursor() + 1).unwrap_or(i64::MAX))
             ),
         };
-        match self.marks_text(look) {
-            Some(marks) => format!("{marks}  {text}"),
-            None => text,
-        }
+        let sorted = self.table.unseen_sort().map(|(column, order)| {
+            let mark = match order {
+                Order::Ascending => look.glyphs.ascending(),
+                Order::Descending => look.glyphs.descending(),
+            };
+            format!("{}{mark}", column.title)
+        });
+        let said = [sorted, self.marks_text(look), Some(text)];
+        said.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
 }

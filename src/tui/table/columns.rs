@@ -1,6 +1,6 @@
 //! How a person arranges the columns: which one is chosen, which are shown, in which order, how wide.
 
-use super::{Column, Table};
+use super::{Column, Order, Table};
 
 /// A column is never narrower than this.
 const LEAST_WIDTH: u16 = 3;
@@ -205,6 +205,14 @@ impl Table {
                 return;
             }
         }
+    }
+
+    /// The sorted column and its order, where its head is not on the screen to say so.
+    pub fn unseen_sort(&self) -> Option<(&Column, Order)> {
+        let (sorted, order) = self.sort?;
+        let layout = self.layout(self.width);
+        let is_unseen = self.width > 0 && layout.slots.iter().all(|slot| slot.column != sorted);
+        self.columns.get(sorted).filter(|_| is_unseen).map(|column| (column, order))
     }
 
     /// Whether a column is seen as wide as it wants to be.

@@ -52,6 +52,16 @@ fn a_column_is_chosen_by_moving_and_sorted_by_one_key() {
 }
 
 #[test]
+fn an_order_by_a_column_that_is_not_seen_is_said_beside_the_count() {
+    let mut clerk = Clerk::new();
+    clerk.press("l o");
+    assert!(!clerk.line(2).contains("Pekerja▲"), "{}", clerk.line(2));
+    clerk.press("c space enter");
+    assert!(!clerk.line(3).contains("Pekerja"), "{}", clerk.line(3));
+    assert!(clerk.line(2).contains("Pekerja▲  "), "{}", clerk.line(2));
+}
+
+#[test]
 fn columns_are_arranged_in_a_window() {
     let mut clerk = Clerk::new();
     let usual = words(&clerk, 3);
