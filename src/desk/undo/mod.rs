@@ -18,7 +18,7 @@ use crate::domain::{
     Claim, ClaimCommand, ClaimEvent, ClaimId, Event, Refusal, Voucher, VoucherCommand, VoucherEvent,
     VoucherId,
 };
-use crate::store::{IdempotencyKey, Past, View};
+use crate::store::{Actor, IdempotencyKey, Past, View};
 use crate::words::Words;
 
 use past::Day;
@@ -83,7 +83,7 @@ pub enum Steps {
 pub struct Deeds {
     /// The newest first.
     pub deeds: Vec<Deed>,
-    /// What was done today up to this hour lies in the base: what was there before is not known any more.
+    /// What this person did today up to this hour lies in the base: what was there before is not known any more.
     pub swallowed: Option<DateTime>,
 }
 
@@ -104,8 +104,9 @@ impl Desk {
             Ok(say::deed(past, standing, words))
         });
         let deeds = deeds.collect::<Result<Vec<Deed>, DeskError>>()?;
-        let swallowed = self.store().swallowed_since(self.today()).map(|at| at.civil());
-        Ok(Deeds { deeds, swallowed })
+        let is_mine = |actor: &Actor| past::person_of(actor).is_same(self.who());
+        let swallowed = self.store().swallowed_since(self.today(), &is_mine)?;
+        Ok(Deeds { deeds, swallowed: swallowed.map(|at| at.civil()) })
     }
 
     /// One of the last actions, by its number.

@@ -55,7 +55,8 @@ pub fn undone_by(key: &IdempotencyKey) -> Option<u64> {
     key.as_str().strip_prefix(UNDO_KEY)?.split('.').next()?.parse().ok()
 }
 
-fn person_of(actor: &Actor) -> PersonId {
+/// A person by the numbers of whoever wrote a record.
+pub fn person_of(actor: &Actor) -> PersonId {
     let loginuid = Some(actor.loginuid).filter(|id| *id != Actor::LOGINUID_UNSET);
     PersonId { uid: actor.uid, loginuid }
 }

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use crate::domain::event::Event;
 use crate::store::error::{Standing, StoreError};
-use crate::store::journal::{Stop, Until, walk};
-use crate::store::record::{Actor, IdempotencyKey, Moment, Transaction};
+use crate::store::journal::{Stop, Until, read_transaction_at, walk};
+use crate::store::ledger::KnownKey;
+use crate::store::record::{Actor, IdempotencyKey, Moment, Record, Transaction};
 use crate::store::view::{State, View};
 
 use super::Store;
@@ -64,12 +65,29 @@ impl Store {
         }
     }
 
-    /// When the last command was done that the base has swallowed, if it is remembered and no earlier than a day.
-    pub fn swallowed_since(&self, day: Date) -> Option<Moment> {
+    /// When the last work on a claim or voucher was done, by such an actor and no earlier than a day, that the base has
+    /// swallowed.
+    pub fn swallowed_since(
+        &self,
+        day: Date,
+        is_meant: &dyn Fn(&Actor) -> bool,
+    ) -> Result<Option<Moment>, StoreError> {
         let covered = self.view().state().covered.head.seq;
-        let ledger = self.ledger.lock().expect("no holder panics");
-        let swallowed = ledger.known_keys().filter(|known| known.place.seq <= covered);
-        swallowed.map(|known| known.at).filter(|at| at.civil().date() >= day).max_by_key(|at| at.timestamp())
+        let mut swallowed: Vec<KnownKey> = {
+            let ledger = self.ledger.lock().expect("no holder panics");
+            let of_day = |known: &KnownKey| known.place.seq <= covered && known.at.civil().date() >= day;
+            ledger.known_keys().filter(of_day).collect()
+        };
+        swallowed.sort_by_key(|known| std::cmp::Reverse(known.place.seq));
+        for known in swallowed {
+            let transaction = read_transaction_at(&*self.disk, &self.layout, known.place, &known.key)?;
+            let is_work =
+                |record: &Record| record.op.starts_with("claim.") || record.op.starts_with("voucher.");
+            if is_meant(&transaction.by) && transaction.records.iter().any(is_work) {
+                return Ok(Some(known.at));
+            }
+        }
+        Ok(None)
     }
 }
 

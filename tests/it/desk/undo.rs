@@ -18,6 +18,7 @@ use santun::words::{Lang, Words};
 
 use crate::domain::fixtures::{basics, line};
 use crate::domain::table::rows;
+use crate::store::make::Dice;
 use crate::tui::real::{clock, empty_store};
 
 const CLAIM: &str = "K26-000001";
@@ -303,6 +304,99 @@ fn every_action_has_its_way_back_or_its_reason() {
         })
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// What a clerk may do in any order; what the rules refuse is passed over.
+const ACTS: &[&str] = &[
+    "tick KTP 10-02",
+    "untick KTP",
+    "archive KTP 10-05 L3",
+    "papers 10-06",
+    "untick KK1",
+    "file 09-10",
+    "return 10-01",
+    "line 100",
+    "asks 1 120",
+    "determine 1 90 10-12",
+    "determine 1 0 10-13",
+    "added 50 10-14",
+    "determine 2 40 10-15",
+    "outcome BEROBAT 09-20",
+    "outcome SEMBUH 10-20",
+    "outcome CACAT_FUNGSI 10-21",
+    "notes alamat",
+    "notes lain",
+    "checked",
+    "question siapa",
+    "reject 10-29",
+    "cancel 10-29",
+    "close 10-29",
+    "complete 10-10",
+    "issue",
+    "pay",
+];
+
+/// Whatever was done before: what can be taken back leaves claim and books as they were, and taking that back leaves
+/// them as they had become.
+#[test]
+fn back_and_forth_again_from_anywhere() {
+    let (mut n_back, mut n_forth) = (0, 0);
+    for seed in 1..=6 {
+        let folder = empty_store();
+        let desk = desk(&folder);
+        let mut dice = Dice(seed);
+        let mut story = Vec::new();
+        for _ in 0..28 {
+            let act = dice.pick(ACTS);
+            let (was, books) = (claim(&desk), totals(&desk));
+            if !try_step(&desk, act) {
+                continue;
+            }
+            story.push(act);
+            let (is, then) = (claim(&desk), totals(&desk));
+            if dice.below(3) == 0 || !matches!(newest(&desk).standing, Standing::Open(_)) {
+                continue;
+            }
+            undo(&desk, &newest(&desk)).unwrap_or_else(|error| panic!("{seed} {story:?}: {error}"));
+            assert!(alike(&claim(&desk), &was), "{seed} {story:?}: {:#?}\n{was:#?}", claim(&desk));
+            assert_eq!(totals(&desk), books, "{seed} {story:?}");
+            n_back += 1;
+            story.push("undo");
+            if !matches!(newest(&desk).standing, Standing::Open(_)) {
+                continue;
+            }
+            undo(&desk, &newest(&desk)).unwrap_or_else(|error| panic!("{seed} {story:?} again: {error}"));
+            assert!(alike(&claim(&desk), &is), "{seed} {story:?} again: {:#?}\n{is:#?}", claim(&desk));
+            assert_eq!(totals(&desk), then, "{seed} {story:?} again");
+            n_forth += 1;
+            story.push("undo");
+        }
+    }
+    assert!(n_back > 20 && n_forth > 15, "{n_back} {n_forth}");
+}
+
+/// A step, if the rules let it.
+fn try_step(desk: &Desk, text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let now = claim(desk);
+    match command(&now, &words) {
+        Some(commands) if commands.is_empty() => false,
+        Some(commands) => desk.claim_all(&desk.new_key(), now.id, None, &commands).is_ok(),
+        None if text == "issue" => {
+            let waits = now.lines.iter().any(|line| line.waits_for_voucher());
+            if waits {
+                step(desk, text);
+            }
+            waits
+        }
+        None => {
+            let waits = now.lines.iter().any(|line| line.waits_for_payment());
+            if waits {
+                step(desk, text);
+            }
+            waits
+        }
+    }
 }
 
 fn standing_of(desk: &Desk, what: &str) -> Standing {
