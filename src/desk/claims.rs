@@ -1,6 +1,7 @@
 //! Claims at the desk: a new case, a further step, and what looks like it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::desk::Desk;
@@ -81,12 +82,35 @@ impl Desk {
         seen: Option<u32>,
         commands: &[ClaimCommand],
     ) -> Result<Arc<Claim>, DeskError> {
+        self.claim_steps(key, id, seen, commands).map_err(|(_, error)| error)
+    }
+
+    /// The same; a refusal says at which of the commands it came, from 0.
+    pub fn claim_steps(
+        &self,
+        key: &IdempotencyKey,
+        id: ClaimId,
+        seen: Option<u32>,
+        commands: &[ClaimCommand],
+    ) -> Result<Arc<Claim>, (usize, DeskError)> {
+        let at = Cell::new(0);
+        self.claim_counted(key, id, seen, commands, &at).map_err(|error| (at.get(), error))
+    }
+
+    fn claim_counted(
+        &self,
+        key: &IdempotencyKey,
+        id: ClaimId,
+        seen: Option<u32>,
+        commands: &[ClaimCommand],
+        at: &Cell<usize>,
+    ) -> Result<Arc<Claim>, DeskError> {
         let committed = self.commit(key, |view| {
             let before = claim_of(view, id)?;
             if let Some(seen) = seen.filter(|seen| *seen != before.revision) {
                 return Err(moved(&before, seen).into());
             }
-            let (_, events) = self.decide_all(view, &before, commands)?;
+            let (_, events) = self.decide_counted(view, &before, commands, at)?;
             Ok(events.into_iter().map(|event| Event::Claim(id, event)).collect())
         })?;
         claim_of(&committed.view, id)
@@ -99,9 +123,21 @@ impl Desk {
         before: &Claim,
         commands: &[ClaimCommand],
     ) -> Result<(Claim, Vec<ClaimEvent>), DeskError> {
+        self.decide_counted(view, before, commands, &Cell::new(0))
+    }
+
+    /// The same; `at` says which of the commands is being decided.
+    fn decide_counted(
+        &self,
+        view: &View,
+        before: &Claim,
+        commands: &[ClaimCommand],
+        at: &Cell<usize>,
+    ) -> Result<(Claim, Vec<ClaimEvent>), DeskError> {
         let mut claim = before.clone();
         let mut events = Vec::new();
-        for command in commands {
+        for (place, command) in commands.iter().enumerate() {
+            at.set(place);
             let command = &*with_risk_group(view, &claim, command)?;
             let number = match command {
                 ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(claim.id))?,

@@ -144,6 +144,8 @@ pub enum Task {
         /// The draft's form.
         form: String,
     },
+    /// The forms of which a draft was left behind, to be told at the start.
+    LeftDrafts,
     /// The drafts of a form that were left behind, here or by a terminal that is no more.
     FindDrafts {
         /// The form.
@@ -592,6 +594,8 @@ pub enum Answer {
         /// The form.
         form: String,
     },
+    /// To [`Task::LeftDrafts`]: the forms in words, the last first.
+    DraftsWait(Vec<String>),
     /// To [`Task::FindDrafts`].
     DraftsFound {
         /// The form.

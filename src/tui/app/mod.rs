@@ -32,6 +32,9 @@ pub const DRAFT: Slot = Slot::each("draft");
 /// Where files are written.
 pub const EXPORT: Slot = Slot::each("export");
 
+/// Where it is looked up at the start which drafts wait.
+pub const LEFT_DRAFTS: Slot = Slot::finish("left-drafts");
+
 /// Where the store is tidied up, beside the commands, which go on.
 pub const TIDY: Slot = Slot::finish("tidy");
 

@@ -296,6 +296,7 @@ impl App {
                 self.store_changed(wishes);
                 wishes.run(TIDY, Task::Tidy);
             }
+            Answer::DraftsWait(names) => self.say_drafts_wait(names, wishes),
             Answer::Exported { file } => self.say_written(file, wishes),
             Answer::FileThere { file, task } => {
                 self.replacing = Some((**task).clone());
@@ -306,6 +307,20 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// At the start: a draft is offered when its form is opened, and who does not know of it does not open it.
+    fn say_drafts_wait(&self, names: &[String], wishes: &mut Wishes<'_>) {
+        const MOST_NAMES: usize = 3;
+        if names.is_empty() {
+            return;
+        }
+        let mut said = names[..names.len().min(MOST_NAMES)].join(", ");
+        if names.len() > MOST_NAMES {
+            said.push_str(", …");
+        }
+        let args = [("n", Value::from(names.len())), ("names", Value::Text(said))];
+        wishes.toast_warn(self.words.format("forms-drafts-wait", &args));
     }
 
     /// Where a file was written is said whole: in the last line, or in a box where that is too short.

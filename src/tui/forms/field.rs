@@ -62,6 +62,15 @@ pub(super) enum Back {
     Redo,
 }
 
+/// An end of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Before its first character.
+    First,
+    /// Behind its last.
+    Last,
+}
+
 /// Whether a field keeps its value for the next form of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stays {
@@ -323,6 +332,15 @@ impl Field {
             self.open();
         }
         has_changed
+    }
+
+    /// Whether an arrow has nowhere to go in this text: it is selected as a whole, or the cursor stands at that end.
+    pub(super) fn is_at(&self, end: End) -> bool {
+        let is_there = match end {
+            End::First => self.editor.cursor() == 0,
+            End::Last => self.editor.cursor() == self.typed().chars().count(),
+        };
+        self.is_selected() || is_there
     }
 
     /// Highlights the next choice of an open list; whether there is one open.

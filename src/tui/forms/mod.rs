@@ -5,6 +5,8 @@ mod compare;
 mod date;
 mod editor;
 mod field;
+mod grid;
+mod grid_view;
 pub mod view;
 
 use jiff::civil::Date;
@@ -20,7 +22,10 @@ pub use date::{is_backwards, normalise_date, past_date, say_date, say_past_date}
 pub use editor::LineEditor;
 pub use field::{Choice, Field, FieldKind, Hint, Normalise, Said, Stays};
 
-use field::Back;
+pub use grid::MOST_ROWS;
+
+use field::{Back, End};
+use grid::Grid;
 
 /// Looks at several fields together: the name of one that does not fit the others, and what is wrong with it.
 pub type Check = fn(&Form, &Words) -> Option<(&'static str, String)>;
@@ -33,6 +38,7 @@ pub struct Form {
     /// Its heading.
     pub title: String,
     fields: Vec<Field>,
+    grid: Option<Grid>,
     focus: usize,
     start: Vec<(String, String)>,
     today: Date,
@@ -71,6 +77,8 @@ pub enum FormEvent {
         /// The field's name and what is typed, when it asks for suggestions.
         suggest: Option<(String, String)>,
     },
+    /// The key went over the edge of a cell: this is meant.
+    Over(Action),
     /// All fields are in order; the values are ready to be committed.
     Save(Saving),
     /// Some field is not in order; the focus is on the first such.
@@ -83,7 +91,8 @@ impl Form {
     /// A form with these fields, of which there is at least one. `today` is the desk's, for short dates.
     pub fn new(name: String, title: String, fields: Vec<Field>, today: Date) -> Self {
         assert!(!fields.is_empty(), "a form has a field");
-        let mut form = Form { name, title, fields, focus: 0, start: Vec::new(), today, check: None };
+        let mut form =
+            Form { name, title, fields, grid: None, focus: 0, start: Vec::new(), today, check: None };
         form.start = form.values();
         form
     }
@@ -111,8 +120,8 @@ impl Form {
     /// The draft as it stands.
     pub fn draft(&self) -> Draft {
         let values = self.values();
-        let is_typed = |stood: &(String, String)| !values.contains(stood);
-        let stood = self.start.iter().filter(|stood| is_typed(stood)).cloned().collect();
+        let stood = values.iter().map(|(name, _)| (name.clone(), self.began(name).to_owned()));
+        let stood = stood.zip(&values).filter(|(stood, now)| stood != *now).map(|(stood, _)| stood).collect();
         Draft { form: self.name.clone(), values, stood, seen: None }
     }
 
@@ -137,6 +146,7 @@ impl Form {
 
     /// Fills in values by name; what the form does not know is left out. They count as typed.
     pub fn fill(&mut self, values: &[(String, String)]) {
+        self.make_rows_for(values);
         for field in &mut self.fields {
             if let Some((_, value)) = values.iter().find(|(name, _)| *name == field.name) {
                 field.set(value);
@@ -147,8 +157,15 @@ impl Form {
     /// The form as it began, before anything was typed.
     pub fn at_start(&self) -> Form {
         let mut form = self.clone();
-        form.fill(&self.start);
+        for field in &mut form.fields {
+            field.set(self.began(&field.name));
+        }
         form
+    }
+
+    /// How a field stood when the form began; a cell of a row that came later was empty.
+    fn began(&self, name: &str) -> &str {
+        self.start.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// Goes on with a draft that knows what stood before it was typed: that becomes the beginning again.
@@ -236,8 +253,13 @@ impl Form {
     /// An action of the keymap's form place.
     pub fn act(&mut self, action: Action, words: &Words) -> FormEvent {
         match action {
-            Action::NextField => self.leave_field(words, 1),
-            Action::PreviousField => self.leave_field(words, -1),
+            Action::NextField | Action::PreviousField | Action::FieldBelow | Action::FieldAbove => {
+                self.leave_field(words, action)
+            }
+            Action::AddRow if self.n_rows() > 0 => {
+                self.fields[self.focus].settle(self.today, words);
+                if self.add_row() { FormEvent::Changed { suggest: None } } else { FormEvent::Moved }
+            }
             Action::ClearField => {
                 self.fields[self.focus].set("");
                 self.changed()
@@ -253,6 +275,7 @@ impl Form {
 
     /// Typing, pasting, and the keys that move within a field. An open list of choices takes up and down.
     pub fn input(&mut self, input: &Input) -> FormEvent {
+        let is_cell = self.place(self.focus).is_some();
         let field = &mut self.fields[self.focus];
         match input {
             Input::Paste(text) => {
@@ -265,6 +288,12 @@ impl Form {
                 (KeyCode::Char(letter), Held::None) => {
                     field.type_char(letter);
                     self.changed()
+                }
+                (KeyCode::Left, Held::None) if is_cell && field.is_at(End::First) => {
+                    FormEvent::Over(Action::PreviousField)
+                }
+                (KeyCode::Right, Held::None) if is_cell && field.is_at(End::Last) => {
+                    FormEvent::Over(Action::NextField)
                 }
                 (KeyCode::Down, Held::None) if field.highlight_next() => FormEvent::Moved,
                 (KeyCode::Up, Held::None) if field.highlight_previous() => FormEvent::Moved,
@@ -293,14 +322,18 @@ impl Form {
     }
 
     /// Leaving a field puts its text in order, or says what is wrong with it; it never holds the person back.
-    fn leave_field(&mut self, words: &Words, step: isize) -> FormEvent {
+    fn leave_field(&mut self, words: &Words, action: Action) -> FormEvent {
         let before = self.values();
         self.fields[self.focus].settle(self.today, words);
         self.compare(words);
-        let n_fields = self.fields.len();
-        self.focus = self.focus.saturating_add_signed(step).min(n_fields - 1);
-        self.fields[self.focus].enter();
+        let to = self.target(action);
+        self.go(to);
         if self.values() == before { FormEvent::Moved } else { FormEvent::Changed { suggest: None } }
+    }
+
+    fn go(&mut self, idx: usize) {
+        self.focus = idx;
+        self.fields[idx].enter();
     }
 
     fn compare(&mut self, words: &Words) {
@@ -312,9 +345,11 @@ impl Form {
     }
 
     fn save(&mut self, words: &Words, saving: Saving) -> FormEvent {
-        for field in &mut self.fields {
-            field.settle(self.today, words);
-            field.require(words);
+        for idx in 0..self.fields.len() {
+            self.fields[idx].settle(self.today, words);
+            if !self.is_in_empty_row(idx) {
+                self.fields[idx].require(words);
+            }
         }
         self.compare(words);
         match self.fields.iter().position(|field| field.error.is_some()) {

@@ -35,11 +35,19 @@ impl Form {
         let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
         let label = self.label_width(area.width);
         let widths = Widths { label, value: area.width.saturating_sub(label + 5) };
-        let heights: Vec<u16> =
-            self.fields.iter().map(|field| self.height(field, widths.value, look)).collect();
-        let mut y = body.y;
+        let plain = &self.fields[..self.fields.len() - self.n_rows() * self.columns().len()];
+        let heights: Vec<u16> = plain.iter().map(|field| self.height(field, widths.value, look)).collect();
         let mut cursor = None;
-        for (idx, field) in self.fields.iter().enumerate().skip(self.first_shown(&heights, body.height)) {
+        let mut body = body;
+        if !self.columns().is_empty() {
+            // The rows keep what the fields above them do not need, and at least half.
+            let needed = heights.iter().copied().fold(0, u16::saturating_add).min(body.height / 2);
+            let rows = Rect { y: body.y + needed, height: body.height - needed, ..body };
+            cursor = self.view_rows(rows, buffer, look);
+            body = Rect { height: needed, ..body };
+        }
+        let mut y = body.y;
+        for (idx, field) in plain.iter().enumerate().skip(self.first_shown(&heights, body.height)) {
             if y >= body.bottom() {
                 break;
             }
@@ -56,7 +64,7 @@ impl Form {
         widest.min(total / 3)
     }
 
-    fn is_focused(&self, field: &Field) -> bool {
+    pub(super) fn is_focused(&self, field: &Field) -> bool {
         std::ptr::eq(field, self.focused())
     }
 
@@ -75,7 +83,7 @@ impl Form {
         text + u16::try_from(note).unwrap_or(0) + self.n_choices(field)
     }
 
-    fn n_choices(&self, field: &Field) -> u16 {
+    pub(super) fn n_choices(&self, field: &Field) -> u16 {
         match field.open_choices() {
             Some((fitting, _)) if self.is_focused(field) => {
                 // One more line says that there are more.
@@ -101,12 +109,13 @@ impl Form {
 
     /// Scrolls by whole fields, as little as needed for the one with the focus.
     fn first_shown(&self, heights: &[u16], room: u16) -> usize {
-        (0..self.focus)
+        let focus = self.focus.min(heights.len().saturating_sub(1));
+        (0..focus)
             .find(|first| {
-                let needed: u32 = heights[*first..=self.focus].iter().map(|height| u32::from(*height)).sum();
+                let needed: u32 = heights[*first..=focus].iter().map(|height| u32::from(*height)).sum();
                 needed <= u32::from(room)
             })
-            .unwrap_or(self.focus)
+            .unwrap_or(focus)
     }
 
     /// Draws one field; where the text cursor is, if it has the focus.
@@ -200,7 +209,7 @@ pub fn underline_fitting(text: &str, typed: &str, area: Rect, x: u16, y: u16, bu
 }
 
 /// The open list of choices under a field; the row after it.
-fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: &Look<'_>) -> u16 {
+pub fn view_choices(field: &Field, area: Rect, top: u16, buffer: &mut Buffer, look: &Look<'_>) -> u16 {
     let Some((choices, highlighted)) = field.open_choices() else { return top };
     let first = highlighted.saturating_sub(MOST_CHOICES - 1);
     let mut y = top;

@@ -16,6 +16,8 @@ pub enum Basis {
     File,
     /// A line is determined, by its number, or a new one.
     Determine(String),
+    /// Several lines are determined at once.
+    Lines,
     /// The outcome.
     Outcome,
     /// Back to the applicant.
@@ -36,6 +38,7 @@ impl Basis {
                 let is_there = *no == NEW_LINE || card.lines.iter().any(|line| line.no == *no);
                 is_there.then(|| step_form::determine(card, Some(no), words))?
             }
+            Basis::Lines => step_form::determine_lines(card, words),
             Basis::Outcome => step_form::outcome(card, words),
             Basis::Return => step_form::give_back(card, words),
             Basis::Reject => step_form::reject(card, words),
@@ -55,7 +58,7 @@ impl Basis {
         let action = match self {
             Basis::Amend => Action::Amend,
             Basis::File => Action::File,
-            Basis::Determine(_) => Action::Determine,
+            Basis::Determine(_) | Basis::Lines => Action::Determine,
             Basis::Outcome => Action::Outcome,
             Basis::Return => Action::Return,
             Basis::Reject => Action::Reject,

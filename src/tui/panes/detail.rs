@@ -182,9 +182,11 @@ impl DetailPane {
 
     /// The forms of the next steps.
     fn step(&self, action: Action, wishes: &mut Wishes<'_>) {
-        let Some(card) = self.card_for(action, wishes) else { return };
+        let needed = if action == Action::DetermineMany { Action::Determine } else { action };
+        let Some(card) = self.card_for(needed, wishes) else { return };
         let words = wishes.words;
         let form = match action {
+            Action::DetermineMany => step_form::determine_lines(card, words),
             Action::File => step_form::file(card, words),
             Action::Determine => step_form::determine(card, None, words),
             Action::Outcome => step_form::outcome(card, words),
@@ -233,6 +235,7 @@ impl Screen for DetailPane {
             }
             Action::File
             | Action::Determine
+            | Action::DetermineMany
             | Action::Outcome
             | Action::Amend
             | Action::Return

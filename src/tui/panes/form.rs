@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::basis::Basis;
 use super::detail::DetailPane;
+use super::fields::plain_name;
 use super::form_drafts::LeftDrafts;
 use super::form_moved::{self, MOVED, Moved};
 use crate::tui::app::{COMMIT, DRAFT};
@@ -75,6 +76,8 @@ pub struct FormScreen {
     asks_advice_on: &'static [&'static str],
     /// What the advice was last asked with.
     pub(super) asked_with: Vec<String>,
+    /// The row it was asked on, in a table.
+    advice_row: Option<usize>,
     /// It has not come yet.
     is_asking: bool,
     /// The amount that the rules come to.
@@ -105,6 +108,19 @@ const SIMILAR: &str = "form similar";
 /// The actions that go to another tab.
 const TABS: [Action; 4] = [Action::TabClaims, Action::TabVouchers, Action::TabReport, Action::TabClusters];
 
+/// The actions by which a field is left.
+const LEAVING: [Action; 5] =
+    [Action::NextField, Action::PreviousField, Action::FieldBelow, Action::FieldAbove, Action::AddRow];
+
+/// What the hint line offers.
+const USUAL: [Action; 4] = [Action::SaveNext, Action::SaveClose, Action::Back, Action::Help];
+/// The same in a table.
+const IN_ROWS: [Action; 5] =
+    [Action::SaveClose, Action::AddRow, Action::DeleteRow, Action::Back, Action::Help];
+
+/// The question before a row is taken out of a table.
+const ROW: &str = "form row";
+
 /// Notes shown at once under a form.
 const MOST_NOTES: u16 = 4;
 
@@ -123,6 +139,7 @@ impl FormScreen {
             left: LeftDrafts::default(),
             asks_advice_on: &[],
             asked_with: Vec::new(),
+            advice_row: None,
             is_asking: false,
             offered: None,
             advised: BTreeMap::new(),
@@ -203,13 +220,41 @@ impl FormScreen {
 
     /// Who has left a field has stopped typing: the advice that still waits for a pause comes at once.
     fn ask_advice_after(&mut self, pause: Duration, wishes: &mut Wishes<'_>) {
-        let with: Vec<String> = self.asks_advice_on.iter().map(|name| self.form.value(name)).collect();
+        let row = self.form.row();
+        self.ask_advice_on(row, pause, wishes);
+    }
+
+    /// In a table the desk advises on one row at a time, as on a line of its own.
+    fn ask_advice_on(&mut self, row: Option<usize>, pause: Duration, wishes: &mut Wishes<'_>) {
+        if row.is_none() && self.form.n_rows() > 0 {
+            return;
+        }
+        let slip = match row {
+            Some(row) => OrderSlip {
+                what: "claim-determine".to_owned(),
+                values: self.form.row_values(row),
+                ..self.slip.clone()
+            },
+            None => self.slip_now(),
+        };
+        let mut with: Vec<String> =
+            self.asks_advice_on.iter().map(|name| slip.value(name).to_owned()).collect();
+        let is_empty = with.iter().all(String::is_empty);
+        with.push(row.unwrap_or(0).to_string());
         let is_overdue = self.is_asking && pause.is_zero();
-        if (with != self.asked_with || is_overdue) && with.iter().any(|value| !value.is_empty()) {
+        if (with != self.asked_with || is_overdue) && !is_empty {
             self.asked_with = with;
             self.is_asking = true;
-            let task = Task::Advise { form: self.form.name.clone(), slip: self.slip_now() };
-            wishes.run_after(ADVISE, task, pause);
+            self.advice_row = row;
+            wishes.run_after(ADVISE, Task::Advise { form: self.advice_name(), slip }, pause);
+        }
+    }
+
+    /// What the advice is asked under: the form, and the row.
+    fn advice_name(&self) -> String {
+        match self.advice_row {
+            Some(row) => format!("{} @{row}", self.form.name),
+            None => self.form.name.clone(),
         }
     }
 
@@ -219,8 +264,14 @@ impl FormScreen {
         if focused.kind != FieldKind::Amount {
             return None;
         }
-        let asked = || (focused.name == "amount").then(|| self.form.value("asked"));
-        let offer = self.offered.clone().or_else(asked)?;
+        let row = self.form.row();
+        let asked = || match row {
+            _ if plain_name(&focused.name) != "amount" => None,
+            Some(row) => Some(self.form.value(&format!("{row}.asked"))),
+            None => Some(self.form.value("asked")),
+        };
+        let reckoned = self.offered.clone().filter(|_| row == self.advice_row);
+        let offer = reckoned.or_else(asked)?;
         (!offer.is_empty() && offer != focused.value()).then_some(offer)
     }
 
@@ -232,6 +283,10 @@ impl FormScreen {
         self.notes = notes.iter().map(|line| Line { link: None, ..line.clone() }).collect();
         let focused = self.form.focused().name.to_string();
         for (name, value) in values {
+            let name = &match self.advice_row {
+                Some(row) => format!("{row}.{name}"),
+                None => name.clone(),
+            };
             let now = self.form.value(name);
             let is_free = now.is_empty() || self.advised.get(name) == Some(&now);
             if is_free && now != *value && *name != focused {
@@ -265,6 +320,15 @@ impl FormScreen {
         }
     }
 
+    fn ask_delete_row(&self, wishes: &mut Wishes<'_>) {
+        let Some(row) = self.form.row() else { return };
+        let words = wishes.words;
+        let title = self.form.row_name(row, words);
+        let body = Page { title, lines: vec![Line::text(&words.text("forms-delete-row"))] };
+        let ask = Confirm::new(ROW, body, words.text("forms-delete-row-yes"), None);
+        wishes.popup(ask.or_else(words.text("tui-form-number-no")));
+    }
+
     fn take_offer(&mut self, wishes: &mut Wishes<'_>) -> Taken {
         let Some(offer) = self.offer() else {
             wishes.toast_warn(wishes.words.text("forms-no-offer"));
@@ -277,6 +341,7 @@ impl FormScreen {
     fn after(&mut self, event: FormEvent, wishes: &mut Wishes<'_>) -> Taken {
         match event {
             FormEvent::Ignored => return Taken::No,
+            FormEvent::Over(action) => return self.act(action, wishes),
             FormEvent::Moved => {}
             FormEvent::Changed { suggest } => {
                 wishes.wish(Wish::Do(Effect::HoldDraft(self.draft())));
@@ -395,12 +460,14 @@ impl Screen for FormScreen {
         if let Some(moved) = self.moved.as_ref().filter(|_| self.is_comparing) {
             return Some(look.hints_of(Context::Compare, moved.possible()));
         }
-        let offer = self.offer()?;
-        let key = look.keymap.key(Context::Form, Action::TakeOffer)?;
-        let text = look.words.format("forms-offer", &[("amount", Value::Text(offer))]);
-        let mut hints = vec![(key.to_string(), text)];
-        let usual = [Action::SaveNext, Action::SaveClose, Action::Back, Action::Help];
-        hints.extend(look.hints_of(Context::Form, &usual));
+        let usual: &[Action] = if self.form.n_rows() > 0 { &IN_ROWS } else { &USUAL };
+        let offer = self.offer().zip(look.keymap.key(Context::Form, Action::TakeOffer));
+        let mut hints: Vec<(String, String)> = Vec::new();
+        if let Some((offer, key)) = offer {
+            let text = look.words.format("forms-offer", &[("amount", Value::Text(offer))]);
+            hints.push((key.to_string(), text));
+        }
+        hints.extend(look.hints_of(Context::Form, usual));
         Some(hints)
     }
 
@@ -433,14 +500,19 @@ impl Screen for FormScreen {
         if action == Action::TakeOffer {
             return self.take_offer(wishes);
         }
+        if action == Action::DeleteRow && self.form.row().is_some() {
+            self.ask_delete_row(wishes);
+            return Taken::Yes;
+        }
+        let row = self.form.row();
         let event = self.form.act(action, wishes.words);
         let taken = self.after(event, wishes);
-        if matches!(action, Action::NextField | Action::PreviousField) {
+        if LEAVING.contains(&action) {
             // A field that was left is a field to keep: the draft goes to disk, not only into memory.
             if self.form.is_dirty() {
                 wishes.run(DRAFT, Task::SaveDraft(self.draft()));
             }
-            self.ask_advice_after(Duration::ZERO, wishes);
+            self.ask_advice_on(row, Duration::ZERO, wishes);
         }
         taken
     }
@@ -459,6 +531,11 @@ impl Screen for FormScreen {
                 if let Some(saving) = self.asked_for.take() {
                     self.commit(saving, wishes);
                 }
+                return;
+            }
+            Reply::Confirmed { tag } if tag == ROW => {
+                self.form.delete_row();
+                self.after(FormEvent::Changed { suggest: None }, wishes);
                 return;
             }
             Reply::Confirmed { tag } if tag == SIMILAR => {
@@ -501,7 +578,7 @@ impl Screen for FormScreen {
                 self.slip.key.clone_from(key);
                 self.form.set_today(*today);
             }
-            Answer::Advice { form, values, notes, offer } if *form == self.form.name => {
+            Answer::Advice { form, values, notes, offer } if *form == self.advice_name() => {
                 self.is_asking = false;
                 self.offered.clone_from(offer);
                 self.take_advice(values, notes);
@@ -568,7 +645,10 @@ impl Screen for FormScreen {
             Some(moved) => view_notice(&moved.notice(look), area, buffer, look),
             None => area,
         };
-        let n_notes = u16::try_from(self.notes.len()).unwrap_or(u16::MAX).min(MOST_NOTES);
+        // In a table the notes are about one row, and stand while that row has the focus.
+        let is_about_this = self.form.row() == self.advice_row;
+        let n_notes = if is_about_this { self.notes.len() } else { 0 };
+        let n_notes = u16::try_from(n_notes).unwrap_or(u16::MAX).min(MOST_NOTES);
         // The notes never take the room that typing needs.
         if n_notes == 0 || area.height < n_notes + 8 {
             return self.form.view(area, buffer, look);

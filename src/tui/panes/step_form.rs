@@ -14,11 +14,51 @@ pub const NEW_LINE: &str = "new";
 /// A change of one of these asks the desk who is paid, where, and for which days.
 const ASKS: &[&str] = &["line", "component", "from", "to", "payee_kind", "payee", "account"];
 
-/// Stage II: the benefit application came in.
+/// Stage II: the benefit application came in, and with it, if the clerk has them at hand, the lines that it asks for.
 pub fn file(card: &ClaimCard, words: &Words) -> FormScreen {
     let fields =
         vec![fields::date("date", words).required().helped_by(words.text("panes-claims-help-filed"))];
-    step(card, "claim-file", fields, words, &[("date", slashed(card.today))]).based_on(Basis::File)
+    let mut form = form_of(card, "claim-file", fields, words).with_rows(columns(words));
+    form.prefill(&[("date".to_owned(), slashed(card.today))]);
+    form.focus_on("date");
+    screen_of(card, "claim-file", form).based_on(Basis::File).advised_on(ASKS)
+}
+
+/// Determines several lines at once: those that are not determined yet, and new ones.
+pub fn determine_lines(card: &ClaimCard, words: &Words) -> FormScreen {
+    let fields = vec![fields::date("date", words).required(), fields::text("number", words)];
+    let mut lines: Vec<Choice> =
+        card.lines.iter().map(|line| Choice::new(line.no.clone(), &line.label)).collect();
+    lines.push(Choice::new(NEW_LINE, &words.text("panes-claims-line-new")));
+    let mut line = Field::choice("line", fields::label("line", words), lines);
+    line.set(NEW_LINE);
+    let mut row = vec![line];
+    row.extend(columns(words));
+    row.push(fields::amount("amount", words));
+    let mut form = form_of(card, "claim-lines", fields, words).with_rows(row);
+    let mut known = vec![("date".to_owned(), slashed(card.today))];
+    for (number, line) in (1..).zip(card.lines.iter().filter(|line| !line.is_determined)) {
+        known.push((format!("{number}.line"), line.no.clone()));
+        known.extend(line.values.iter().map(|(name, value)| (format!("{number}.{name}"), value.clone())));
+    }
+    form.prefill(&known);
+    form.focus_on(if known.len() > 1 { "1.amount" } else { "1.component" });
+    screen_of(card, "claim-lines", form).based_on(Basis::Lines).advised_on(ASKS)
+}
+
+/// What is typed of a line, each a column.
+fn columns(words: &Words) -> Vec<Field> {
+    vec![
+        fields::code("component", "component", words).required(),
+        fields::code("payee_kind", "payee-kind", words).required(),
+        fields::text("payee", words).required(),
+        fields::text("bank", words),
+        fields::text("account", words),
+        fields::any_date("from", words),
+        fields::any_date("to", words),
+        fields::text("receipt", words),
+        fields::amount("asked", words),
+    ]
 }
 
 /// Determines a line: the one given, else the first that is not determined, else a new one.

@@ -170,6 +170,7 @@ fn page(bench: &Bench, claim: &Claim) -> Result<Page, Trouble> {
     );
     let mut lines = head(bench, claim);
     lines.extend(review(bench, claim));
+    lines.extend(further_submission(bench, claim));
     lines.extend(paper_lines(bench, claim));
     lines.extend(benefit_lines(bench, claim));
     lines.extend(clock_lines(bench, claim));
@@ -232,6 +233,14 @@ fn review(bench: &Bench, claim: &Claim) -> Option<Line> {
     let key = if is_current { "panes-claims-review" } else { "panes-claims-review-old" };
     let line = Line::toned(&words.format(key, &args), tone);
     Some(if review.note.is_empty() { line } else { line.then(&format!(": {}", review.note), Tone::Plain) })
+}
+
+/// Why papers that were there are awaited again: a line that came after a voucher is a submission of its own.
+fn further_submission(bench: &Bench, claim: &Claim) -> Option<Line> {
+    let has_earlier = claim.lines.iter().any(|line| line.voucher.is_some() && line.complete_date.is_some());
+    let waits = claim.lines.iter().any(|line| line.voucher.is_none() && line.complete_date.is_none());
+    let is_further = has_earlier && waits && !document::missing(claim).is_empty();
+    is_further.then(|| Line::toned(&bench.words.text("forms-further-submission"), Tone::Warn))
 }
 
 /// The papers, each to be ticked.

@@ -96,6 +96,22 @@ pub fn take(bench: &Bench, id: &str, draft: Draft) -> Result<Answer, Trouble> {
     Ok(answer)
 }
 
+/// The forms of which a draft was left, in words: `klaim baru`, `perbaikan K26-000105`.
+pub fn all_left(bench: &Bench) -> Result<Answer, Trouble> {
+    let left = bench.desk.left_forms().map_err(|error| bench.trouble(error))?;
+    let mut names: Vec<String> = Vec::new();
+    for draft in left {
+        let (what, subject) = draft.kept.form.split_once(' ').unwrap_or((&draft.kept.form, ""));
+        let key = format!("forms-left-{what}");
+        let what = if bench.words.has(&key) { bench.words.text(&key) } else { what.to_owned() };
+        let name = format!("{what} {subject}").trim_end().to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(Answer::DraftsWait(names))
+}
+
 /// The drafts of a form that were left: not those being typed, at whatever terminal.
 pub fn find(bench: &Bench, form: String) -> Result<Answer, Trouble> {
     let drafts = left(bench, &form).map_err(|error| bench.store_trouble(error))?;

@@ -12,6 +12,7 @@ pub mod drafts;
 pub mod glance;
 pub mod lists;
 pub mod moved;
+mod order_lines;
 pub mod orders;
 pub mod report;
 pub mod suggest;
@@ -131,6 +132,7 @@ impl Bench {
             Task::SaveDraft(draft) => drafts::save(self, draft),
             Task::LeaveDraft(draft) => drafts::leave(self, draft),
             Task::DropDraft { form } => drafts::drop_draft(self, form),
+            Task::LeftDrafts => drafts::all_left(self),
             Task::FindDrafts { form } => drafts::find(self, form),
             Task::TakeDraft { id, draft } => drafts::take(self, &id, draft),
             Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),

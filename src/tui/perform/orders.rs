@@ -9,8 +9,8 @@ use crate::tui::jobs::Trouble;
 use crate::tui::panes::step_form::NEW_LINE;
 use crate::words::Value;
 
-use super::Bench;
 use super::advise::{account, typed};
+use super::{Bench, order_lines};
 
 /// Does what a slip says.
 pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
@@ -18,14 +18,17 @@ pub fn commit(bench: &Bench, slip: OrderSlip) -> Result<Answer, Trouble> {
         return add(bench, slip);
     }
     let claim = claim_of(bench, &slip).map_err(|error| bench.trouble(error))?;
-    let commands = commands(bench, &claim, &slip)?;
-    let key = bench.key_of(&slip);
-    let seen = match *slip.seen {
-        Seen::Claim(revision) => Some(revision),
-        _ => None,
+    let after = if order_lines::takes(&slip) {
+        order_lines::commit(bench, &claim, &slip)?
+    } else {
+        let commands = commands(bench, &claim, &slip)?;
+        let key = bench.key_of(&slip);
+        let seen = match *slip.seen {
+            Seen::Claim(revision) => Some(revision),
+            _ => None,
+        };
+        bench.desk.claim_all(&key, claim.id, seen, &commands).map_err(|error| bench.trouble(error))?
     };
-    let after =
-        bench.desk.claim_all(&key, claim.id, seen, &commands).map_err(|error| bench.trouble(error))?;
     let claim_no = after.basics.claim_no.as_str().to_owned();
     let text = said(bench, &slip, &after);
     Ok(Answer::Committed { slip, codes: vec![claim_no.into()], text })
@@ -68,8 +71,7 @@ fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimC
     let note = slip.value("note").to_owned();
     let command = match slip.what.as_str() {
         "claim-amend" => return amend(bench, claim, slip),
-        "claim-file" => ClaimCommand::File { date: read.date("date")? },
-        "claim-determine" => return determine(&read, claim),
+        "claim-determine" => return determine(&read, claim, 0),
         "claim-document" => document(&read)?,
         "claim-outcome" => ClaimCommand::SetOutcome {
             outcome: read.code("outcome", Outcome::LIST, Outcome::parse)?,
@@ -127,7 +129,8 @@ fn document(read: &Read<'_>) -> Result<ClaimCommand, Trouble> {
 }
 
 /// A line and its amount as one: the line is added or amended where it differs, and determined where an amount is given.
-fn determine(read: &Read<'_>, claim: &Claim) -> Result<Vec<ClaimCommand>, Trouble> {
+/// `n_added` lines are added before it by the same command.
+pub(super) fn determine(read: &Read<'_>, claim: &Claim, n_added: u16) -> Result<Vec<ClaimCommand>, Trouble> {
     let existing = match read.slip.value("line") {
         "" | NEW_LINE => None,
         no => {
@@ -147,7 +150,7 @@ fn determine(read: &Read<'_>, claim: &Claim) -> Result<Vec<ClaimCommand>, Troubl
         None => {
             let last = claim.lines.iter().map(|line| line.no.get()).max().unwrap_or(0);
             commands.push(ClaimCommand::AddLine(Box::new(new)));
-            LineNo::new(last.saturating_add(1))
+            LineNo::new(last.saturating_add(1).saturating_add(n_added))
         }
     };
     if !read.slip.value("amount").is_empty() {
@@ -207,9 +210,9 @@ fn payee(read: &Read<'_>) -> Result<Payee, Trouble> {
 }
 
 /// Reads the fields of a slip; a refusal stands at its field.
-struct Read<'a> {
-    bench: &'a Bench,
-    slip: &'a OrderSlip,
+pub(super) struct Read<'a> {
+    pub(super) bench: &'a Bench,
+    pub(super) slip: &'a OrderSlip,
 }
 
 impl Read<'_> {
@@ -220,7 +223,7 @@ impl Read<'_> {
         }
     }
 
-    fn date(&self, field: &'static str) -> Result<jiff::civil::Date, Trouble> {
+    pub(super) fn date(&self, field: &'static str) -> Result<jiff::civil::Date, Trouble> {
         let today = self.bench.desk.today();
         let read = entry::required(field, self.slip.value(field), |text| entry::date(text, today));
         read.map_err(|refusal| self.at(field, &refusal))
@@ -263,6 +266,11 @@ fn said(bench: &Bench, slip: &OrderSlip, after: &Claim) -> String {
     {
         let mark = Value::Text(words.text(&mark.key()));
         return words.format("panes-claims-marked", &[no, ("mark", mark)]);
+    }
+    if order_lines::takes(slip)
+        && let Some(text) = order_lines::said(bench, slip, after)
+    {
+        return text;
     }
     let state = ("state", Value::Text(words.text(&after.state().key())));
     words.format("panes-claims-done", &[no, state])

@@ -75,3 +75,16 @@ fn who_types_before_the_offer_comes_is_told_and_loses_nothing() {
     };
     assert_eq!(names(&clerk), ["Siti", "Budi"]);
 }
+
+#[test]
+fn the_start_tells_which_drafts_wait() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.misses("menunggu:").press(&format!("a {WORKER} 'Rini' tab esc"));
+    clerk.press("/ ctrl-u 'lestari' enter enter e 'Lestari Ayu' tab");
+    // The terminal is killed in the middle of a form: what was left of it is told at the next start.
+    drop(clerk);
+    let mut again = RealClerk::new(folder.path());
+    again.sees("2 draf menunggu: perbaikan K26-000106, klaim baru");
+    again.press("enter e").sees("Ada draf").sees("Lestari Ayu");
+}

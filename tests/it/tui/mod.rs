@@ -17,6 +17,7 @@ mod jobs;
 mod keymap;
 mod keys;
 mod line;
+mod lines_form;
 mod lists;
 mod moved;
 mod own_keys;
