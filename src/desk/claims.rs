@@ -82,11 +82,11 @@ impl Desk {
         seen: Option<u32>,
         commands: &[ClaimCommand],
     ) -> Result<Arc<Claim>, DeskError> {
-        self.claim_steps(key, id, seen, commands).map_err(|(_, error)| error)
+        self.claim_in_turn(key, id, seen, commands).map_err(|(_, error)| error)
     }
 
     /// The same; a refusal says at which of the commands it came, from 0.
-    pub fn claim_steps(
+    pub fn claim_in_turn(
         &self,
         key: &IdempotencyKey,
         id: ClaimId,

@@ -1,7 +1,7 @@
 //! The update: message → state and effects.
 
 use super::places::Place;
-use super::{App, EXPORT, PaneSize, TIDY, TODAY};
+use super::{App, EXPORT, LEFT_DRAFTS, PaneSize, TIDY, TODAY};
 use crate::tui::effect::{Answer, Effect, ListName, Msg, Task};
 use crate::tui::jobs::{JobEvent, Policy, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
@@ -277,6 +277,7 @@ impl App {
             self.has_answered = true;
             wishes.run(TODAY, Task::Today);
             wishes.run(TIDY, Task::Tidy);
+            wishes.run(LEFT_DRAFTS, Task::LeftDrafts);
         }
         match report.event {
             JobEvent::Progress(_) => {}

@@ -41,7 +41,7 @@ pub fn commit(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Arc<Clai
         Seen::Claim(revision) => Some(revision),
         _ => None,
     };
-    let done = bench.desk.claim_steps(&bench.key_of(slip), claim.id, seen, &commands);
+    let done = bench.desk.claim_in_turn(&bench.key_of(slip), claim.id, seen, &commands);
     done.map_err(|(at, error)| at_row(bench.trouble(error), of_row.get(at).copied().flatten()))
 }
 
