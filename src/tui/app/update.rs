@@ -345,7 +345,7 @@ impl App {
                 return;
             }
         }
-        if slot == TIDY {
+        if slot == TIDY || slot == LEFT_DRAFTS {
             self.untidy(trouble);
             return;
         }

@@ -86,5 +86,5 @@ fn the_start_tells_which_drafts_wait() {
     drop(clerk);
     let mut again = RealClerk::new(folder.path());
     again.sees("2 draf menunggu: perbaikan K26-000106, klaim baru");
-    again.press("enter e").sees("Ada draf").sees("Lestari Ayu");
+    again.press("/ ctrl-u 'lestari' enter enter e").sees("Ada draf").sees("Lestari Ayu");
 }
