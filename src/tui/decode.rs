@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::key::{Held, Input, Key, KeyCode};
+use super::key::{Held, Input, Key, KeyCode, Mouse, MouseAct};
 
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -16,6 +16,15 @@ const PASTE_SILENCE: Duration = Duration::from_secs(2);
 
 /// No sequence of a keyboard is longer; what is, is noise.
 const LONGEST_SEQUENCE_BYTES: usize = 32;
+
+/// What the bytes meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The keyboard or the clipboard.
+    Input(Input),
+    /// The mouse.
+    Mouse(Mouse),
+}
 
 /// Puts the bytes of a terminal together.
 #[derive(Debug)]
@@ -31,6 +40,8 @@ enum Head {
     Partial,
     /// This many bytes, and what they mean (nothing for sequences we do not know).
     Whole(usize, Option<Key>),
+    /// This many bytes, and what the mouse did (nothing for what we do not use it for).
+    Mouse(usize, Option<Mouse>),
     /// The bracket before a paste, this many bytes.
     PasteStart(usize),
 }
@@ -42,13 +53,13 @@ impl Decoder {
     }
 
     /// Takes in what one read gave.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Heard> {
         self.waiting.extend_from_slice(bytes);
         let mut inputs = Vec::new();
         loop {
             if self.paste.is_some() {
                 match self.paste_step() {
-                    Some(input) => inputs.push(input),
+                    Some(input) => inputs.push(Heard::Input(input)),
                     None => return inputs,
                 }
             }
@@ -63,7 +74,11 @@ impl Decoder {
                 }
                 Head::Whole(n_bytes, key) => {
                     self.waiting.drain(..n_bytes);
-                    inputs.extend(key.map(Input::Key));
+                    inputs.extend(key.map(|key| Heard::Input(Input::Key(key))));
+                }
+                Head::Mouse(n_bytes, mouse) => {
+                    self.waiting.drain(..n_bytes);
+                    inputs.extend(mouse.map(Heard::Mouse));
                 }
             }
         }
@@ -81,13 +96,13 @@ impl Decoder {
     }
 
     /// Says that the wait is over.
-    pub fn expire(&mut self) -> Vec<Input> {
+    pub fn expire(&mut self) -> Vec<Heard> {
         if let Some(mut text) = self.paste.take() {
             text.append(&mut self.waiting);
-            return vec![Input::Paste(paste_text(&text))];
+            return vec![Heard::Input(Input::Paste(paste_text(&text)))];
         }
         let bytes = std::mem::take(&mut self.waiting);
-        if bytes == [ESC] { vec![Input::Key(Key::plain(KeyCode::Esc))] } else { Vec::new() }
+        if bytes == [ESC] { vec![Heard::Input(Input::Key(Key::plain(KeyCode::Esc)))] } else { Vec::new() }
     }
 
     /// Moves waiting bytes into the open paste; gives the paste when its end is there.
@@ -182,6 +197,9 @@ fn control_sequence(bytes: &[u8]) -> Head {
         .split(';')
         .map(|number| number.parse().unwrap_or(0))
         .collect();
+    if body[0] == b'<' {
+        return Head::Mouse(n_bytes, mouse(&body[1..end], body[end]));
+    }
     let first = numbers.first().copied().unwrap_or(0);
     let key = match body[end] {
         b'~' if first == 200 => return Head::PasteStart(n_bytes),
@@ -191,6 +209,21 @@ fn control_sequence(bytes: &[u8]) -> Head {
     };
     let held = held(numbers.get(1).copied().unwrap_or(1));
     Head::Whole(n_bytes, key.map(|key| Key { code: key.code, held }))
+}
+
+/// `button ; column ; row` and `M` for down; what is held beside it does not matter to us.
+fn mouse(parameters: &[u8], last: u8) -> Option<Mouse> {
+    const HELD: u16 = 4 + 8 + 16;
+    let parameters = std::str::from_utf8(parameters).ok()?;
+    let mut numbers = parameters.split(';').map(|number| number.parse::<u16>().ok());
+    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let what = match (button & !HELD, last) {
+        (0, b'M') => MouseAct::Click,
+        (64, b'M') => MouseAct::WheelUp,
+        (65, b'M') => MouseAct::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { what, column: column.checked_sub(1)?, row: row.checked_sub(1)? })
 }
 
 /// xterm sends 1 + the sum of shift 1, alt 2, control 4; alt alone is nothing to us.

@@ -11,7 +11,7 @@ use crate::domain::command::{SeenLine, SeenVoucher};
 
 use super::cards::{ClusterCard, DeedsCard, ReportCard, VoucherCard};
 use super::jobs::{Report, Slot, Stage};
-use super::key::Input;
+use super::key::{Input, Mouse};
 use super::keymap::Action;
 use super::page::{Line, Page};
 use super::table::{Order, Row};
@@ -713,6 +713,8 @@ pub enum Msg {
         /// Rows.
         height: u16,
     },
+    /// What the mouse did.
+    Mouse(Mouse),
     /// A job's message that counts.
     Job(Report<Answer>),
     /// These slots are at work now.

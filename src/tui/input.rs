@@ -9,8 +9,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::decode::Decoder;
-use super::key::Input;
+use super::decode::{Decoder, Heard};
 
 /// Why the input thread ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub enum End {
 /// Reads `terminal` and tells each input until the terminal is gone or `tell` says that nobody listens.
 ///
 /// Nobody ever waits for this thread: it may sit in a read for ever, and the process ends without it.
-pub fn listen(terminal: impl AsFd, escape_wait: Duration, tell: impl Fn(Input) -> bool) -> End {
+pub fn listen(terminal: impl AsFd, escape_wait: Duration, tell: impl Fn(Heard) -> bool) -> End {
     let mut decoder = Decoder::new(escape_wait);
     let mut bytes = [0_u8; 4096];
     loop {

@@ -13,6 +13,28 @@ pub enum Input {
     Paste(String),
 }
 
+/// What the mouse did, when it is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub what: MouseAct,
+    /// The column it was at, from 0.
+    pub column: u16,
+    /// The row it was at, from 0.
+    pub row: u16,
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The left button went down.
+    Click,
+    /// The wheel was turned away from the person.
+    WheelUp,
+    /// The wheel was turned towards the person.
+    WheelDown,
+}
+
 /// The key itself, without what was held down with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyCode {

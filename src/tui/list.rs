@@ -372,6 +372,16 @@ impl List {
         wishes.popup(Chooser::new(self.tag("sort"), title, items).starting_at(chosen.unwrap_or(0)));
     }
 
+    /// The mouse went down on this row of the list's area: the filter line, the head, then the rows.
+    pub fn click(&mut self, row: u16, wishes: &mut Wishes<'_>) {
+        match row.checked_sub(2) {
+            Some(line) => self.table.go_to_line(line),
+            None if row == 0 => drop(self.act(Action::Filter, wishes)),
+            None => {}
+        }
+        self.ask_rows(wishes);
+    }
+
     /// Draws the filter line and the table; where the text cursor is.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
         if area.height == 0 {

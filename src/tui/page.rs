@@ -263,6 +263,14 @@ impl PageView {
         self.page.lines.get(self.cursor)?.link.as_deref()
     }
 
+    /// The mouse went down on this line of what is seen.
+    pub fn click(&mut self, line: u16) {
+        let to = self.top + usize::from(line);
+        if !self.is_still && to < self.page.lines.len() {
+            self.go(to);
+        }
+    }
+
     /// Moves as an action says; whether it was one of movement.
     pub fn act(&mut self, action: Action) -> bool {
         let page = usize::from(self.height).max(1);

@@ -14,10 +14,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::{App, DRAFT};
+use super::decode::Heard;
 use super::effect::{Answer, Draft, Effect, Msg, Task};
 use super::input::{End, listen};
 use super::jobs::{JobEvent, Jobs, Perform, Report, Slot, Stage};
-use super::key::Input;
 use super::signals::{LastWill, Noticed, watch};
 use super::terminal::{self, OurTerminal, PanicPolicy, Stop, TerminalGuard, TerminalSettings};
 use super::writer::FrameWriter;
@@ -67,7 +67,7 @@ pub struct Program {
 
 /// What reaches the loop.
 enum Event {
-    Input(Input),
+    Heard(Heard),
     Noticed(Noticed),
     Job(Report<Answer>),
     Changed,
@@ -122,7 +122,7 @@ fn start_threads(
     let (typed, escape_wait, will) = (sender.clone(), settings.escape_wait, will.clone());
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         let end =
-            listen(rustix::stdio::stdin(), escape_wait, |input| typed.send(Event::Input(input)).is_ok());
+            listen(rustix::stdio::stdin(), escape_wait, |heard| typed.send(Event::Heard(heard)).is_ok());
         if end == End::Lost {
             will.execute(LOST);
         }
@@ -189,7 +189,8 @@ impl Loop {
 
     fn take(&mut self, event: Event) -> io::Result<()> {
         match event {
-            Event::Input(input) => self.update(Msg::Input(input)),
+            Event::Heard(Heard::Input(input)) => self.update(Msg::Input(input)),
+            Event::Heard(Heard::Mouse(mouse)) => self.update(Msg::Mouse(mouse)),
             Event::Changed => self.update(Msg::Changed),
             Event::Job(report) => {
                 if let JobEvent::Over(Ok(Answer::DraftKept { draft })) = &report.event {

@@ -243,6 +243,9 @@ pub trait Screen {
         Taken::No
     }
 
+    /// The mouse went down on this row of its area, from 0: the row there is chosen.
+    fn click(&mut self, _row: u16, _wishes: &mut Wishes<'_>) {}
+
     /// A popup it opened was answered.
     fn reply(&mut self, _reply: &Reply, _wishes: &mut Wishes<'_>) {}
 

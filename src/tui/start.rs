@@ -47,6 +47,9 @@ pub fn start(desk: Desk, config: &Config, words: &Words) -> Result<(), ScreenErr
     let mut app = app(&bench, theme)?;
     app.set_keymap(Keymap::of_config(config));
     app.set_cursor(config.cursor);
+    if config.log != config::LogLevel::Off {
+        app.set_log(config.log_folder.display().to_string());
+    }
     let faults = config.faults.iter().cloned().chain(keymap::key_faults(config));
     if let Some(fault) = faults.into_iter().next() {
         // The whole sentence is too long for the last line of a small screen; `config check` says it.

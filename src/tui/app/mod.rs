@@ -4,6 +4,7 @@
 //! There are four tabs, one stack of screens on top of them and at most one popup over everything.
 
 mod first_line;
+mod mouse;
 mod places;
 mod shell;
 mod update;
@@ -92,7 +93,7 @@ pub struct App {
     /// Screens beside the focus whose books have changed since they were computed.
     old: BTreeSet<Place>,
     laid: BTreeMap<Place, Rect>,
-    /// The file that tells more about a crash.
+    /// The folder of the log, which tells more about a crash.
     log: Option<String>,
 }
 
@@ -146,9 +147,8 @@ impl App {
     }
 
     /// Says where the log is: a crash names it.
-    pub fn with_log(mut self, file: String) -> Self {
-        self.log = Some(file);
-        self
+    pub fn set_log(&mut self, place: String) {
+        self.log = Some(place);
     }
 
     /// Begins: lets the screen with the focus begin. Once that has its first answer the first line is asked for, the store

@@ -1,5 +1,7 @@
 //! The frame around the screens: head with tabs, the first line, hints or a toast at the bottom, the popup over it all.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -51,14 +53,35 @@ impl App {
     }
 
     fn view_head(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
+        let head = self.head(area.width);
+        put(buffer, area, area.x, area.y, &head.title, look.theme.heading);
+        for (tab, x, text) in &head.tabs {
+            let style = if *tab == self.tab { look.theme.bar } else { look.theme.dim };
+            put(buffer, area, area.x + x, area.y, text, style);
+        }
+        if head.has_period {
+            let inner = Rect { width: area.width - 1, ..area };
+            put_right(buffer, inner, area.y, &self.settings.period, look.theme.dim);
+        }
+    }
+
+    /// The columns of the head that each tab stands in.
+    pub(super) fn tab_spans(&self) -> Vec<(Tab, Range<u16>)> {
+        let head = self.head(self.area.width);
+        head.tabs.iter().map(|(tab, x, text)| (*tab, *x..x.saturating_add(width(text)))).collect()
+    }
+
+    /// What stands in the head of a window of this width.
+    fn head(&self, columns: u16) -> Head {
+        let glyphs = self.settings.glyphs;
         let office = safe::terminal(&self.settings.office);
-        let title = format!(" santun {} {office}", look.glyphs.dot());
+        let title = format!(" santun {} {office}", glyphs.dot());
         let width_of =
             |tabs: &[(Tab, String)]| tabs.iter().map(|(_, text)| width(text)).fold(0, u16::saturating_add);
         let mut tabs = self.tab_texts(TabNames::All);
         let mut period = width(&self.settings.period).saturating_add(2);
         let room_beside =
-            |tabs: &[(Tab, String)], period| area.width.saturating_sub(width_of(tabs)).saturating_sub(period);
+            |tabs: &[(Tab, String)], period| columns.saturating_sub(width_of(tabs)).saturating_sub(period);
         // Whose store this is, and that a demonstration is one, is said on the narrowest window too.
         if room_beside(&tabs, period) < LEAST_TITLE.min(width(&title)) {
             tabs = self.tab_texts(TabNames::Chosen);
@@ -68,17 +91,15 @@ impl App {
         }
         let room = room_beside(&tabs, period);
         let title = if width(&title) > room && room < LEAST_TITLE { format!(" {office}") } else { title };
-        let title = clip(&title, room, look.glyphs.ellipsis());
-        put(buffer, area, area.x, area.y, &title, look.theme.heading);
-        let mut x = area.x.saturating_add(room.max(width(&title)));
-        for (tab, text) in &tabs {
-            let style = if *tab == self.tab { look.theme.bar } else { look.theme.dim };
-            x = put(buffer, area, x, area.y, text, style);
-        }
-        if period > 0 && x.saturating_add(period) <= area.right() {
-            let inner = Rect { width: area.width - 1, ..area };
-            put_right(buffer, inner, area.y, &self.settings.period, look.theme.dim);
-        }
+        let title = clip(&title, room, glyphs.ellipsis());
+        let mut x = room.max(width(&title));
+        let place = |(tab, text): (Tab, String)| {
+            let from = x;
+            x = x.saturating_add(width(&text)).min(columns);
+            (tab, from, text)
+        };
+        let tabs = tabs.into_iter().map(place).collect();
+        Head { title, tabs, has_period: period > 0 && x.saturating_add(period) <= columns }
     }
 
     /// The tabs as the head shows them.
@@ -207,6 +228,14 @@ impl App {
             .trim_start()
             .to_owned()
     }
+}
+
+/// What stands in the head.
+struct Head {
+    title: String,
+    /// Each tab, its first column and its text.
+    tabs: Vec<(Tab, u16, String)>,
+    has_period: bool,
 }
 
 /// Which tabs stand in the head with their names; the others with their keys alone.

@@ -28,6 +28,7 @@ impl App {
         let mut wishes = Wishes::new(&words);
         match msg {
             Msg::Input(input) => self.input(&input, &mut wishes),
+            Msg::Mouse(mouse) => self.mouse(mouse, &mut wishes),
             Msg::Resize { width, height } => {
                 self.area = ratatui::layout::Rect::new(0, 0, width, height);
             }

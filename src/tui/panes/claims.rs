@@ -172,6 +172,11 @@ impl Screen for ClaimsPane {
         taken
     }
 
+    fn click(&mut self, row: u16, wishes: &mut Wishes<'_>) {
+        self.list.click(row, wishes);
+        self.follow(wishes);
+    }
+
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
         if self.issuing.reply(reply, wishes) == Taken::No {
             self.list.reply(reply, wishes);

@@ -312,6 +312,12 @@ impl Screen for DetailPane {
         self.ask(wishes);
     }
 
+    fn click(&mut self, row: u16, _wishes: &mut Wishes<'_>) {
+        if let Some(line) = row.checked_sub(1) {
+            self.page.click(line);
+        }
+    }
+
     fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
         if area.height == 0 {
             return None;

@@ -301,6 +301,13 @@ impl Screen for VouchersPane {
         Taken::Yes
     }
 
+    fn click(&mut self, row: u16, wishes: &mut Wishes<'_>) {
+        // Its heading stands above the list.
+        if let Some(row) = row.checked_sub(1) {
+            self.list().click(row, wishes);
+        }
+    }
+
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
         if let Reply::Picked { tag, idx } = reply
             && tag == CODES

@@ -233,6 +233,14 @@ impl Table {
         self.marks.retain(|marked| !keys.contains(marked));
     }
 
+    /// The cursor goes to the row on this line of the window, from 0; there is none below the last.
+    pub fn go_to_line(&mut self, line: u16) {
+        let number = self.top + u64::from(line);
+        if line < self.height && number < self.n_rows {
+            self.go(number);
+        }
+    }
+
     /// Puts the cursor on a row.
     pub fn go(&mut self, number: u64) {
         self.cursor = number.min(self.n_rows.saturating_sub(1));

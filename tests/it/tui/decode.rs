@@ -2,22 +2,30 @@
 
 use std::time::Duration;
 
-use santun::tui::decode::Decoder;
-use santun::tui::key::Input;
+use santun::tui::decode::{Decoder, Heard};
+use santun::tui::key::{Input, Mouse, MouseAct};
 
 const WAIT: Duration = Duration::from_millis(25);
 
-fn name(input: &Input) -> String {
-    match input {
-        Input::Key(key) => key.to_string(),
-        Input::Paste(text) => format!("paste{text:?}"),
+fn name(heard: &Heard) -> String {
+    match heard {
+        Heard::Input(Input::Key(key)) => key.to_string(),
+        Heard::Input(Input::Paste(text)) => format!("paste{text:?}"),
+        Heard::Mouse(Mouse { what, column, row }) => {
+            let what = match what {
+                MouseAct::Click => "click",
+                MouseAct::WheelUp => "wheel-up",
+                MouseAct::WheelDown => "wheel-down",
+            };
+            format!("{what}@{column},{row}")
+        }
     }
 }
 
 /// What these reads give, with the wait over after the last one.
 fn decode(reads: &[&[u8]]) -> String {
     let mut decoder = Decoder::new(WAIT);
-    let mut inputs: Vec<Input> = reads.iter().flat_map(|bytes| decoder.feed(bytes)).collect();
+    let mut inputs: Vec<Heard> = reads.iter().flat_map(|bytes| decoder.feed(bytes)).collect();
     inputs.extend(decoder.expire());
     inputs.iter().map(name).collect::<Vec<_>>().join(" ")
 }
@@ -52,6 +60,9 @@ fn sequences() {
         (b"\x1b[999~j", "j"),
         (b"\x1b[1;5\x1b[A", "up"),
         (b"\x1b[12", ""),
+        (b"\x1b[<0;12;5M\x1b[<0;12;5m", "click@11,4"),
+        (b"\x1b[<64;1;1Mj\x1b[<69;200;50M", "wheel-up@0,0 j wheel-down@199,49"),
+        (b"\x1b[<2;3;4M\x1b[<0;0;0M\x1b[<;;M\x1b[<M\x1b[<0;99999;1M", ""),
     ];
     for (bytes, expected) in table {
         assert_eq!(decode(&[bytes]), *expected, "{bytes:?} in one read");
@@ -75,7 +86,7 @@ fn a_paste_whose_end_is_lost_comes_after_a_long_silence() {
     let mut decoder = Decoder::new(WAIT);
     assert!(decoder.feed(b"\x1b[200~abc").is_empty());
     assert!(decoder.patience().expect("a paste is open") > WAIT);
-    assert_eq!(decoder.expire(), [Input::Paste("abc".into())]);
+    assert_eq!(decoder.expire(), [Heard::Input(Input::Paste("abc".into()))]);
     assert_eq!(decoder.feed(b"j").len(), 1, "the keyboard works again");
 }
 
@@ -93,7 +104,7 @@ proptest::proptest! {
     #[test]
     fn no_bytes_hang_or_break_it(bytes in proptest::collection::vec(0_u8.., 0..200), cut in 1_usize..9) {
         let mut decoder = Decoder::new(WAIT);
-        let mut torn: Vec<Input> = bytes.chunks(cut).flat_map(|read| decoder.feed(read)).collect();
+        let mut torn: Vec<Heard> = bytes.chunks(cut).flat_map(|read| decoder.feed(read)).collect();
         torn.extend(decoder.expire());
         proptest::prop_assert_eq!(decoder.patience(), None);
         let mut decoder = Decoder::new(WAIT);

@@ -148,6 +148,24 @@ fn ending_signals_save_the_drafts_and_end_in_time() {
 }
 
 #[test]
+fn a_paste_over_a_slow_line_is_text_in_a_filter_and_in_a_form() {
+    let mut session = start();
+    for (keys, field) in [("/", "semen"), ("\x1ba", "Zubaidah")] {
+        session.press(keys.as_bytes());
+        std::thread::sleep(Duration::from_millis(60));
+        for byte in format!("\x1b[200~{field}\n\x1b[201~").bytes() {
+            session.press(&[byte]);
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        session.wait_for(field);
+    }
+    session.press(b"\x1b");
+    session.wait_for("▌ K26-");
+    session.press(b"q");
+    assert!(session.end().0.success());
+}
+
+#[test]
 fn a_closed_terminal_ends_the_program() {
     let mut session = start();
     let pid = session.pid();

@@ -4,6 +4,9 @@ use santun::tui::effect::Msg;
 use santun::tui::theme::{Glyphs, ThemeName};
 
 use super::desk::{Claims, Clerk, settings};
+use super::hostile;
+use super::places::PLACES;
+use super::real::RealClerk;
 
 const SIZES: [u16; 8] = [0, 1, 2, 7, 8, 39, 80, 200];
 
@@ -56,5 +59,30 @@ fn keys_at_any_size_break_nothing() {
         clerk.press("f2 f3 j ] f4 f1 e 'abc' esc 3 0");
         clerk.send(Msg::Resize { width: 80, height: 24 });
         assert!(clerk.screen().contains("▌ K26-"), "{width}×{height}: {}", clerk.screen());
+    }
+}
+
+/// Every pane, form and popup of the real desk, with the widest and strangest texts in it; and keys in a window that has
+/// just become too small, or large again.
+#[test]
+fn every_place_at_every_size() {
+    let folder = hostile::store();
+    for (name, keys) in PLACES {
+        hostile::without_drafts(folder.path());
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press(keys);
+        for (width, height) in [0, 1, 2, 39, 80, 200].into_iter().flat_map(|width| {
+            [0, 1, 2, 39, 80, 200].map(|height| (width, height))
+        }) {
+            clerk.send(Msg::Resize { width, height });
+            let (buffer, cursor) = clerk.buffer();
+            let is_inside = cursor.is_none_or(|cursor| buffer.area.contains(cursor));
+            assert!(is_inside, "{name}: {cursor:?} at {width}×{height}");
+        }
+        for (width, height) in [(39, 2), (200, 8), (0, 0), (80, 24)] {
+            clerk.send(Msg::Resize { width, height });
+            clerk.press("down up pgdn end home left");
+            drop(clerk.buffer());
+        }
     }
 }
