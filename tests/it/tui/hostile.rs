@@ -12,8 +12,8 @@ use santun::domain::company::Registration;
 use santun::domain::office::{Approval, Signers, StoreKind};
 
 use santun::domain::{
-    AccountNo, ClaimCommand, ClaimEvent, Company, Event, Facility, LineNo, Npp, Payee, Period, Refusal, Rupiah,
-    VoucherKind, VoucherMode, Zone,
+    AccountNo, ClaimCommand, ClaimEvent, Company, Event, Facility, LineNo, Npp, Payee, Period, Refusal,
+    Rupiah, VoucherKind, VoucherMode, Zone,
 };
 use santun::store::IdempotencyKey;
 use santun::tui::writer::FrameWriter;
@@ -37,7 +37,8 @@ fn corpus() -> Vec<String> {
         "nol\u{200b}lebar\u{200c}\u{200d}\u{2060}\u{feff}\u{ad}\u{34f}".to_owned(),
         format!("a{}z", "\u{301}".repeat(200)),
         format!("漢{}字", "\u{20dd}".repeat(50)),
-        "👩\u{200d}👩\u{200d}👧\u{200d}👦 👍🏽 🇮🇩 ❤\u{fe0f} 1\u{fe0f}\u{20e3} 🏴\u{e0067}\u{e0062}\u{e007f}".to_owned(),
+        "👩\u{200d}👩\u{200d}👧\u{200d}👦 👍🏽 🇮🇩 ❤\u{fe0f} 1\u{fe0f}\u{20e3} 🏴\u{e0067}\u{e0062}\u{e007f}"
+            .to_owned(),
         "baris\r\nkedua\rketiga\ttab\u{2028}pisah\u{85}lagi".to_owned(),
     ]
 }
@@ -301,7 +302,10 @@ fn assert_printable(what: &str, text: &str) {
 
 #[test]
 fn the_eye_for_hostile_bytes_sees_them() {
-    assert_ours("ours", "\x1b[?2026h\x1b[0m\x1b[?25l\x1b[2J\x1b[1;2H\x1b[1;31mé漢\x1b[3C\x1b[K\x1b[12X\x1b[?2026l".as_bytes());
+    assert_ours(
+        "ours",
+        "\x1b[?2026h\x1b[0m\x1b[?25l\x1b[2J\x1b[1;2H\x1b[1;31mé漢\x1b[3C\x1b[K\x1b[12X\x1b[?2026l".as_bytes(),
+    );
     for hostile in corpus() {
         let seen = std::panic::catch_unwind(|| assert_ours("planted", hostile.as_bytes()));
         assert!(seen.is_err(), "{hostile:?} was let through");

@@ -19,7 +19,10 @@ pub const PLACES: &[(&str, &str)] = &[
     ("new claim", "a"),
     ("new claim, half-way", "a 'K26-1' tab tab tab '210' tab"),
     ("new claim, choosing", "a tab space"),
-    ("new claim, the last fields", "a shift-tab 'catatan yang panjang sekali untuk beberapa baris di layar ini'"),
+    (
+        "new claim, the last fields",
+        "a shift-tab 'catatan yang panjang sekali untuk beberapa baris di layar ini'",
+    ),
     ("quitting with something unsaved", "a '7' ctrl-q"),
     ("claim", "enter"),
     ("claim, further down", "enter ] ] j"),

@@ -71,9 +71,10 @@ fn every_place_at_every_size() {
         hostile::without_drafts(folder.path());
         let mut clerk = RealClerk::new(folder.path());
         clerk.press(keys);
-        for (width, height) in [0, 1, 2, 39, 80, 200].into_iter().flat_map(|width| {
-            [0, 1, 2, 39, 80, 200].map(|height| (width, height))
-        }) {
+        for (width, height) in [0, 1, 2, 39, 80, 200]
+            .into_iter()
+            .flat_map(|width| [0, 1, 2, 39, 80, 200].map(|height| (width, height)))
+        {
             clerk.send(Msg::Resize { width, height });
             let (buffer, cursor) = clerk.buffer();
             let is_inside = cursor.is_none_or(|cursor| buffer.area.contains(cursor));
