@@ -153,7 +153,7 @@ fn claim(desk: &Desk, number: usize, evil: &mut Evil) {
     let basics = typed.claim(desk.today(), &desk.next_claim_no()).expect("the claim can be read");
     let new = NewClaim { basics, numbering: typed.numbering(), restores: None, despite_duplicate: None };
     desk.register(&desk.new_key(), &new).expect("the claim is new");
-    let outcome = if number % 3 == 0 { Outcome::Sembuh } else { Outcome::Berobat };
+    let outcome = if number.is_multiple_of(3) { Outcome::Sembuh } else { Outcome::Berobat };
     step(desk, &claim_no, ClaimCommand::SetOutcome { outcome, date: date(2026, 10, 5) });
     step(desk, &claim_no, ClaimCommand::File { date: date(2026, 10, 5) });
     let received = date(2026, 10, 5);
