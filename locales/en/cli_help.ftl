@@ -75,6 +75,13 @@ cli-arg-claims-filter = Filter, such as 'kondisi = berobat dan menunggu > 0' (do
 cli-arg-claims-sort = Sort by a column; a minus in front turns it round
 cli-arg-claims-columns = Columns, by comma
 cli-arg-claims-sum = Count and sums only, of all that pass the filter
+cli-help-filters = Filters kept by name
+cli-help-filters-list = Every kept filter; it is used as --where @NAME
+cli-help-filters-keep = Keep a filter under a name, in the place of one that had it
+cli-arg-filters-keep-name = The name
+cli-arg-filters-keep-filter = The filter
+cli-help-filters-drop = Forget a kept filter
+cli-arg-filters-drop-name = The name
 cli-help-claim = One claim
 cli-help-claim-show = Everything about a claim
 cli-arg-claim-show-unmask = Personal numbers whole in JSON; leaves a mark in the journal

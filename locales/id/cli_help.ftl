@@ -75,6 +75,13 @@ cli-arg-claims-filter = Saringan, misalnya 'kondisi = berobat dan menunggu > 0' 
 cli-arg-claims-sort = Urutkan menurut kolom; tanda minus di depan membaliknya
 cli-arg-claims-columns = Kolom, dipisah koma
 cli-arg-claims-sum = Hanya banyaknya dan jumlahnya, dari semua yang cocok
+cli-help-filters = Saringan yang disimpan dengan nama
+cli-help-filters-list = Semua saringan yang disimpan; dipakai sebagai --where @NAMA
+cli-help-filters-keep = Simpan saringan dengan nama, menggantikan yang bernama sama
+cli-arg-filters-keep-name = Namanya
+cli-arg-filters-keep-filter = Saringannya
+cli-help-filters-drop = Hapus saringan yang disimpan
+cli-arg-filters-drop-name = Namanya
 cli-help-claim = Satu klaim
 cli-help-claim-show = Semua tentang satu klaim
 cli-arg-claim-show-unmask = Nomor pribadi utuh di JSON; tercatat di jurnal

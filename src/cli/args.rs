@@ -48,6 +48,9 @@ pub enum Command {
     Today(FormatArgs),
     /// List claims
     Claims(ClaimsArgs),
+    /// Filters kept by name
+    #[command(subcommand)]
+    Filters(FiltersCommand),
     /// One claim
     #[command(subcommand)]
     Claim(ClaimCommand),
@@ -336,6 +339,25 @@ pub struct ClaimsArgs {
     /// Personal numbers whole; leaves a mark in the journal
     #[arg(long)]
     pub unmask: bool,
+}
+
+/// `filters …`.
+#[derive(Debug, Subcommand)]
+pub enum FiltersCommand {
+    /// Every kept filter; it is used as --where @NAME
+    List(FormatArgs),
+    /// Keep a filter under a name, in the place of one that had it
+    Keep {
+        /// The name
+        name: String,
+        /// The filter
+        filter: String,
+    },
+    /// Forget a kept filter
+    Drop {
+        /// The name
+        name: String,
+    },
 }
 
 /// `claim …`.

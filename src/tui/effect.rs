@@ -206,6 +206,26 @@ pub enum Task {
     Deeds,
     /// Tidies the store up, if it is due.
     Tidy,
+    /// The page to confirm before a command is given for each of many claims.
+    PlanBulk(OrderSlip),
+    /// The command for each of these claims, one after the other, each on its own.
+    Bulk(OrderSlip),
+    /// What became of the last [`Task::Bulk`], which was stopped.
+    BulkResult,
+    /// The filters that may be picked by name.
+    Filters,
+    /// Keeps a filter under a name.
+    KeepFilter {
+        /// The name.
+        name: String,
+        /// The expression.
+        filter: String,
+    },
+    /// Forgets a kept filter.
+    DropFilter {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Which rows of a list.
@@ -288,6 +308,8 @@ pub enum Seen {
     Nothing,
     /// A claim at this revision.
     Claim(u32),
+    /// Claims, each at its revision, in the order of the subjects.
+    Claims(Vec<u32>),
     /// A voucher as it stood.
     Voucher(SeenVoucher),
     /// The lines of the vouchers on a page, a voucher each.
@@ -631,6 +653,22 @@ pub enum Answer {
         /// What it will do.
         page: Page,
     },
+    /// To [`Task::PlanBulk`].
+    BulkPlan {
+        /// The command for those claims that can take it; for none where no claim can.
+        slip: OrderSlip,
+        /// What it will do, what it leaves out and why.
+        page: Page,
+    },
+    /// To [`Task::Bulk`] and [`Task::BulkResult`].
+    BulkDone(BulkDone),
+    /// To [`Task::Filters`].
+    Filters(Vec<NamedFilter>),
+    /// To [`Task::KeepFilter`] and [`Task::DropFilter`]: the sentence.
+    FiltersChanged {
+        /// What was done.
+        text: String,
+    },
     /// To [`Task::Voucher`].
     Voucher(Box<VoucherCard>),
     /// To [`Task::LastCodes`]: code and whose it is, the last first.
@@ -643,6 +681,43 @@ pub enum Answer {
     Report(Box<ReportCard>),
     /// To a [`Task::Page`] about [`Subject::Clusters`].
     Clusters(Box<ClusterCard>),
+}
+
+/// What became of a command for many claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BulkDone {
+    /// What was done, in a sentence.
+    pub text: String,
+    /// The claims that took it.
+    pub done: Vec<String>,
+    /// Those that did not, each with its reason.
+    pub refused: Vec<(String, String)>,
+    /// Those it did not come to, because it was stopped.
+    pub left: Vec<String>,
+    /// What stopped it, where that was not the person.
+    pub stopped: Option<String>,
+}
+
+/// A filter with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFilter {
+    /// Its name.
+    pub name: String,
+    /// The expression.
+    pub filter: String,
+    /// How many claims, where that is quickly counted.
+    pub count: Option<u64>,
+    /// Whose it is.
+    pub of: FilterOf,
+}
+
+/// Whose a named filter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterOf {
+    /// The person kept it.
+    Person,
+    /// It is always there.
+    Desk,
 }
 
 /// The first line.

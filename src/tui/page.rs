@@ -134,6 +134,11 @@ impl Page {
 }
 
 impl Line {
+    /// Its text alone.
+    pub fn plain(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
     /// Its width in cells.
     fn width(&self) -> u16 {
         self.spans.iter().map(|span| width(&span.text)).fold(0, u16::saturating_add)

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::cli::args::{ClaimsArgs, Format};
 use crate::cli::ask;
+use crate::cli::commands::filters;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
@@ -60,7 +61,8 @@ impl ClaimJson {
 pub fn run(session: &Session, args: &ClaimsArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
     let today = desk.today();
-    let filter = ask::filter(session, &args.filter, today)?;
+    let filter = filters::resolve(session, &desk, &args.filter)?;
+    let filter = ask::filter(session, &filter, today)?;
     if args.sum {
         return sums(session, &desk, &filter, args.format, out);
     }

@@ -9,6 +9,7 @@ mod config;
 mod demo;
 mod drafts;
 mod files;
+mod filters;
 mod fsck;
 mod init;
 mod keys;
@@ -44,6 +45,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::ReadXlsx { .. } => Ok(Exit::Usage),
         Command::Today(args) => today::run(session, &args, out),
         Command::Claims(args) => claims::run(session, &args, out),
+        Command::Filters(command) => filters::run(session, command, out),
         Command::Claim(command) => claim::run(session, command, out),
         Command::Voucher(command) => voucher::run(session, command, out),
         Command::Series(command) => series::run(session, command, out),

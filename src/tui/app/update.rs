@@ -294,7 +294,7 @@ impl App {
         match answer {
             Answer::Today(today) => self.today = today.clone(),
             Answer::Listed { list: ListName::Claims, of, .. } => self.n_claims = *of,
-            Answer::Committed { .. } => {
+            Answer::Committed { .. } | Answer::BulkDone(_) => {
                 self.store_changed(wishes);
                 wishes.run(TIDY, Task::Tidy);
             }

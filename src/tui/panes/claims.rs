@@ -8,6 +8,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::claim_form::new_claim;
+use super::claims_bulk::{Bulk, Next};
+use super::claims_filters::Filters;
 use super::detail::DetailPane;
 use super::vouchers_issue::Issuing;
 use crate::tui::effect::{Answer, Draft, ListName, Task};
@@ -29,6 +31,17 @@ pub const ROWS: Slot = Slot::finish("claims-rows");
 /// Where the lines about the case under the cursor are made.
 pub const GLANCE: Slot = Slot::supersede("claims-glance");
 
+/// What the hint line offers while claims are marked.
+const MARKED_HINTS: [Action; 7] = [
+    Action::Bulk,
+    Action::Voucher,
+    Action::Mark,
+    Action::MarkAll,
+    Action::Copy,
+    Action::Export,
+    Action::Help,
+];
+
 /// The cursor rests so long before the lines below it are changed: going through the list costs few bytes.
 const GLANCE_PAUSE: Duration = Duration::from_millis(200);
 /// The head of the glance and its lines.
@@ -44,6 +57,8 @@ pub struct ClaimsPane {
     asked: Option<String>,
     glance: Option<(String, Vec<Line>)>,
     issuing: Issuing,
+    bulk: Bulk,
+    filters: Filters,
 }
 
 impl ClaimsPane {
@@ -54,7 +69,15 @@ impl ClaimsPane {
         if !list.begin_as_left(left) {
             list.begin_with(open_cases(words), None, None);
         }
-        ClaimsPane { list, today, asked: None, glance: None, issuing: Issuing::default() }
+        ClaimsPane {
+            list,
+            today,
+            asked: None,
+            glance: None,
+            issuing: Issuing::default(),
+            bulk: Bulk::default(),
+            filters: Filters::default(),
+        }
     }
 
     /// The lines about the row under the cursor follow it, after a pause.
@@ -134,7 +157,11 @@ impl Screen for ClaimsPane {
     }
 
     fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
-        self.list.is_typing().then(|| self.list.line().hints(look))
+        if self.list.is_typing() {
+            return Some(self.list.line().hints(look));
+        }
+        let is_marked = self.list.table().n_marks() > 0;
+        is_marked.then(|| look.hints_of(Context::List, &MARKED_HINTS))
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {
@@ -153,6 +180,8 @@ impl Screen for ClaimsPane {
                 }
             }
             Action::New => wishes.push(new_claim(wishes.words, self.today)),
+            Action::Bulk => self.bulk.ask(self.list.table().marks().map(str::to_owned).collect(), wishes),
+            Action::Filters => self.filters.ask(wishes),
             Action::Voucher => {
                 let chosen = self.chosen();
                 self.issuing.ask(chosen, wishes);
@@ -178,13 +207,32 @@ impl Screen for ClaimsPane {
     }
 
     fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
-        if self.issuing.reply(reply, wishes) == Taken::No {
+        match self.bulk.reply(reply, self.today, wishes) {
+            Next::NotMine => {}
+            Next::Nothing => return,
+            Next::Act(action) => {
+                self.act(action, wishes);
+                return;
+            }
+        }
+        if let Some(filter) = self.filters.reply(reply, self.list.filter(), wishes) {
+            if let Some(filter) = filter {
+                self.list.show_filter(&filter, wishes);
+            }
+        } else if self.issuing.reply(reply, wishes) == Taken::No {
             self.list.reply(reply, wishes);
             self.list.remember(wishes);
         }
     }
 
     fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if let Some(done) = self.bulk.receive(answer, wishes) {
+            self.list.table_mut().unmark(&done);
+            return;
+        }
+        if self.filters.receive(answer, wishes) == Taken::Yes {
+            return;
+        }
         if let Some(issued) = self.issuing.receive(answer, wishes) {
             // A claim is asked for by `claim ` and its number.
             let of = |bundle: &String| bundle.strip_prefix("claim ").map(str::to_owned);
@@ -211,8 +259,11 @@ impl Screen for ClaimsPane {
         }
     }
 
-    fn trouble(&mut self, slot: Slot, trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+    fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) -> Taken {
         self.issuing.trouble(slot);
+        if self.bulk.trouble(slot, trouble, wishes) == Taken::Yes {
+            return Taken::Yes;
+        }
         // A superseded glance needs no word.
         if slot == GLANCE && *trouble == Trouble::Cancelled { Taken::Yes } else { Taken::No }
     }

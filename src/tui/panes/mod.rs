@@ -9,6 +9,8 @@
 pub mod basis;
 pub mod claim_form;
 pub mod claims;
+mod claims_bulk;
+mod claims_filters;
 pub mod clusters;
 pub mod clusters_choice;
 pub mod clusters_columns;

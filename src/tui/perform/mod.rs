@@ -5,10 +5,12 @@
 //! Trouble>`; what the desk refuses becomes a sentence by [`Bench::trouble`].
 
 pub mod advise;
+pub mod bulk;
 pub mod card;
 pub mod claims;
 pub mod clusters;
 pub mod drafts;
+pub mod filters;
 pub mod glance;
 pub mod lists;
 pub mod moved;
@@ -47,6 +49,8 @@ pub struct Bench {
     pub claims: claims::Held,
     /// The queue and the vouchers as they were listed last.
     pub vouchers: vouchers::Held,
+    /// What became of the last command for many claims.
+    pub bulk: bulk::Held,
     /// The report made last.
     pub report: report::Held,
     /// The groups and the ranking made last.
@@ -74,6 +78,7 @@ impl Bench {
             drafts: Arc::default(),
             claims: claims::Held::default(),
             vouchers: vouchers::Held::default(),
+            bulk: bulk::Held::default(),
             report: report::Held::default(),
             clusters: clusters::Held::default(),
         }
@@ -88,6 +93,7 @@ impl Bench {
             drafts: Arc::clone(&self.drafts),
             claims: claims::Held::default(),
             vouchers: vouchers::Held::default(),
+            bulk: bulk::Held::default(),
             report: report::Held::default(),
             clusters: clusters::Held::default(),
         }
@@ -138,6 +144,12 @@ impl Bench {
             Task::DiscardDraft { form, id } => drafts::discard(self, form, &id),
             Task::Deeds => undo::deeds(self),
             Task::Commit(slip) if slip.what == undo::WHAT => undo::commit(self, slip),
+            Task::PlanBulk(slip) => bulk::plan(self, slip, context),
+            Task::Bulk(slip) => bulk::run(self, &slip, context),
+            Task::BulkResult => Ok(bulk::result(self)),
+            Task::Filters => filters::all(self, context),
+            Task::KeepFilter { name, filter } => filters::keep(self, &name, &filter),
+            Task::DropFilter { name } => filters::forget(self, &name),
             Task::Tidy => self.desk.tidy().map(|_| Answer::Tidied).map_err(|error| self.trouble(error)),
             other => work::perform(self, other, context),
         }

@@ -66,7 +66,7 @@ fn basics(bench: &Bench, slip: &OrderSlip) -> Result<crate::domain::ClaimBasics,
 }
 
 /// The commands of a slip; what cannot be read is refused at its field.
-fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimCommand>, Trouble> {
+pub(super) fn commands(bench: &Bench, claim: &Claim, slip: &OrderSlip) -> Result<Vec<ClaimCommand>, Trouble> {
     let read = Read { bench, slip };
     let note = slip.value("note").to_owned();
     let command = match slip.what.as_str() {

@@ -45,6 +45,8 @@ pub struct Chooser {
     items: Vec<Item>,
     typed: LineEditor,
     highlighted: usize,
+    /// Keys that do something of their own with the highlighted line.
+    keys: Vec<Key>,
 }
 
 /// Lines at most, frame included.
@@ -118,7 +120,19 @@ pub fn palette(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
 impl Chooser {
     /// A list; the answer carries `tag` and the place in `items`.
     pub fn new(tag: impl Into<String>, title: String, items: Vec<Item>) -> Self {
-        Chooser { tag: tag.into(), title, items, typed: LineEditor::default(), highlighted: 0 }
+        Chooser {
+            tag: tag.into(),
+            title,
+            items,
+            typed: LineEditor::default(),
+            highlighted: 0,
+            keys: Vec::new(),
+        }
+    }
+
+    /// The same with keys of its own, which are answered by [`Reply::Pressed`].
+    pub fn with_keys(self, keys: Vec<Key>) -> Self {
+        Chooser { keys, ..self }
     }
 
     /// The same with the highlight on this item.
@@ -151,6 +165,10 @@ impl Chooser {
             }
             Input::Key(key) => *key,
         };
+        if self.keys.contains(&key) {
+            let idx = self.fitting().get(self.highlighted.min(last)).copied();
+            return PopupEvent::Reply(Reply::Pressed { tag: self.tag.clone(), key, idx });
+        }
         if let Some(letter) = key.typed() {
             self.typed.handle(InputRequest::InsertChar(letter));
             self.highlighted = 0;

@@ -10,7 +10,7 @@ mod scroll;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::key::Input;
+use super::key::{Input, Key};
 use super::keymap::{Action, Keymap};
 use super::screen::Look;
 use super::table::Arranged;
@@ -64,6 +64,15 @@ pub enum Reply {
         tag: String,
         /// What was typed.
         text: String,
+    },
+    /// One of its own keys was pressed.
+    Pressed {
+        /// The popup's tag.
+        tag: String,
+        /// The key.
+        key: Key,
+        /// The place of the highlighted line in the list that was given.
+        idx: Option<usize>,
     },
     /// Closed without an answer.
     Dismissed {

@@ -457,3 +457,23 @@ fn sums_are_those_of_the_list() {
     let table = office.run(&["claims", "--sum"]).ok();
     assert!(table.contains("menunggu") && table.contains("180"), "{table}");
 }
+
+#[test]
+fn filters_are_kept_by_name() {
+    let office = Office::working();
+    assert!(office.run(&["filters", "list"]).ok().contains("Belum ada"));
+    office.run(&["filters", "keep", "Berobat lama", "kondisi = berobat dan umur > 6 bln"]).ok();
+    let kept = office.json(&["filters", "list"]);
+    assert_eq!(kept[0]["name"], "Berobat lama");
+    assert_eq!(kept[0]["filter"], "kondisi = berobat dan umur > 6 bln");
+    let by_name = office.json(&["claims", "--where", "@berobat LAMA"]);
+    assert_eq!(by_name, office.json(&["claims", "--where", "kondisi = berobat dan umur > 6 bln"]));
+    let unknown = office.run(&["claims", "--where", "@tiada"]);
+    assert!(unknown.code == 2 && unknown.stderr.contains("tiada"), "{unknown:?}");
+    let unread = office.run(&["filters", "keep", "Salah", "kondsi = berobat"]);
+    assert!(unread.code == 2 && unread.stderr.contains("kondisi"), "{unread:?}");
+    assert_eq!(office.run(&["filters", "keep", " ", "terbuka"]).code, 1);
+    office.run(&["filters", "drop", "berobat lama"]).ok();
+    assert_eq!(office.run(&["filters", "drop", "berobat lama"]).code, 2);
+    assert!(office.json(&["filters", "list"]).as_array().expect("an array").is_empty());
+}

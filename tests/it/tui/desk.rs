@@ -173,6 +173,12 @@ impl Claims {
             | Task::Write { .. }
             | Task::PlanIssue { .. }
             | Task::Voucher { .. }
+            | Task::PlanBulk(_)
+            | Task::Bulk(_)
+            | Task::BulkResult
+            | Task::Filters
+            | Task::KeepFilter { .. }
+            | Task::DropFilter { .. }
             | Task::LastCodes => {
                 return Err(Trouble::Failed { text: "Cakram penuh.".to_owned() });
             }

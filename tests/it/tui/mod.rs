@@ -2,6 +2,7 @@
 
 mod binary;
 mod budget;
+mod bulk;
 mod claim_form;
 mod claims_pane;
 mod cluster_pane;
@@ -15,6 +16,7 @@ mod first_line;
 mod forms;
 mod hostile;
 mod jobs;
+mod kept_filters;
 mod keymap;
 mod keys;
 mod line;
