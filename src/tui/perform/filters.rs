@@ -1,8 +1,11 @@
 //! The filters that are picked by name: those of the desk (open, all, the items of *Hari ini*) and the person's own.
 
+use jiff::civil::Date;
+
 use crate::desk::TODAY_ITEMS;
-use crate::domain::query;
+use crate::domain::query::{self, Tongue};
 use crate::tui::effect::{Answer, FilterOf, NamedFilter};
+use crate::tui::filter_line::tongue;
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::words::{Lang, Value};
 
@@ -22,7 +25,10 @@ pub fn all(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
     all.push(named(words.text("filter-named-open"), open.to_owned(), FilterOf::Desk));
     all.push(named(words.text("filter-named-all"), String::new(), FilterOf::Desk));
     let items = TODAY_ITEMS.iter();
-    all.extend(items.map(|item| named(words.text(item.key), item.filter(&office, today), FilterOf::Desk)));
+    all.extend(items.map(|item| {
+        let filter = item.filter(&office, today);
+        named(words.text(item.key), in_own_words(bench, filter, today), FilterOf::Desk)
+    }));
     let view = bench.desk.view();
     if view.n_claims() <= MOST_COUNTED {
         for filter in &mut all {
@@ -32,6 +38,15 @@ pub fn all(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
         }
     }
     Ok(Answer::Filters(all))
+}
+
+/// Our own filters are written in Indonesian; a person reads them in their language.
+fn in_own_words(bench: &Bench, filter: String, today: Date) -> String {
+    let tongue = tongue(bench.words.lang());
+    match query::parse(&filter, today) {
+        Ok(expr) if tongue != Tongue::Indonesian => expr.display(tongue),
+        _ => filter,
+    }
 }
 
 /// Keeps one.

@@ -1,5 +1,7 @@
 //! Filters kept by name: the person's own, at any terminal, beside those that are always there.
 
+use santun::words::Lang;
+
 use super::real::{RealClerk, store};
 
 #[test]
@@ -31,4 +33,16 @@ fn those_of_the_desk_are_always_there() {
     clerk.press("F 'siap voucher' enter").sees("/ siap_voucher > 0").sees("1 dari 7");
     clerk.press("F 'semua' del").sees("tidak dapat dihapus").press("esc");
     clerk.press("F 'belum' enter").sees("/ terbuka");
+}
+
+#[test]
+fn those_of_the_desk_in_english() {
+    let folder = store();
+    let mut clerk = RealClerk::with(folder.path(), Lang::En, (80, 24));
+    clerk
+        .press("F")
+        .sees("waiting_voucher > 0")
+        .press("'ready' enter")
+        .sees("/ waiting_voucher > 0")
+        .sees("1 of 7");
 }
