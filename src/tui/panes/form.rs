@@ -289,9 +289,14 @@ impl FormScreen {
             };
             let now = self.form.value(name);
             let is_free = now.is_empty() || self.advised.get(name) == Some(&now);
-            if is_free && now != *value && *name != focused {
+            // The field one has just come to is filled too: what stands there is selected, and typing replaces it.
+            let is_being_typed = *name == focused && !now.is_empty() && !self.form.focused().is_selected();
+            if is_free && now != *value && !is_being_typed {
                 self.form.fill(&[(name.clone(), value.clone())]);
                 self.advised.insert(name.clone(), value.clone());
+                if *name == focused {
+                    self.form.focus_on(name);
+                }
             }
         }
     }

@@ -162,6 +162,9 @@ impl FormScreen {
         (self.moved, self.is_comparing) = (None, false);
         if self.form.is_dirty() {
             wishes.run(DRAFT, Task::SaveDraft(self.draft()));
+        } else {
+            // Nothing of one's own is left: what was given up is not offered again.
+            wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
         }
         self.asked_with.clear();
         self.ask_advice(wishes);

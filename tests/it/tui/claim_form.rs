@@ -216,6 +216,15 @@ fn a_new_claim_is_under_the_cursor_of_the_list() {
 }
 
 #[test]
+fn the_company_is_there_as_soon_as_its_number_is_left() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab '21000456' tab").sees("▌ Perusahaan          PT Contoh Semen");
+    // It stands there selected: typing replaces it.
+    clerk.press("'CV Lain'").sees("▌ Perusahaan          CV Lain").misses("PT Contoh SemenCV");
+}
+
+#[test]
 fn help_is_one_key_away_in_a_form() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
