@@ -1,9 +1,12 @@
 //! Lists for people and for spreadsheets.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::base::safe;
 use crate::cli::exit::CliError;
+
+/// The longest amount or code that is never broken over two lines.
+const LONGEST_PIECE: usize = 24;
 
 /// A list of cells with headings.
 #[derive(Debug, Clone, Default)]
@@ -56,13 +59,35 @@ impl List {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        for place in &self.whole {
-            if let Some(column) = table.column_mut(*place) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
+        for place in 0..self.headings.len() {
+            let constraint = if self.is_whole(place) {
+                ColumnConstraint::ContentWidth
+            } else {
+                // Where there is no room a row goes over the edge: that is read more easily than a letter a line.
+                ColumnConstraint::LowerBoundary(Width::Fixed(self.longest_word(place)))
+            };
+            if let Some(column) = table.column_mut(place) {
+                column.set_constraint(constraint);
             }
         }
         let text = table.trim_fmt();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    /// Whether a column stays in one piece on a narrow terminal: those that were named, and those of amounts, dates and
+    /// codes, which have no blank to be broken at.
+    fn is_whole(&self, place: usize) -> bool {
+        let is_short = |cell: &str| !cell.contains(' ') && safe::width(cell) <= LONGEST_PIECE;
+        self.whole.contains(&place) || self.rows.iter().all(|row| is_short(&row[place]))
+    }
+
+    /// The width of a column's longest word.
+    fn longest_word(&self, place: usize) -> u16 {
+        let cells = self.rows.iter().map(|row| &row[place]).chain(self.headings.get(place));
+        let words = cells.flat_map(|cell| cell.split_whitespace());
+        let longest = words.map(safe::width).max().unwrap_or(1).clamp(1, LONGEST_PIECE);
+        // comfy-table counts the blank on either side as part of the column.
+        u16::try_from(longest + 2).unwrap_or(u16::MAX)
     }
 
     /// For screen readers and scripts: a fact a line, an empty line after each row. What is empty is not said.

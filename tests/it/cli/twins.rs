@@ -179,3 +179,25 @@ fn a_draft_that_was_left_is_listed_shown_and_thrown_away() {
     office.run(&["drafts", "drop", "claim-add_abcdef_0001"]).ok();
     assert!(office.run(&["drafts", "list"]).ok().contains("Tidak ada"));
 }
+
+#[test]
+fn a_narrow_terminal_breaks_no_amount_date_or_code() {
+    let office = Office::looking();
+    let run = |columns: &str, arguments: &[&str]| {
+        let output = office.frozen.command(arguments).env("COLUMNS", columns).output().expect("it runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    for command in [&["claims", "--limit", "20"][..], &["voucher", "queue"], &["voucher", "list", "--limit", "20"]] {
+        // At a thousand columns nothing is broken.
+        let wide = run("1000", command);
+        let is_piece = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 4;
+        let pieces: Vec<&str> = wide.split_whitespace().filter(is_piece).collect();
+        assert!(pieces.len() > 10, "{wide}");
+        for columns in ["60", "80"] {
+            let narrow = run(columns, command);
+            let words: Vec<&str> = narrow.split_whitespace().collect();
+            let broken: Vec<&&str> = pieces.iter().filter(|piece| !words.contains(piece)).collect();
+            assert!(broken.is_empty(), "{columns}: {broken:?} in\n{narrow}");
+        }
+    }
+}
