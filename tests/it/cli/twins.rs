@@ -187,7 +187,9 @@ fn a_narrow_terminal_breaks_no_amount_date_or_code() {
         let output = office.frozen.command(arguments).env("COLUMNS", columns).output().expect("it runs");
         String::from_utf8(output.stdout).expect("text")
     };
-    for command in [&["claims", "--limit", "20"][..], &["voucher", "queue"], &["voucher", "list", "--limit", "20"]] {
+    for command in
+        [&["claims", "--limit", "20"][..], &["voucher", "queue"], &["voucher", "list", "--limit", "20"]]
+    {
         // At a thousand columns nothing is broken.
         let wide = run("1000", command);
         let is_piece = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 4;
