@@ -1,6 +1,7 @@
 //! Bytes on the line: the budgets of a slow branch network, at 80×24 and at 200×50, in every theme. Each frame also goes
 //! through a terminal emulator, which must show it: nothing is saved by leaving out what should be seen.
 
+use santun::desk::config::CursorStyle;
 use santun::tui::app::AppSettings;
 use santun::tui::theme::ThemeName;
 use santun::words::Lang;
@@ -99,6 +100,23 @@ fn the_real_desk_keeps_the_budgets() {
         within("a letter in the search", real_cost(&mut clerk, &mut line, "'z'"), TYPED);
     }
 }
+
+/// The cursor as a mark alone, for the slowest lines.
+#[test]
+fn a_marker_moves_for_less() {
+    for size in SIZES {
+        let settings = AppSettings { theme: ThemeName::Ansi16, ..settings() };
+        let mut clerk = Clerk::with(settings, Claims::new(2400), size.0, size.1);
+        clerk.app.set_cursor(CursorStyle::Marker);
+        let mut line = Line::new(size.0, size.1);
+        cost(&mut clerk, &mut line, "j");
+        let bytes = cost(&mut clerk, &mut line, "j");
+        assert!((1..=MARKER_MOVE).contains(&bytes), "{size:?}: a marker's move costs {bytes} bytes");
+    }
+}
+
+/// A marker's move, the row's number in the count beside the filter included.
+const MARKER_MOVE: usize = 60;
 
 #[test]
 fn drained_keys_cost_one_frame() {
