@@ -162,6 +162,14 @@ impl List {
         self.filter.text()
     }
 
+    /// The filter of what is shown, where what is typed cannot be read.
+    fn filter_that_holds(&self) -> &str {
+        match &self.shown {
+            Some((filter, _)) if self.filter.has_error() => filter,
+            _ => self.filter(),
+        }
+    }
+
     /// Whether the filter line takes the typing.
     pub fn is_typing(&self) -> bool {
         self.filter.is_typing()

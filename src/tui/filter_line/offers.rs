@@ -174,7 +174,12 @@ impl Offers {
             .enumerate()
             .skip(first)
             .take(MOST_LINES)
-            .map(|(idx, entry)| (idx, entry.text.trim(), entry.sense.words(look)))
+            .map(|(idx, entry)| {
+                let (text, sense) = (entry.text.trim(), entry.sense.words(look));
+                // `sembuh` means `sembuh`: once is enough.
+                let is_same = query::fold(text).replace('_', " ") == query::fold(&sense);
+                (idx, text, if is_same { String::new() } else { sense })
+            })
             .collect();
         let text_width = seen.iter().map(|(_, text, _)| width(text)).max().unwrap_or(0).min(MOST_TEXT);
         let sense_width = seen.iter().map(|(_, _, sense)| width(sense)).max().unwrap_or(0);

@@ -65,7 +65,7 @@ impl List {
             }
         };
         if self.name == ListName::Claims {
-            keep("filter", self.filter().to_owned());
+            keep("filter", self.filter_that_holds().to_owned());
             keep("past", self.line().past());
             keep("row", self.table.selected().map_or_else(String::new, |row| row.key.clone()));
         }

@@ -173,6 +173,7 @@ impl Screen for ClaimsPane {
     }
 
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        self.filters.forget_asking();
         match action {
             Action::Open => {
                 if let Some(row) = self.list.selected() {

@@ -32,6 +32,11 @@ impl Filters {
         wishes.run(FILTERS, Task::Filters);
     }
 
+    /// The person went on with something else: a list that comes late must not take the keys.
+    pub fn forget_asking(&mut self) {
+        self.is_asked = false;
+    }
+
     /// They came, or one was kept or forgotten.
     pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Taken {
         match answer {

@@ -35,8 +35,8 @@ fn enter_without_going_into_the_list_filters() {
 fn esc_closes_the_list_then_the_line_and_what_is_typed_counts() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press("/ 'st'").sees("status resmi").sees("esc tutup daftar");
-    clerk.press("esc").misses("status resmi").sees("esc selesai, saringan tetap");
+    clerk.press("/ 'st'").sees("sampai di mana kasusnya").sees("esc tutup daftar");
+    clerk.press("esc").misses("sampai di mana kasusnya").sees("esc selesai, saringan tetap");
     clerk
         .press("'x' backspace backspace backspace 'terbu'")
         .misses("│ terbuka")
@@ -88,6 +88,14 @@ fn long_mistakes_are_read_whole_under_the_line() {
         .sees("bukan nilai medan ini")
         .press("ctrl-u 'kondisi =' enter")
         .sees("belum ditulis");
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_does_not_begin_the_next_day() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ 'semen' enter / 'sumber = xx' esc").sees("/ sumber = xx").sees("bukan nilai");
+    clerk.again(folder.path()).sees("/ sumber").misses("xx");
 }
 
 #[test]

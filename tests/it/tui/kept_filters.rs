@@ -1,5 +1,8 @@
 //! Filters kept by name: the person's own, at any terminal, beside those that are always there.
 
+use santun::tui::effect::{Msg, Task};
+use santun::tui::jobs::{JobContext, JobEvent, Report, Slot};
+use santun::tui::key::{Input, Key};
 use santun::words::Lang;
 
 use super::real::{RealClerk, store};
@@ -33,6 +36,19 @@ fn those_of_the_desk_are_always_there() {
     clerk.press("F 'siap voucher' enter").sees("/ siap_voucher > 0").sees("1 dari 7");
     clerk.press("F 'semua' del").sees("tidak dapat dihapus").press("esc");
     clerk.press("F 'belum' enter").sees("/ terbuka");
+}
+
+#[test]
+fn a_list_that_comes_late_does_not_take_the_keys() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    // Asked for, not answered yet; the person goes on and types.
+    drop(clerk.app.update(Msg::Input(Input::Key(Key::char('F')))));
+    clerk.press("/ 'x'");
+    let answer = clerk.bench.perform(Task::Filters, &JobContext::alone());
+    let event = JobEvent::Over(answer);
+    clerk.send(Msg::Job(Report { slot: Slot::each("filters"), generation: 1, event }));
+    assert!(!clerk.app.has_popup(), "{}", clerk.screen());
 }
 
 #[test]
