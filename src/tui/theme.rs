@@ -218,7 +218,7 @@ impl Theme {
         let colour = |index: u8| Style::new().fg(Color::Indexed(index));
         Theme {
             dim: colour(dim),
-            heading: Style::new().add_modifier(Modifier::BOLD),
+            heading: heading(),
             accent: colour(accent),
             good: colour(good),
             warn: colour(warn),
@@ -236,7 +236,7 @@ impl Theme {
         let colour = |colour: Color| Style::new().fg(colour);
         Theme {
             dim: Style::new(),
-            heading: Style::new().add_modifier(Modifier::BOLD),
+            heading: heading(),
             accent: colour(Color::Cyan),
             good: colour(Color::Green),
             warn: colour(Color::Magenta),
@@ -254,7 +254,7 @@ impl Theme {
         let with = |modifier: Modifier| Style::new().add_modifier(modifier);
         Theme {
             dim: with(Modifier::DIM),
-            heading: with(Modifier::BOLD),
+            heading: heading(),
             accent: with(Modifier::UNDERLINED),
             good: Style::new(),
             warn: with(Modifier::BOLD),
@@ -267,4 +267,9 @@ impl Theme {
             border: with(Modifier::DIM),
         }
     }
+}
+
+/// A heading stands in the line of a rule and does not take on its colour.
+fn heading() -> Style {
+    Style::new().fg(Color::Reset).add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
 }

@@ -5,6 +5,7 @@
 
 mod first_line;
 mod mouse;
+mod hints;
 mod places;
 mod shell;
 mod update;

@@ -178,29 +178,7 @@ impl App {
         if self.overlay.as_ref().is_some_and(Overlay::tells_its_keys) {
             return;
         }
-        let is_typing = self.screen(self.focus()).is_typing();
-        // A filter line takes the keys that a popup takes.
-        let is_filter = is_typing && self.context() != Context::Form;
-        let context = if is_filter || self.overlay.is_some() { Context::Popup } else { self.context() };
-        let own = self.overlay.is_none().then(|| self.screen(self.focus()).hints(look)).flatten();
-        let usual = || {
-            let rows = self.keymap.hints(context).into_iter();
-            let is_possible = |action: Action| {
-                context == Context::Popup || self.screen(self.focus()).why_not(action, &self.words).is_none()
-            };
-            let usable =
-                rows.filter(|(key, action)| is_possible(*action) && (!is_typing || key.typed().is_none()));
-            usable.map(|(key, action)| (key.to_string(), self.words.text(action.words_key()))).collect()
-        };
-        let mut x = left.x + 1;
-        for (key, text) in own.unwrap_or_else(usual) {
-            let text = hint_text(&text);
-            if x.saturating_add(width(&key)).saturating_add(width(&text) + 1) > left.right() {
-                break;
-            }
-            x = put(buffer, left, x, left.y, &format!("{key} "), look.theme.accent);
-            x = put(buffer, left, x, left.y, &format!("{text}  "), look.theme.dim);
-        }
+        self.view_hints(left, buffer, look);
     }
 
     /// Shown from the first tick on, so that short jobs cost no byte.
@@ -250,8 +228,3 @@ const CHIP_CELLS: u16 = 3;
 
 /// Below so many cells the head's title would say nothing: the tabs lose their names first.
 const LEAST_TITLE: u16 = 12;
-
-/// Words of actions may say more in brackets; the hint line has no room for it.
-fn hint_text(text: &str) -> String {
-    text.split(" (").next().unwrap_or(text).to_owned()
-}

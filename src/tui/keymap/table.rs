@@ -208,7 +208,7 @@ pub const TABLE: &[Binding] = &[
     row(C::Global, A::Redraw, 0, &["ctrl-l"]),
     row(C::Global, A::CancelJob, 0, &["ctrl-c"]),
     row(C::Global, A::Guest, 0, &["ctrl-g"]),
-    row(C::Global, A::Zoom, 0, &["z"]),
+    row(C::Global, A::Zoom, 7, &["z"]),
     row(C::Global, A::Theme, 0, &["f9"]),
     row(C::Global, A::Language, 0, &["f10"]),
     row(C::Global, A::Undo, 0, &["u"]),

@@ -242,7 +242,7 @@ impl Screen for VouchersPane {
         };
         let mut hints = look.hints_of(Context::Voucher, actions);
         let key = look.keymap.key(Context::Voucher, Action::Queue)?.to_string();
-        hints.insert(hints.len().min(4), text(&key, other));
+        hints.insert(hints.len().min(2), text(&key, other));
         Some(hints)
     }
 

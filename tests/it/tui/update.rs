@@ -176,3 +176,15 @@ fn the_store_is_tidied_after_opening_and_after_a_commit_and_never_stands_in_the_
     assert!(!clerk.app.has_popup());
     assert!(clerk.screen().contains("Cakram penuh."));
 }
+
+#[test]
+fn help_and_quit_are_said_on_the_narrowest_window() {
+    for (width, height) in [(40, 8), (60, 20), (80, 24), (120, 40), (200, 50)] {
+        let clerk = Clerk::at(width, height);
+        let foot = clerk.line(usize::from(height) - 1);
+        assert!(foot.contains("? bantuan  q keluar"), "{width}: {foot}");
+        assert_eq!(foot.contains("z satu panel"), width >= 160, "{width}: {foot}");
+    }
+    let mut clerk = Clerk::new();
+    assert!(!clerk.press("/").line(23).contains("q keluar"), "q is a letter there");
+}
