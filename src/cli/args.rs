@@ -231,7 +231,7 @@ pub struct SampleArgs {
     pub out: PathBuf,
     /// Plant nothing, as a control
     #[arg(long)]
-    pub unplanted: bool,
+    pub plain: bool,
     /// Replace files that are already there
     #[arg(long)]
     pub force: bool,

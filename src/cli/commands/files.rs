@@ -21,7 +21,7 @@ pub fn sample(session: &Session, args: &SampleArgs, out: &mut Output) -> Result<
         _ if args.claims == 3_600 => SampleOptions::COMMITTED.mix,
         _ => Mix::Branch { claims: args.claims },
     };
-    let planted = if args.unplanted { Planted::Plain } else { Planted::Yes };
+    let planted = if args.plain { Planted::Plain } else { Planted::Yes };
     let options = SampleOptions { mix, seed: args.seed, planted };
     let names = ["claims", "benefits", "vouchers", "payments", "companies", "facilities"];
     let there = names.iter().map(|name| args.out.join(format!("{name}.csv"))).find(|path| path.exists());

@@ -33,7 +33,7 @@ pub const LAST_CODES: Slot = Slot::finish("last-codes");
 
 /// What the hint line offers on the queue.
 const QUEUE_HINTS: [Action; 6] =
-    [Action::Voucher, Action::Mark, Action::MarkAll, Action::Record, Action::Open, Action::Help];
+    [Action::Voucher, Action::Mark, Action::Record, Action::MarkAll, Action::Open, Action::Help];
 /// And on the vouchers made.
 const MADE_HINTS: [Action; 5] = [Action::Open, Action::Pay, Action::Void, Action::Print, Action::Help];
 
@@ -242,7 +242,7 @@ impl Screen for VouchersPane {
         };
         let mut hints = look.hints_of(Context::Voucher, actions);
         let key = look.keymap.key(Context::Voucher, Action::Queue)?.to_string();
-        hints.insert(hints.len().min(2), text(&key, other));
+        hints.insert(hints.len().min(3), text(&key, other));
         Some(hints)
     }
 
