@@ -4,8 +4,8 @@
 //! There are four tabs, one stack of screens on top of them and at most one popup over everything.
 
 mod first_line;
-mod mouse;
 mod hints;
+mod mouse;
 mod places;
 mod shell;
 mod update;
