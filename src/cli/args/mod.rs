@@ -1,0 +1,140 @@
+//! What was typed. Nothing is interpreted here beyond its shape; the words of the business are read by `desk::entry`.
+//! A file holds the commands of one part of the work.
+
+mod begin;
+mod claims;
+mod numbers;
+mod upkeep;
+mod vouchers;
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::words::Lang;
+
+pub use begin::{Dates, DemoArgs, ImportArgs, InitArgs, InspectArgs, Numbers, SampleArgs, WritingArgs};
+pub use claims::{
+    AddArgs, AmendArgs, CheckArgs, ClaimCommand, ClaimsArgs, CloseArgs, DatedArgs, DetermineArgs,
+    DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
+};
+pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
+pub use upkeep::{
+    ConfigCommand, ConfigShowArgs, DraftsCommand, FsckArgs, LogArgs, ShellName, StoreCommand, UndoArgs,
+};
+pub use vouchers::{
+    CodeArgs, IssueArgs, LastArgs, PaperFormat, PayArgs, PrintArgs, QueueArgs, RecordArgs, ReturnArgs,
+    SeriesCommand, VoidArgs, VoucherCommand, VoucherListArgs, VoucherShowArgs,
+};
+
+/// A claims desk in the terminal. Without a command it opens the screen.
+#[derive(Debug, Parser)]
+#[command(name = "santun", version, about, long_about = None, disable_help_subcommand = true)]
+pub struct Args {
+    /// Folder of the store [env: SANTUN_STORE]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+    /// Language: id or en [env: SANTUN_LANG]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// One fact a line, without columns: for screen readers and scripts [env: SANTUN_PLAIN]
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a store: asks once, or takes the answers as flags
+    Init(InitArgs),
+    /// A believable branch to try: a kept store of its own, marked CONTOH, where today is 30 October 2026
+    Demo(DemoArgs),
+    /// Write a believable branch as CSV files
+    Sample(SampleArgs),
+    /// Take in files of our layout or close to it
+    Import(ImportArgs),
+    /// Look at a sheet as it is today; writes nothing
+    #[command(alias = "periksa")]
+    Inspect(InspectArgs),
+    /// What is due, late or incomplete today
+    Today(FormatArgs),
+    /// List claims
+    Claims(ClaimsArgs),
+    /// Filters kept by name
+    #[command(subcommand)]
+    Filters(FiltersCommand),
+    /// One claim
+    #[command(subcommand)]
+    Claim(ClaimCommand),
+    /// Vouchers
+    #[command(subcommand)]
+    Voucher(VoucherCommand),
+    /// Series of voucher numbers
+    #[command(subcommand)]
+    Series(SeriesCommand),
+    /// The monthly report
+    Report(ReportArgs),
+    /// Group claims, companies or any CSV file
+    Cluster(ClusterArgs),
+    /// Rank companies by claim rate
+    #[command(subcommand)]
+    Rank(RankCommand),
+    /// The journal, newest last
+    Log(LogArgs),
+    /// Take back what you did last: without a number a list of it
+    #[command(alias = "urungkan")]
+    Undo(UndoArgs),
+    /// Check the store
+    Fsck(FsckArgs),
+    /// Care for the store's files
+    #[command(subcommand)]
+    Store(StoreCommand),
+    /// Settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// The screen's keys as they are in force
+    Keys(FormatArgs),
+    /// Half-typed forms that were left behind
+    #[command(subcommand)]
+    Drafts(DraftsCommand),
+    /// Completions for a shell, on standard output
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: ShellName,
+    },
+    /// Manual pages, one for each command
+    Man {
+        /// Folder to write to
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Reads one spreadsheet in a process of its own
+    #[command(name = "__read-xlsx", hide = true)]
+    ReadXlsx {
+        /// The spreadsheet.
+        file: PathBuf,
+    },
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For spreadsheets; cells that look like formulas are made text.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Only a format.
+#[derive(Debug, ClapArgs)]
+pub struct FormatArgs {
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}

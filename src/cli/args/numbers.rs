@@ -1,0 +1,147 @@
+//! The commands that add up: the report, groups, and rankings.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+
+use super::{Format, PaperFormat};
+
+/// `report`.
+#[derive(Debug, ClapArgs)]
+pub struct ReportArgs {
+    /// Month, such as 2026-10 or 10/2026
+    pub period: String,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PaperFormat,
+    /// Write to this file
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Replace files that are already there
+    #[arg(long)]
+    pub force: bool,
+    /// Every number with its address and what is behind it
+    #[arg(long, conflicts_with_all = ["cell", "out"])]
+    pub cells: bool,
+    /// The records behind the number at this address
+    #[arg(long, conflicts_with = "out")]
+    pub cell: Option<String>,
+}
+
+/// `cluster`.
+#[derive(Debug, ClapArgs)]
+pub struct ClusterArgs {
+    /// claims or companies; left out with --input
+    #[arg(value_enum, required_unless_present = "input")]
+    pub subject: Option<Subject>,
+    /// Any CSV file instead
+    #[arg(long, conflicts_with = "subject")]
+    pub input: Option<PathBuf>,
+    /// Method (default: k-modes for categories, k-means for numbers)
+    #[arg(long, value_enum)]
+    pub method: Option<Method>,
+    /// Number of groups, or auto
+    #[arg(long, default_value = "auto")]
+    pub k: String,
+    /// Same seed, same answer
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// Restarts
+    #[arg(long, default_value_t = 10)]
+    pub runs: usize,
+    /// Whose k-means
+    #[arg(long, value_enum, default_value = "own")]
+    pub engine: EngineName,
+    /// Which set of features
+    #[arg(long)]
+    pub preset: Option<String>,
+    /// Only claims that pass this filter
+    #[arg(long = "where", default_value = "", value_name = "FILTER")]
+    pub filter: String,
+    /// Only these columns of --input
+    #[arg(long, value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Not these columns of --input
+    #[arg(long, value_delimiter = ',')]
+    pub drop: Vec<String>,
+    /// Take the logarithm of these columns of --input
+    #[arg(long, value_delimiter = ',')]
+    pub log: Vec<String>,
+    /// Scale of numbers of --input
+    #[arg(long, value_enum, default_value = "standard")]
+    pub scale: ScaleName,
+    /// Also the label of each row
+    #[arg(long)]
+    pub labels: bool,
+    /// Only this group: what it is like, and its members
+    #[arg(long, conflicts_with_all = ["labels", "input"])]
+    pub group: Option<usize>,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// What is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Subject {
+    /// Claims.
+    Claims,
+    /// Companies.
+    Companies,
+}
+
+/// How groups are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// K-Means, for numbers.
+    #[value(name = "k-means", alias = "kmeans")]
+    KMeans,
+    /// K-Modes, for categories.
+    #[value(name = "k-modes", alias = "kmodes")]
+    KModes,
+}
+
+/// Whose k-means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// Ours.
+    Own,
+    /// linfa-clustering's, as a second opinion.
+    Linfa,
+}
+
+/// How numbers are scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScaleName {
+    /// Mean 0, population deviation 1.
+    Standard,
+    /// As they are.
+    None,
+}
+
+/// `rank …`.
+#[derive(Debug, Subcommand)]
+pub enum RankCommand {
+    /// Companies, highest estimated claim rate first
+    Companies(RankArgs),
+}
+
+/// `rank companies`.
+#[derive(Debug, ClapArgs)]
+pub struct RankArgs {
+    /// Which accidents count: without-traffic, all or traffic
+    #[arg(long, default_value = "without-traffic")]
+    pub which: String,
+    /// First month (default: twelve complete months)
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Last month
+    #[arg(long)]
+    pub to: Option<String>,
+    /// At most this many
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
