@@ -28,9 +28,10 @@ const DATE: &str = "bulk date";
 const CONFIRM: &str = "bulk confirm";
 
 /// What can be done, in the order of the list: the words' key.
-const CHOICES: [&str; 6] = [
+const CHOICES: [&str; 7] = [
     "filter-bulk-checked",
     "filter-bulk-question",
+    "filter-bulk-unmark",
     "filter-bulk-set-outcome",
     "filter-bulk-voucher",
     "filter-bulk-export",
@@ -128,6 +129,7 @@ impl Bulk {
             Some("filter-bulk-checked") => {
                 self.plan(self.slip("claim-review").with("mark", "DIPERIKSA"), wishes);
             }
+            Some("filter-bulk-unmark") => self.plan(self.slip("claim-review").with("mark", ""), wishes),
             Some(key @ "filter-bulk-question") => {
                 wishes.popup(Prompt::new(NOTE, words.text(key), &words.text("filter-bulk-note"), ""));
             }

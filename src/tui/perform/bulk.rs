@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::desk::DeskError;
 use crate::domain::code::{Outcome, ReviewMark};
+use crate::domain::command::TakeBack;
 use crate::domain::{Claim, ClaimCommand};
 use crate::store::IdempotencyKey;
 use crate::tui::effect::{Answer, BulkDone, OrderSlip, Seen};
@@ -90,6 +91,7 @@ fn is_so_already(claim: &Claim, command: &ClaimCommand) -> bool {
         ClaimCommand::Review { mark, note } => claim.review.as_ref().is_some_and(|review| {
             review.mark == *mark && review.note == *note && review.revision == claim.revision
         }),
+        ClaimCommand::TakeBack(TakeBack::NoReview) => claim.review.is_none(),
         ClaimCommand::SetOutcome { outcome, date } => {
             claim.outcomes.last().is_some_and(|entry| entry.outcome == *outcome && entry.date == *date)
         }
@@ -156,6 +158,7 @@ fn what(bench: &Bench, slip: &OrderSlip) -> String {
             let outcome = named(Outcome::parse(slip.value("outcome")).map(|outcome| outcome.key()));
             words.format("filter-bulk-outcome", &[("outcome", outcome), ("date", slip.value("date").into())])
         }
+        _ if slip.value("mark").is_empty() => words.text("filter-bulk-no-review"),
         _ => {
             let mark = named(ReviewMark::parse(slip.value("mark")).map(|mark| mark.key()));
             words.format("filter-bulk-review", &[("mark", mark)])

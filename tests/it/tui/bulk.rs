@@ -42,6 +42,10 @@ fn all_marked_are_checked_after_one_page() {
     }
     // What is so already is not done again.
     clerk.press("M . enter").sees("Tidak ada yang dapat dikerjakan").sees("sudah begitu");
+    // The marks go as they came, and of a claim without one nothing is taken away.
+    clerk.press("enter . 'hapus tanda' enter").sees("Dikerjakan: 7").press("y").sees("7 klaim selesai.");
+    assert!(claim(&clerk, "K26-000101").review.is_none());
+    clerk.press("M . 'hapus tanda' enter").sees("sudah begitu");
 }
 
 #[test]

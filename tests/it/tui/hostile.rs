@@ -145,7 +145,8 @@ fn claim(desk: &Desk, number: usize, evil: &mut Evil) {
         ("place", "DI_TEMPAT"),
         ("type", "TERJEPIT"),
         ("source", "MESIN_PRODUKSI"),
-        ("body_part", "JARI_TANGAN"),
+        // Two kinds of accident, so that there is something to group.
+        ("body_part", if number.is_multiple_of(2) { "JARI_TANGAN" } else { "KEPALA" }),
         ("facility", "RS"),
     ] {
         typed.set(name, value);

@@ -62,6 +62,21 @@ fn keys_at_any_size_break_nothing() {
     }
 }
 
+/// Each line of the table leads to a screen of its own, or it tests nothing.
+#[test]
+fn every_place_is_another_one() {
+    let folder = hostile::store();
+    let mut seen: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
+    for (name, keys) in PLACES {
+        hostile::without_drafts(folder.path());
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press(keys);
+        if let Some(other) = seen.insert(clerk.screen(), name) {
+            panic!("{name} and {other} are one screen:\n{}", clerk.screen());
+        }
+    }
+}
+
 /// Every pane, form and popup of the real desk, with the widest and strangest texts in it; and keys in a window that has
 /// just become too small, or large again.
 #[test]
