@@ -29,3 +29,4 @@ lists-file-shown = Filtered rows, shown columns, CSV, personal data masked. File
 lists-file-marked = Marked rows, shown columns, CSV, masked. File name:
 tui-job-mark-count = counting marks
 tui-job-copy-rows = preparing the copy
+lists-marks-gone = What was marked is marked no more: nothing was written.

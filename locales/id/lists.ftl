@@ -29,3 +29,4 @@ lists-file-shown = Baris tersaring, kolom yang tampil, CSV, data pribadi disamar
 lists-file-marked = Baris yang ditandai, kolom yang tampil, CSV, disamarkan. Nama berkas:
 tui-job-mark-count = menghitung tanda
 tui-job-copy-rows = menyiapkan salinan
+lists-marks-gone = Yang tadi ditandai sudah tidak bertanda: tidak ada yang ditulis.

@@ -194,10 +194,11 @@ impl List {
         wishes.run(self.slots.order, Task::List { list: self.name, filter, sort, keep: None });
     }
 
-    /// What is asked for now.
+    /// What is asked for now. With a mistake in the filter line the last filter that could be read goes on: other clerks'
+    /// changes and another order are seen all the same.
     fn asked(&self) -> Asked {
         let sort = self.table.sort().map(|(column, order)| (column.id.to_owned(), order));
-        (self.filter.text().trim().to_owned(), sort)
+        (self.filter_that_holds().trim().to_owned(), sort)
     }
 
     /// The list has this area; its rows are asked for if more are seen now.
@@ -295,7 +296,10 @@ impl List {
     pub fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) -> Taken {
         match answer {
             Answer::Listed { list, n_rows, of, kept, near } if *list == self.name => {
-                self.filter.accepted();
+                // With a mistake in the line this is the list of the filter that holds; the mistake still stands.
+                if !self.filter.has_error() {
+                    self.filter.accepted();
+                }
                 self.of = *of;
                 self.listed(*n_rows, *kept, *near);
                 self.has_order = true;

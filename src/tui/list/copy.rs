@@ -43,7 +43,10 @@ impl List {
             // Whoever looks over the shoulder reads the question too.
             let shown = if column.is_personal { "…" } else { cell.text() };
             let args = [("column", Value::from(&column.title)), ("text", shown.into())];
-            offers.push((words.format("lists-copy-cell", &args), Offer::Text(cell.text().to_owned())));
+            offers.push((
+                words.format("lists-copy-cell", &args),
+                Offer::Text(safe::csv_cell(cell.text()).into_owned()),
+            ));
         }
         offers.push((words.text("lists-copy-row"), Offer::Rows(vec![row.key.clone()])));
         if self.table.n_marks() > 0 {

@@ -45,6 +45,12 @@ impl List {
                 self.only_marked = *idx == 0;
                 self.ask_file(wishes);
             }
+            // What was marked has been done meanwhile: no marks would mean all rows.
+            Reply::Entered { tag, .. }
+                if *tag == self.tag("file") && self.only_marked && self.table.n_marks() == 0 =>
+            {
+                wishes.toast_warn(wishes.words.text("lists-marks-gone"));
+            }
             Reply::Entered { tag, text } if *tag == self.tag("file") => {
                 let columns = self.shown_columns().map(|(_, column)| column.id.to_owned()).collect();
                 let marks = self.table.marks().filter(|_| self.only_marked);

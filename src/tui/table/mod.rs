@@ -155,9 +155,11 @@ impl Table {
         self.asked.clone()
     }
 
-    /// Rows came.
+    /// Rows came. Fewer than were asked for: the list has become shorter than it was told. They are not asked for again
+    /// before the next [`Table::listed`], or it would go on for ever.
     pub fn receive(&mut self, from: u64, rows: Vec<Row>) {
-        if self.asked.as_ref().is_some_and(|asked| asked.start == from) {
+        let is_all = |asked: &Range<u64>| asked.start == from && rows.len() as u64 >= asked.end - asked.start;
+        if self.asked.as_ref().is_some_and(is_all) {
             self.asked = None;
         }
         self.window_from = from;

@@ -2,7 +2,9 @@
 
 use ratatui::style::Modifier;
 use santun::desk::current_actor;
-use santun::tui::effect::Effect;
+use santun::tui::app::COMMIT;
+use santun::tui::effect::{Answer, Effect, ListName, Msg, OrderSlip, Task};
+use santun::tui::jobs::{JobContext, JobEvent, Report};
 
 use super::desk::{Claims, Clerk, settings};
 use super::real::RealClerk;
@@ -221,4 +223,38 @@ fn a_broken_or_older_record_of_a_list_does_no_harm() {
         .press("f4 c")
         .sees("PT Contoh Semen");
     assert_ne!(fresh, clerk.screen());
+}
+
+/// Other clerks' changes and another order are seen although the filter line holds a mistake, which stays marked.
+#[test]
+fn a_mistake_in_the_filter_line_does_not_stop_the_list() {
+    let mut clerk = Clerk::new();
+    let rows = |clerk: &Clerk| (5..20).map(|line| clerk.line(line)).collect::<Vec<_>>();
+    clerk.press("/ 'semen' enter / '= x' esc esc");
+    let before = rows(&clerk);
+    clerk.press("s 'peker' enter");
+    assert_ne!(rows(&clerk), before, "the order is another one: {}", clerk.screen());
+    assert!(clerk.screen().contains("/ = x"), "{}", clerk.screen());
+    let sorted = rows(&clerk);
+    clerk.send(Msg::Changed);
+    assert_eq!(rows(&clerk), sorted, "{}", clerk.screen());
+}
+
+/// The rows that were to be written have lost their marks: nothing is written, above all not everything.
+#[test]
+fn what_is_no_longer_marked_is_not_written() {
+    let folder = store_to_pay();
+    let file = folder.path().join("daftar.csv");
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f2 m e enter");
+    // Meanwhile the marked bundle is issued: its mark goes.
+    let first = Task::Window { list: ListName::Queue, from: 0, n_rows: 1 };
+    let Ok(Answer::Window { rows, .. }) = clerk.bench.perform(first, &JobContext::alone()) else {
+        panic!("the queue has rows")
+    };
+    let slip = OrderSlip::new("voucher-issue", vec![rows[0].key.clone()]);
+    let committed = Answer::Committed { slip, codes: Vec::new(), text: String::new() };
+    clerk.send(Msg::Job(Report { slot: COMMIT, generation: 0, event: JobEvent::Over(Ok(committed)) }));
+    clerk.press(&format!("ctrl-u '{}' enter", file.display())).sees("tidak ada yang ditulis");
+    assert!(!file.exists());
 }

@@ -365,3 +365,32 @@ fn assert_on_terminal(buffer: &Buffer, next: u16, text: &str, width: u16) {
         .collect();
     assert_eq!(seen, "NEX", "{text:?} at width {width} on a terminal: {sent:?}");
 }
+
+/// A window that comes back shorter than it was asked for is not asked for again and again.
+#[test]
+fn a_list_that_became_shorter_does_not_ask_for_ever() {
+    let words = Words::new(Lang::Id);
+    let slots = ListSlots { order: Slot::supersede("order"), window: Slot::finish("rows") };
+    let mut list = List::new(ListName::Claims, slots, columns());
+    let mut wishes = Wishes::new(&words);
+    list.lay(Rect::new(0, 0, 80, 24), &mut wishes);
+    let listed = Answer::Listed { list: ListName::Claims, n_rows: 50, of: 50, kept: None, near: None };
+    list.receive(&listed, &mut wishes);
+    let mut n_windows = 0;
+    for _ in 0..5 {
+        let wished = wishes.into_inner();
+        wishes = Wishes::new(&words);
+        for wish in wished {
+            if let Wish::Do(Effect::Run { task: Task::Window { list: name, from, .. }, .. }) = wish {
+                n_windows += 1;
+                list.receive(&Answer::Window { list: name, from, rows: rows(from, from + 3) }, &mut wishes);
+            }
+        }
+    }
+    assert_eq!(n_windows, 1, "the short answer is asked for once");
+    // The next order has the right number, and its rows are asked for.
+    let listed = Answer::Listed { list: ListName::Claims, n_rows: 3, of: 3, kept: None, near: None };
+    list.receive(&listed, &mut wishes);
+    let is_window = |wish: &Wish| matches!(wish, Wish::Do(Effect::Run { task: Task::Window { .. }, .. }));
+    assert!(wishes.into_inner().iter().any(is_window));
+}
