@@ -109,6 +109,7 @@ tui-confirm-no = cancel
 tui-message-read = read
 tui-quit-title = Quit?
 tui-quit-unsaved = A form is not saved. What was typed is kept as a draft and offered again later.
+tui-quit-busy = The work on the marked claims is still running. Quit now, and the rest is not done.
 tui-quit-yes = quit
 tui-not-here = Not possible here: { $what }.
 tui-nothing-runs = No job is running. Press { $key } to quit.

@@ -5,5 +5,6 @@ tui-act-language = Indonesian
 tui-zoom-narrow = This window has room for one pane only.
 tui-theme-now = Theme { $name }. To keep it: theme = "{ $name }" in the config file.
 tui-language-form = Close the form first (its draft is kept), then change the language.
+tui-language-busy = The work on the marked claims is still running: let it end, then change the language.
 tui-pane-old = changed
 tui-pane-waits = { $key }: compute from { $n } claims

@@ -109,6 +109,7 @@ tui-confirm-no = batal
 tui-message-read = sudah dibaca
 tui-quit-title = Keluar?
 tui-quit-unsaved = Ada formulir yang belum disimpan. Isinya tersimpan sebagai draf dan ditawarkan lagi nanti.
+tui-quit-busy = Pekerjaan atas klaim yang ditandai masih berjalan. Kalau keluar sekarang, sisanya tidak dikerjakan.
 tui-quit-yes = keluar
 tui-not-here = Tidak bisa di sini: { $what }.
 tui-nothing-runs = Tidak ada pekerjaan yang berjalan. Tekan { $key } untuk keluar.

@@ -5,5 +5,6 @@ tui-act-language = bahasa Inggris
 tui-zoom-narrow = Jendela ini hanya memuat satu panel.
 tui-theme-now = Tema { $name }. Untuk seterusnya: theme = "{ $name }" di berkas config.
 tui-language-form = Tutup formulir dulu (drafnya disimpan), baru ganti bahasa.
+tui-language-busy = Pekerjaan atas klaim yang ditandai masih berjalan: tunggu selesai, baru ganti bahasa.
 tui-pane-old = berubah
 tui-pane-waits = { $key }: hitung dari { $n } klaim

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::desk::Desk;
 use crate::desk::actor;
 use crate::desk::error::DeskError;
+use crate::desk::kept::is_filter;
 
 /// What a draft holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,11 +75,13 @@ impl KeptForm {
 }
 
 impl Desk {
-    /// The drafts of this person that nobody is typing in, newest first. What says where the screen was left is no form.
+    /// The drafts of this person that nobody is typing in, newest first. What says where the screen was left is no form,
+    /// nor is a filter kept by name.
     pub fn left_forms(&self) -> Result<Vec<LeftForm>, DeskError> {
         let uid = actor::current().uid;
         let live = self.store().live_sittings(uid)?;
         let mut drafts = self.store().load_drafts(uid)?;
+        drafts.retain(|draft| !is_filter(&draft.name));
         // A form's draft is named after form, sitting and number.
         drafts.retain(|draft| draft.name.rsplit('_').nth(1).is_some_and(|sitting| !live.contains(sitting)));
         drafts.sort_by_key(|draft| Reverse((draft.modified_unix, draft.name.clone())));

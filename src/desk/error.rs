@@ -1,6 +1,7 @@
 //! What can go wrong at the desk, and its sentence: what happened, where, and what to do next.
 
 use crate::base::calendar::slashed;
+use crate::domain::query::QueryError;
 use crate::domain::{Problem, Refusal};
 use crate::store::{FsckProblem, ImportError, StoreError};
 use crate::words::{Value, Words};
@@ -30,6 +31,14 @@ pub enum DeskError {
         /// What the engine said.
         reason: String,
     },
+    /// A filter that was to be kept cannot be read.
+    #[error("{filter}: {}", .error.code)]
+    Filter {
+        /// The filter as it was typed.
+        filter: String,
+        /// Where, and what.
+        error: QueryError,
+    },
     /// Somebody pressed cancel.
     #[error("cancelled")]
     Cancelled,
@@ -53,6 +62,7 @@ impl DeskError {
             DeskError::Store(error) => error.code(),
             DeskError::File { .. } => "file",
             DeskError::Analysis { key, .. } => key,
+            DeskError::Filter { error, .. } => error.code,
             DeskError::Cancelled => "cancelled",
         }
     }
@@ -65,9 +75,21 @@ impl DeskError {
             DeskError::File { path, reason } => words
                 .format("desk-file", &[("path", path.as_str().into()), ("reason", reason.as_str().into())]),
             DeskError::Analysis { key, reason } => words.format(key, &[("reason", reason.as_str().into())]),
+            DeskError::Filter { filter, error } => sentence_of_query(error, filter, words),
             DeskError::Cancelled => words.text("desk-cancelled"),
         }
     }
+}
+
+/// What is wrong with a filter and where, and the nearest right word.
+fn sentence_of_query(error: &QueryError, filter: &str, words: &Words) -> String {
+    let args = [("found", error.found.as_str().into()), ("column", error.column(filter).to_string().into())];
+    let sentence = words.format(&error.key(), &args);
+    let nearest = error.nearest.as_ref().map(|nearest| ("nearest", Value::from(nearest.as_str())));
+    nearest.map_or_else(
+        || sentence.clone(),
+        |nearest| format!("{sentence} {}", words.format("query-nearest", &[nearest])),
+    )
 }
 
 /// The sentence of a refusal. Codes among its arguments are said in the person's words.

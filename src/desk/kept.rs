@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::desk::current_actor;
 use crate::desk::error::DeskError;
 use crate::domain::Refusal;
-use crate::domain::query::fold;
+use crate::domain::query::{self, fold};
 
 /// The beginning of the files' names, and what their first line says.
 const KIND: &str = "saringan";
@@ -38,13 +38,16 @@ impl Desk {
         Ok(self.kept_filters()?.into_iter().find(|kept| fold(&kept.name) == wanted))
     }
 
-    /// Keeps a filter under a name, in the place of one that had it.
+    /// Keeps a filter under a name, in the place of one that had it. What cannot be read is not kept.
     pub fn keep_filter(&self, name: &str, filter: &str) -> Result<KeptFilter, DeskError> {
         let plain = |text: &str| safe::terminal(text.trim()).into_owned();
         let kept = KeptFilter { name: plain(name), filter: plain(filter) };
         let n_letters = kept.name.chars().count();
         if n_letters == 0 || n_letters > NAME_MAX {
             return Err(Refusal::new("filter-name").with("most", NAME_MAX).into());
+        }
+        if let Err(error) = query::parse(&kept.filter, self.today()) {
+            return Err(DeskError::Filter { filter: kept.filter, error });
         }
         let text = format!("{KIND}\nname={}\nfilter={}\n", kept.name, kept.filter);
         self.store().save_draft(current_actor().uid, &file_of(&kept.name), &text)?;
@@ -57,6 +60,11 @@ impl Desk {
         self.store().delete_draft(current_actor().uid, &file_of(&kept.name))?;
         Ok(true)
     }
+}
+
+/// Whether the file of this name, beside the drafts, keeps a filter: it is no form that was left.
+pub(super) fn is_filter(file: &str) -> bool {
+    file.strip_prefix(KIND).is_some_and(|rest| rest.starts_with('_'))
 }
 
 fn read(text: &str) -> Option<KeptFilter> {

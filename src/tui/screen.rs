@@ -218,6 +218,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether something is being done to one record after the other here: it breaks off when the screen ends.
+    fn is_busy(&self) -> bool {
+        false
+    }
+
     /// What the hint line says here: keys and what they do. None: the most important of its place in the keymap.
     fn hints(&self, _look: &Look<'_>) -> Option<Vec<(String, String)>> {
         None

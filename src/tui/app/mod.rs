@@ -78,6 +78,9 @@ pub struct App {
     stack: Vec<Box<dyn Screen>>,
     overlay: Option<Overlay>,
     later: VecDeque<Overlay>,
+    /// Questions of screens without the focus: each comes when its screen has it, so that no key meant for another
+    /// screen answers it.
+    held: VecDeque<(Place, Overlay)>,
     toast: Option<Toast>,
     today: Today,
     working: Working,
@@ -132,6 +135,7 @@ impl App {
             stack: Vec::new(),
             overlay: None,
             later: VecDeque::new(),
+            held: VecDeque::new(),
             toast: None,
             today: Today::default(),
             working: Working::default(),
@@ -216,6 +220,11 @@ impl App {
     /// Whether a form holds what is not saved; its draft is.
     pub fn is_unsaved(&self) -> bool {
         self.stack.iter().any(|screen| screen.is_unsaved())
+    }
+
+    /// Whether something is being done to one record after the other, on whatever screen.
+    fn is_busy(&self) -> bool {
+        self.tabs.iter().chain(&self.stack).any(|screen| screen.is_busy())
     }
 
     /// Goes on where another left: its tab, keys, colours, and what it hides.

@@ -115,6 +115,7 @@ impl App {
         let stands = |place: &Place| !matches!(place, Place::Stack(level) if *level >= depth);
         self.begun.retain(stands);
         self.laid.retain(|place, _| stands(place));
+        self.held.retain(|(place, _)| stands(place));
         for (place, area) in self.seen() {
             if !self.begun.contains(&place) && self.is_due(place) {
                 self.begun.push(place);
@@ -126,6 +127,11 @@ impl App {
             }
         }
         let focus = self.focus();
+        if self.overlay.is_none()
+            && let Some(idx) = self.held.iter().position(|(place, _)| *place == focus)
+        {
+            self.overlay = self.held.remove(idx).map(|(_, overlay)| overlay);
+        }
         if self.old.remove(&focus) {
             self.screen_mut(focus).changed(wishes);
         }

@@ -242,16 +242,19 @@ impl App {
         Tab::ALL[(self.tab.idx() + step) % Tab::ALL.len()]
     }
 
-    /// Nothing is asked when nothing is unsaved; and even then the draft is kept.
+    /// Nothing is asked when nothing is unsaved or broken off; and even then the draft is kept.
     fn quit(&mut self, wishes: &mut Wishes<'_>) {
-        if !self.is_unsaved() {
+        let why = [(self.is_unsaved(), "tui-quit-unsaved"), (self.is_busy(), "tui-quit-busy")];
+        let lines: Vec<Line> = why
+            .iter()
+            .filter(|(is_so, _)| *is_so)
+            .map(|(_, key)| Line::text(&self.words.text(key)))
+            .collect();
+        if lines.is_empty() {
             wishes.wish(Wish::Do(Effect::Quit));
             return;
         }
-        let body = Page {
-            title: self.words.text("tui-quit-title"),
-            lines: vec![Line::text(&self.words.text("tui-quit-unsaved"))],
-        };
+        let body = Page { title: self.words.text("tui-quit-title"), lines };
         wishes.popup(Confirm::new(QUIT, body, self.words.text("tui-quit-yes"), Some(Key::char('q'))));
     }
 
@@ -289,7 +292,7 @@ impl App {
 
     fn answer(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
         for place in self.places() {
-            self.screen_mut(place).receive(answer, wishes);
+            self.hear(place, answer, wishes);
         }
         match answer {
             Answer::Today(today) => self.today = today.clone(),
@@ -308,6 +311,23 @@ impl App {
                 wishes.popup(Confirm::new(REPLACE, body, self.words.text("tui-replace-yes"), None));
             }
             _ => {}
+        }
+    }
+
+    /// A screen takes its answer. What it asks the person then waits until it has the focus; what it tells does not.
+    fn hear(&mut self, place: Place, answer: &Answer, wishes: &mut Wishes<'_>) {
+        if place == self.focus() {
+            return self.screen_mut(place).receive(answer, wishes);
+        }
+        let mut more = Wishes::new(wishes.words);
+        self.screen_mut(place).receive(answer, &mut more);
+        for wish in more.into_inner() {
+            match wish {
+                Wish::Popup(overlay) if !matches!(overlay, Overlay::Message(_)) => {
+                    self.held.push_back((place, overlay));
+                }
+                other => wishes.wish(other),
+            }
         }
     }
 
@@ -401,10 +421,15 @@ impl App {
         wishes.toast_good(self.words.format("tui-theme-now", &[name]));
     }
 
-    /// Everything is made anew in the other language; a form is left first, so that nothing typed is lost.
+    /// Everything is made anew in the other language; a form is left first, so that nothing typed is lost, and
+    /// what runs comes to its end.
     fn next_language(&mut self, wishes: &mut Wishes<'_>) {
         if self.is_unsaved() {
             wishes.toast_warn(self.words.text("tui-language-form"));
+            return;
+        }
+        if self.is_busy() {
+            wishes.toast_warn(self.words.text("tui-language-busy"));
             return;
         }
         let next = match self.words.lang() {

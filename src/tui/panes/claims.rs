@@ -156,6 +156,10 @@ impl Screen for ClaimsPane {
         self.list.is_typing()
     }
 
+    fn is_busy(&self) -> bool {
+        self.bulk.is_running()
+    }
+
     fn hints(&self, look: &Look<'_>) -> Option<Vec<(String, String)>> {
         if self.list.is_typing() {
             return Some(self.list.line().hints(look));

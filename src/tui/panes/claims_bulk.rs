@@ -82,7 +82,7 @@ impl Bulk {
             wishes.toast_warn(words.text("filter-bulk-none"));
             return;
         }
-        if self.stage == Stage::Running {
+        if self.is_running() {
             wishes.toast_warn(words.text("filter-bulk-running"));
             return;
         }
@@ -121,6 +121,11 @@ impl Bulk {
             _ => return Next::NotMine,
         }
         Next::Nothing
+    }
+
+    /// Whether it is being done.
+    pub fn is_running(&self) -> bool {
+        self.stage == Stage::Running
     }
 
     fn chosen(&mut self, idx: usize, wishes: &mut Wishes<'_>) -> Next {

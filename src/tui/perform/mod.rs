@@ -165,6 +165,9 @@ impl Bench {
         match error {
             DeskError::Refused(refusal) => self.refused(&refusal),
             DeskError::Cancelled | DeskError::Store(StoreError::Cancelled) => Trouble::Cancelled,
+            error @ DeskError::Filter { .. } => {
+                Trouble::Refused { text: error.sentence(&self.words), field: None }
+            }
             other => Trouble::Failed { text: other.sentence(&self.words) },
         }
     }

@@ -466,6 +466,7 @@ fn filters_are_kept_by_name() {
     let kept = office.json(&["filters", "list"]);
     assert_eq!(kept[0]["name"], "Berobat lama");
     assert_eq!(kept[0]["filter"], "kondisi = berobat dan umur > 6 bln");
+    assert!(office.json(&["drafts", "list"]).as_array().expect("an array").is_empty(), "it is no draft");
     let by_name = office.json(&["claims", "--where", "@berobat LAMA"]);
     assert_eq!(by_name, office.json(&["claims", "--where", "kondisi = berobat dan umur > 6 bln"]));
     let unknown = office.run(&["claims", "--where", "@tiada"]);

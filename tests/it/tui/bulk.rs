@@ -6,9 +6,10 @@ use std::sync::atomic::Ordering;
 use jiff::civil::date;
 use santun::domain::code::ReviewMark;
 use santun::domain::{Claim, ClaimCommand, Outcome};
-use santun::tui::effect::{Answer, OrderSlip, Task};
-use santun::tui::jobs::JobContext;
+use santun::tui::effect::{Answer, Effect, Msg, OrderSlip, Task};
+use santun::tui::jobs::{JobContext, JobEvent, Report};
 
+use super::desk::inputs;
 use super::real::{RealClerk, store};
 
 fn claim(clerk: &RealClerk, claim_no: &str) -> Arc<Claim> {
@@ -111,4 +112,47 @@ fn stopped_it_says_how_far_it_came() {
     assert_eq!((done.done.len(), done.left.len()), (0, 2));
     assert_eq!(clerk.bench.perform(Task::BulkResult, &JobContext::alone()), Ok(stopped.clone()));
     assert!(claim(&clerk, "K26-000101").review.is_none());
+}
+
+/// Presses a key whose jobs are not answered yet; what gives their answers.
+fn held(clerk: &mut RealClerk, key: &str) -> Vec<Effect> {
+    let input = inputs(key).into_iter().next().expect("a key");
+    clerk.app.update(Msg::Input(input))
+}
+
+/// The jobs are done now.
+fn answered(clerk: &mut RealClerk, effects: Vec<Effect>) {
+    for effect in effects {
+        let Effect::Run { slot, task, .. } = effect else { continue };
+        let event = JobEvent::Over(clerk.bench.perform(task, &JobContext::alone()));
+        clerk.send(Msg::Job(Report { slot, generation: 1, event }));
+    }
+}
+
+#[test]
+fn what_runs_is_not_broken_off_without_a_word() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("M . enter").sees("Dikerjakan: 7");
+    let running = held(&mut clerk, "y");
+    clerk.press("f2 f10").sees("tunggu selesai");
+    clerk.press("ctrl-q").sees("sisanya tidak dikerjakan").press("esc");
+    assert!(!clerk.effects.contains(&Effect::Quit));
+    answered(&mut clerk, running);
+    clerk.sees("7 klaim selesai.").press("ctrl-q");
+    assert!(clerk.effects.contains(&Effect::Quit), "nothing runs any more");
+}
+
+#[test]
+fn a_page_that_comes_when_another_screen_is_open_waits_for_its_own() {
+    for (away, back) in [("f2", "f1"), ("enter", "esc")] {
+        let folder = store();
+        let mut clerk = RealClerk::new(folder.path());
+        clerk.press("M .");
+        let planning = held(&mut clerk, "enter");
+        clerk.press(away);
+        answered(&mut clerk, planning);
+        assert!(!clerk.app.has_popup(), "{away}: {}", clerk.screen());
+        clerk.press(back).sees("Dikerjakan: 7").press("y").sees("7 klaim selesai.");
+    }
 }

@@ -62,3 +62,19 @@ fn those_of_the_desk_in_english() {
         .sees("/ waiting_voucher > 0")
         .sees("1 of 7");
 }
+
+#[test]
+fn a_kept_filter_is_no_draft_that_waits() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'mebel' enter F ctrl-s 'Mebel' enter").sees("disimpan");
+    assert_eq!(clerk.bench.desk.left_forms().expect("drafts can be read"), []);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_kept() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'kondsi = berobat' enter F ctrl-s 'Salah' enter").sees("Maksudnya kondisi?");
+    assert_eq!(clerk.bench.desk.kept_filters().expect("filters can be read"), []);
+}
