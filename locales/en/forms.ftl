@@ -57,6 +57,7 @@ forms-act-delete-row = takes a row out (of the form)
 forms-act-determine-many = determines several lines at once
 forms-row = Row { $n }
 forms-rows = { $n } rows
+forms-rows-left-out = (+{ $n } not shown)
 forms-delete-row = This row is taken out of the form. What is saved on the claim does not change.
 forms-delete-row-yes = take the row out
 forms-no-rows = No row has been typed yet.

@@ -57,6 +57,7 @@ forms-act-delete-row = mengeluarkan baris (dari formulir)
 forms-act-determine-many = menetapkan beberapa baris sekaligus
 forms-row = Baris { $n }
 forms-rows = { $n } baris
+forms-rows-left-out = (+{ $n } belum tampil)
 forms-delete-row = Baris ini dikeluarkan dari formulir. Yang sudah tersimpan pada klaim tidak berubah.
 forms-delete-row-yes = keluarkan baris
 forms-no-rows = Belum ada baris yang diketik.

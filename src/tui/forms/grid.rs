@@ -15,6 +15,10 @@ pub(super) struct Grid {
     pub(super) first: usize,
     /// An empty row.
     row: Vec<Field>,
+    /// The column that says which record a row is about, if one does.
+    key: Option<usize>,
+    /// Records that found no row.
+    n_left_out: usize,
 }
 
 impl Grid {
@@ -24,7 +28,7 @@ impl Grid {
 }
 
 /// The name of a cell: row from 1, and column.
-fn cell_name(row: usize, column: &str) -> String {
+pub(super) fn cell_name(row: usize, column: &str) -> String {
     format!("{row}.{column}")
 }
 
@@ -37,10 +41,88 @@ impl Form {
     /// The form with rows of these columns behind its fields; it begins with one, empty.
     pub fn with_rows(mut self, row: Vec<Field>) -> Self {
         assert!(!row.is_empty(), "a row has a column");
-        self.grid = Some(Grid { first: self.fields.len(), row });
+        self.grid = Some(Grid { first: self.fields.len(), row, key: None, n_left_out: 0 });
         self.push_row();
         self.begin();
         self
+    }
+
+    /// This column says which record a row is about: rows are compared by it, not by where they stand.
+    pub fn rows_known_by(mut self, column: &str) -> Self {
+        if let Some(grid) = &mut self.grid {
+            grid.key = grid.row.iter().position(|field| field.name == column);
+        }
+        self
+    }
+
+    /// So many records more have no row here.
+    pub(super) fn leave_out(&mut self, n: usize) {
+        if let Some(grid) = &mut self.grid {
+            grid.n_left_out += n;
+        }
+    }
+
+    /// Fills in the records of the table, a row each, as what is known before the form begins; those beyond the last row
+    /// are counted and said at the foot.
+    pub fn prefill_rows(&mut self, records: &[Vec<(String, String)>]) {
+        let shown = (1..=MOST_ROWS).zip(records);
+        let cells = shown.flat_map(|(row, cells)| {
+            cells.iter().map(move |(column, value)| (cell_name(row, column), value.clone()))
+        });
+        self.prefill(&cells.collect::<Vec<_>>());
+        self.leave_out(records.len().saturating_sub(MOST_ROWS));
+    }
+
+    /// How many records have no row.
+    pub(super) fn n_left_out(&self) -> usize {
+        self.grid.as_ref().map_or(0, |grid| grid.n_left_out)
+    }
+
+    /// The record that each row is about, and which of the rows about it this is; none for a row that is about no record
+    /// yet.
+    pub(super) fn row_keys(&self) -> Vec<Option<(String, usize)>> {
+        let Some(grid) = &self.grid else { return Vec::new() };
+        let Some(key) = grid.key else { return vec![None; self.n_rows()] };
+        let blank = grid.row[key].value();
+        let mut keys: Vec<Option<(String, usize)>> = Vec::new();
+        for row in 0..self.n_rows() {
+            let value = self.fields[grid.first + row * grid.n_columns() + key].value();
+            let n_before = keys.iter().flatten().filter(|(known, _)| *known == value).count();
+            keys.push((!value.is_empty() && value != blank).then_some((value, n_before)));
+        }
+        keys
+    }
+
+    /// Whether this column says which record a row is about.
+    pub(super) fn is_key(&self, column: usize) -> bool {
+        self.grid.as_ref().is_some_and(|grid| grid.key == Some(column))
+    }
+
+    /// Puts the rows in this order, each by its place from 0; none is an empty row. There is always one.
+    pub(super) fn arrange(&mut self, order: &[Option<usize>]) {
+        let Some(grid) = &self.grid else { return };
+        let (first, n_columns) = (grid.first, grid.n_columns());
+        let old = self.fields.split_off(first);
+        let order = if order.is_empty() { &[None] } else { order };
+        for (number, from) in (1..).zip(order) {
+            let cells = from.and_then(|row| old.get(row * n_columns..(row + 1) * n_columns));
+            for (cell, empty) in cells.unwrap_or(&grid.row).iter().zip(&grid.row) {
+                let mut cell = cell.clone();
+                cell.name = cell_name(number, &empty.name).into();
+                self.fields.push(cell);
+            }
+        }
+        self.focus = self.focus.min(self.fields.len() - 1);
+    }
+
+    /// Exactly the rows that these values speak of, if they speak of rows.
+    pub(super) fn fit_rows(&mut self, values: &[(String, String)]) {
+        let n_rows = values.iter().filter_map(|(name, _)| row_in(name)).max().unwrap_or(0);
+        if n_rows > 0 {
+            let n_here = self.n_rows();
+            let order: Vec<Option<usize>> = (0..n_rows).map(|row| (row < n_here).then_some(row)).collect();
+            self.arrange(&order);
+        }
     }
 
     /// How many rows it has.

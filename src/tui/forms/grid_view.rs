@@ -181,7 +181,12 @@ impl Form {
     fn view_sums(&self, seen: &Seen, line: Rect, buffer: &mut Buffer, look: &Look<'_>) {
         let n_columns = self.columns().len();
         let rows = look.words.format("forms-rows", &[("n", Value::from(self.n_rows()))]);
-        let end = put(buffer, line, line.x + 2, line.y, &rows, look.theme.dim);
+        let mut end = put(buffer, line, line.x + 2, line.y, &rows, look.theme.dim);
+        if self.n_left_out() > 0 {
+            let args = [("n", Value::from(self.n_left_out()))];
+            let left_out = look.words.format("forms-rows-left-out", &args);
+            end = put(buffer, line, end + 1, line.y, &left_out, look.theme.warn);
+        }
         for (idx, x, cells) in &seen.columns {
             if self.columns()[*idx].kind != FieldKind::Amount {
                 continue;

@@ -127,9 +127,11 @@ impl Form {
 
     /// Values as this form would show them: those that differ from what stands in it now.
     pub fn read_back(&self, values: &[(String, String)]) -> Vec<ReadBack> {
-        let mut filled = self.clone();
+        let mut now = self.clone();
+        now.make_rows_for(values);
+        let mut filled = now.clone();
         filled.fill(values);
-        let both = self.fields.iter().zip(&filled.fields);
+        let both = now.fields.iter().zip(&filled.fields);
         both.filter(|(now, then)| now.typed().trim() != then.typed().trim())
             .map(|(_, then)| ReadBack {
                 label: then.label.clone(),
@@ -157,6 +159,7 @@ impl Form {
     /// The form as it began, before anything was typed.
     pub fn at_start(&self) -> Form {
         let mut form = self.clone();
+        form.fit_rows(&self.start);
         for field in &mut form.fields {
             field.set(self.began(&field.name));
         }
@@ -170,8 +173,15 @@ impl Form {
 
     /// Goes on with a draft that knows what stood before it was typed: that becomes the beginning again.
     pub fn resume(&mut self, draft: &Draft) {
+        self.fit_rows(&draft.values);
         self.prefill(&draft.values);
         self.prefill(&draft.stood);
+        self.fill(&draft.values);
+    }
+
+    /// Goes on with a draft upon the state it was typed on: a row that was taken out stays out.
+    pub fn take_up(&mut self, draft: &Draft) {
+        self.fit_rows(&draft.values);
         self.fill(&draft.values);
     }
 

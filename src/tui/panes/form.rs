@@ -172,7 +172,7 @@ impl FormScreen {
         match (draft.seen, &*self.slip.seen) {
             (Some(seen), Seen::Claim(now)) if self.basis.is_some() => {
                 if seen == *now {
-                    self.form.fill(&draft.values);
+                    self.form.take_up(draft);
                 } else {
                     self.form.resume(draft);
                     *self.slip.seen = Seen::Claim(seen);
@@ -180,7 +180,7 @@ impl FormScreen {
                     self.check(wishes);
                 }
             }
-            _ => self.form.fill(&draft.values),
+            _ => self.form.take_up(draft),
         }
     }
 
@@ -273,6 +273,12 @@ impl FormScreen {
         let reckoned = self.offered.clone().filter(|_| row == self.advice_row);
         let offer = reckoned.or_else(asked)?;
         (!offer.is_empty() && offer != focused.value()).then_some(offer)
+    }
+
+    pub(super) fn forget_advice(&mut self) {
+        self.advised.clear();
+        self.notes.clear();
+        self.offered = None;
     }
 
     /// Takes what the desk advises, but never over what a person has typed.

@@ -166,6 +166,10 @@ impl FormScreen {
             // Nothing of one's own is left: what was given up is not offered again.
             wishes.run(DRAFT, Task::DropDraft { form: self.form.name.clone() });
         }
+        if self.form.n_rows() > 0 {
+            // What was advised on a row is not advised on the one that now stands there.
+            self.forget_advice();
+        }
         self.asked_with.clear();
         self.ask_advice(wishes);
     }

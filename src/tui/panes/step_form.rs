@@ -35,14 +35,14 @@ pub fn determine_lines(card: &ClaimCard, words: &Words) -> FormScreen {
     let mut row = vec![line];
     row.extend(columns(words));
     row.push(fields::amount("amount", words));
-    let mut form = form_of(card, "claim-lines", fields, words).with_rows(row);
-    let mut known = vec![("date".to_owned(), slashed(card.today))];
-    for (number, line) in (1..).zip(card.lines.iter().filter(|line| !line.is_determined)) {
-        known.push((format!("{number}.line"), line.no.clone()));
-        known.extend(line.values.iter().map(|(name, value)| (format!("{number}.{name}"), value.clone())));
-    }
-    form.prefill(&known);
-    form.focus_on(if known.len() > 1 { "1.amount" } else { "1.component" });
+    let mut form = form_of(card, "claim-lines", fields, words).with_rows(row).rows_known_by("line");
+    form.prefill(&[("date".to_owned(), slashed(card.today))]);
+    let waiting = card.lines.iter().filter(|line| !line.is_determined);
+    let records: Vec<Vec<(String, String)>> = waiting
+        .map(|line| [vec![("line".to_owned(), line.no.clone())], line.values.clone()].concat())
+        .collect();
+    form.prefill_rows(&records);
+    form.focus_on(if records.is_empty() { "1.component" } else { "1.amount" });
     screen_of(card, "claim-lines", form).based_on(Basis::Lines).advised_on(ASKS)
 }
 

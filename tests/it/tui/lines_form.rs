@@ -1,7 +1,8 @@
 //! The lines of a claim, typed as a table.
 
-use santun::domain::Rupiah;
-use santun::domain::code::{Component, ProcessState};
+use santun::domain::code::{Component, PayeeKind, ProcessState};
+use santun::domain::command::NewLine;
+use santun::domain::{ClaimCommand, Payee, Rupiah};
 
 use super::real::{RealClerk, store};
 
@@ -69,4 +70,32 @@ fn a_wide_table_scrolls_by_columns_at_every_size() {
         let mut clerk = RealClerk::with(folder.path(), santun::words::Lang::Id, size);
         clerk.press("/ ctrl-u 'siti' enter enter D 'x'").press(&"right tab ".repeat(12)).press("esc");
     }
+}
+
+#[test]
+fn lines_that_find_no_row_are_counted() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    let line = |number: i64| {
+        ClaimCommand::AddLine(Box::new(NewLine {
+            component: Component::Medical,
+            span: None,
+            payee: Payee {
+                kind: PayeeKind::Facility,
+                name: "RS Contoh Sehat".to_owned(),
+                bank: String::new(),
+                account: None,
+                tax_number: None,
+            },
+            receipt: format!("KW-{number}"),
+            asked: Rupiah::new(100_000 + number),
+        }))
+    };
+    let desk = &clerk.bench.desk;
+    let claim = desk.find_claim("K26-000101").unwrap();
+    let lines: Vec<_> = (1..=43).map(line).collect();
+    desk.claim_in_turn(&desk.new_key(), claim.id, None, &lines).unwrap();
+    clerk.press("/ ctrl-u 'siti' enter enter D").sees("40 baris (+3 belum tampil)");
+    // When the first forty are done, the others have their turn.
+    clerk.press("ctrl-x").sees("40 baris, diminta").press("D").sees("3 baris").misses("belum tampil");
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use santun::domain::Rupiah;
 use santun::domain::code::{Outcome, ProcessState};
 use santun::tui::effect::Msg;
 
@@ -160,4 +161,70 @@ fn an_emptied_field_stays_empty_in_its_draft() {
         .sees("Ada draf");
     mine.press("y ctrl-x");
     assert_eq!(mine.bench.desk.find_claim(CLAIM).unwrap().basics.facility, "");
+}
+
+const LINES_CLAIM: &str = "K26-000101";
+
+/// Two clerks at a claim with two lines that are not determined, `12.400.000` and `600.000`.
+fn two_at_lines(folder: &Path) -> (RealClerk, RealClerk) {
+    let at_claim = |mut clerk: RealClerk| {
+        clerk.press("/ ctrl-u 'siti' enter enter").sees(LINES_CLAIM);
+        clerk
+    };
+    let mut mine = at_claim(RealClerk::new(folder));
+    mine.press("D 'biaya perawatan' tab").press(OVER_TO_ASKED).press("'12,4jt' tab tab");
+    mine.press("tab 'transport' tab").press(OVER_TO_ASKED).press("'600rb' ctrl-x").sees("2 baris");
+    assert_eq!(determined(&mine), [None, None]);
+    (mine, at_claim(RealClerk::new(folder)))
+}
+
+/// From the kind of payee to what is asked.
+const OVER_TO_ASKED: &str = "tab tab tab tab tab tab tab";
+
+fn determined(clerk: &RealClerk) -> Vec<Option<Rupiah>> {
+    let claim = clerk.bench.desk.find_claim(LINES_CLAIM).unwrap();
+    claim.lines.iter().map(|line| line.determination.as_ref().map(|made| made.amount)).collect()
+}
+
+/// The other clerk determines the first line.
+fn determines_first(other: &mut RealClerk) {
+    hears(other).press("D").sees("2 baris").press("down ctrl-d y").sees("1 baris").press("'12jt' ctrl-x");
+    assert_eq!(determined(other), [Some(Rupiah::new(12_000_000)), None]);
+}
+
+#[test]
+fn an_amount_stays_at_its_line_when_another_clerk_determines_that_line() {
+    // What is decided about the row whose line is gone, and what stands then.
+    for (key, first, rows) in [("t", 12_000_000, "1 baris"), ("m", 11_000_000, "2 baris")] {
+        let folder = store();
+        let (mut mine, mut other) = two_at_lines(folder.path());
+        mine.press("D").sees("2 baris").press("'11jt' down '500rb' shift-tab");
+        determines_first(&mut other);
+        hears(&mut mine).press("ctrl-x").sees("11.000.000").sees("?").press("enter").sees("harus dipilih");
+        if key == "m" {
+            mine.shows("moved-lines");
+        }
+        mine.press(key).sees("Tidak ada yang bertabrakan").press("enter").sees(rows).press("ctrl-x");
+        let amounts = [Some(Rupiah::new(first)), Some(Rupiah::new(500_000))];
+        assert_eq!(determined(&mine), amounts, "{key}");
+    }
+}
+
+#[test]
+fn an_amount_in_a_draft_stays_at_its_line() {
+    let folder = store();
+    let (mut mine, mut other) = two_at_lines(folder.path());
+    mine.press("D").sees("2 baris").press("'11jt' tab esc").sees("draf").press("esc");
+    determines_first(&mut other);
+    hears(&mut mine).press("enter D").sees("Ada draf").press("y").sees("11.000.000").sees("?");
+    mine.press("t").sees("Tidak ada yang bertabrakan").press("enter").sees("1 baris").misses("11.000.000");
+    assert_eq!(determined(&mine), [Some(Rupiah::new(12_000_000)), None]);
+}
+
+#[test]
+fn a_row_taken_out_stays_out_of_the_draft() {
+    let folder = store();
+    let (mut mine, _) = two_at_lines(folder.path());
+    mine.press("D").sees("2 baris").press("ctrl-d y").sees("1 baris").press("esc").sees("draf").press("D");
+    mine.sees("Ada draf").press("y").sees("1 baris").misses("12.400.000");
 }
