@@ -338,8 +338,12 @@ impl List {
     /// The list has other rows. The row under the cursor keeps its line on the screen; one that the filter leaves out
     /// gives its place to its neighbour; one that left the list while nobody filtered, to the next.
     fn listed(&mut self, n_rows: u64, kept: Option<u64>, near: Option<u64>) {
-        self.sums.listed(self.table.n_rows(), n_rows);
         let asked = Some(self.asked());
+        let filter_of = |asked: &Option<Asked>| asked.as_ref().map(|(filter, _)| filter.clone());
+        if n_rows != self.table.n_rows() || filter_of(&asked) != filter_of(&self.shown) {
+            self.sums.clear();
+        }
+        self.sums.listed(n_rows);
         let is_same = asked == self.shown;
         self.shown = asked;
         match kept.or(near) {

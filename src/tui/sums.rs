@@ -25,6 +25,8 @@ pub struct SumsLine {
     asked: Vec<String>,
     /// The list was made anew, its sums are not asked for yet.
     is_due: bool,
+    /// They are asked for, and the list was not made anew since.
+    is_awaited: bool,
 }
 
 /// Where the sums of all and of the marked rows are made; some lists have none.
@@ -42,14 +44,24 @@ fn slots(list: ListName) -> Option<(Slot, Slot)> {
 impl SumsLine {
     /// None yet.
     pub fn new(list: ListName) -> Self {
-        SumsLine { list, shown: Vec::new(), marked: None, asked: Vec::new(), is_due: false }
+        SumsLine {
+            list,
+            shown: Vec::new(),
+            marked: None,
+            asked: Vec::new(),
+            is_due: false,
+            is_awaited: false,
+        }
     }
 
-    /// The list was made anew. Where it has other rows than before, its sums are unknown until they come.
-    pub fn listed(&mut self, n_rows_before: u64, n_rows: u64) {
-        if n_rows != n_rows_before {
-            self.shown.clear();
-        }
+    /// The list has other rows than before: its sums are unknown until they come.
+    pub fn clear(&mut self) {
+        self.shown.clear();
+    }
+
+    /// The list was made anew. Sums that were asked for before come too late.
+    pub fn listed(&mut self, n_rows: u64) {
+        self.is_awaited = false;
         // An amount may have changed under a mark.
         self.asked.clear();
         self.is_due = n_rows > 0;
@@ -58,6 +70,7 @@ impl SumsLine {
     /// The rows are there: what is due is asked for.
     pub fn rows_came(&mut self, wishes: &mut Wishes<'_>) {
         if let Some((slot, _)) = slots(self.list).filter(|_| std::mem::take(&mut self.is_due)) {
+            self.is_awaited = true;
             wishes.run_after(slot, Task::Sums { list: self.list, marked: None }, PAUSE);
         }
     }
@@ -83,7 +96,9 @@ impl SumsLine {
     pub fn receive(&mut self, answer: &Answer) -> Taken {
         match answer {
             Answer::Sums { list, of: SumsOf::Shown, sums } if *list == self.list => {
-                self.shown.clone_from(sums)
+                if std::mem::take(&mut self.is_awaited) {
+                    self.shown.clone_from(sums);
+                }
             }
             Answer::Sums { list, of: SumsOf::Marked(n), sums } if *list == self.list => {
                 self.marked = Some((*n, sums.clone())).filter(|_| !self.asked.is_empty());

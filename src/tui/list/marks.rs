@@ -1,15 +1,24 @@
 //! Marks over rows that are seen or not: all of the list, or from the row marked last to the cursor.
 
 use super::{List, MOST_MARKED};
-use crate::tui::effect::{KeySpan, Task};
+use crate::tui::effect::{KeySpan, ListName, Task};
 use crate::tui::jobs::Slot;
 use crate::tui::screen::{Look, Wishes};
 use crate::words::Value;
 
 /// Where the keys of rows are read, to mark them.
 const KEYS: Slot = Slot::finish("mark-all");
-/// Where the marked rows that the filter leaves out are counted.
-const COUNT: Slot = Slot::supersede("mark-count");
+/// Where the marked rows that the filter leaves out are counted: each list its own, or one that stands beside another
+/// would never hear.
+fn count_slot(list: ListName) -> Slot {
+    match list {
+        ListName::Claims => Slot::supersede("claims-mark-count"),
+        ListName::Queue => Slot::supersede("queue-mark-count"),
+        ListName::Vouchers => Slot::supersede("vouchers-mark-count"),
+        ListName::Clusters => Slot::supersede("clusters-mark-count"),
+        ListName::Companies => Slot::supersede("companies-mark-count"),
+    }
+}
 
 impl List {
     /// Marks every row of the list, seen or not, or takes all marks away.
@@ -71,7 +80,7 @@ impl List {
             self.n_outside = 0;
         } else {
             let keys = self.table.marks().map(str::to_owned).collect();
-            wishes.run(COUNT, Task::Outside { list: self.name, keys });
+            wishes.run(count_slot(self.name), Task::Outside { list: self.name, keys });
         }
     }
 

@@ -7,7 +7,10 @@ use santun::desk::current_actor;
 use santun::domain::query::{Expr, parse};
 use santun::domain::{ClaimId, Rupiah};
 use santun::store::{ClaimRow, Sort, Totals, View};
+use santun::tui::effect::{Effect, Msg, Task};
+use santun::tui::jobs::{JobContext, JobEvent, Report, Slot};
 
+use super::desk::inputs;
 use super::real::RealClerk;
 use super::work_desk::store_to_pay;
 
@@ -85,4 +88,80 @@ fn the_voucher_desk_adds_up_its_lists() {
     clerk.press("f2").sees("jumlah 84.500.000");
     clerk.press("m").sees("✓ 1: jumlah 15.550.000");
     clerk.press("m v y enter w").sees("bruto ").sees("neto ");
+}
+
+/// Types with no job answered; what the last key asks for.
+fn typed(clerk: &mut RealClerk, script: &str) -> Vec<Effect> {
+    let typed = inputs(script).into_iter().map(|input| clerk.app.update(Msg::Input(input)));
+    typed.last().expect("a key")
+}
+
+/// Answers one job; what is asked for then.
+fn answered(clerk: &mut RealClerk, slot: Slot, task: Task) -> Vec<Effect> {
+    let event = JobEvent::Over(clerk.bench.perform(task, &JobContext::alone()));
+    clerk.app.update(Msg::Job(Report { slot, generation: 1, event }))
+}
+
+/// Answers the jobs of these effects and what they ask for, but no sums.
+fn all_but_sums(clerk: &mut RealClerk, mut effects: Vec<Effect>) {
+    while let Some(effect) = effects.pop() {
+        if let Effect::Run { slot, task, .. } = effect
+            && !matches!(task, Task::Sums { .. })
+        {
+            effects.extend(answered(clerk, slot, task));
+        }
+    }
+}
+
+#[test]
+fn sums_of_another_filter_are_not_shown_though_as_many_rows_pass() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'budi' enter").sees("1 dari 7").sees("ditetapkan 28.800.000");
+    let effects = typed(&mut clerk, "/ ctrl-u 'lestari' enter");
+    all_but_sums(&mut clerk, effects);
+    clerk.sees("1 dari 7").sees("Lestari").misses("ditetapkan 28.800.000");
+}
+
+#[test]
+fn sums_that_come_late_are_not_those_of_the_new_filter() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let effects = typed(&mut clerk, "/ ctrl-u 'budi' enter");
+    all_but_sums(&mut clerk, effects);
+    let late = Task::Sums { list: santun::tui::effect::ListName::Claims, marked: None };
+    let late = clerk.bench.perform(late, &JobContext::alone());
+    for effect in typed(&mut clerk, "/ ctrl-u 'lestari' enter") {
+        if let Effect::Run { slot, task: task @ Task::List { .. }, .. } = effect {
+            drop(answered(&mut clerk, slot, task));
+        }
+    }
+    let (slot, event) = (Slot::supersede("claims-sums"), JobEvent::Over(late));
+    drop(clerk.app.update(Msg::Job(Report { slot, generation: 1, event })));
+    clerk.sees("1 dari 7").misses("ditetapkan 28.800.000");
+}
+
+#[test]
+fn marks_of_each_list_are_counted_in_a_place_of_their_own() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("m f2 m");
+    let counted = |effects: Vec<Effect>| {
+        let slot = |effect: Effect| match effect {
+            Effect::Run { slot, task: Task::Outside { .. }, .. } => Some(slot),
+            _ => None,
+        };
+        effects.into_iter().find_map(slot).expect("marks are counted")
+    };
+    let mut slots = Vec::new();
+    for key in ["f1 ctrl-r", "f2 ctrl-r"] {
+        for effect in typed(&mut clerk, key) {
+            if let Effect::Run { slot, task: task @ Task::List { .. }, .. } = effect {
+                let effects = answered(&mut clerk, slot, task);
+                slots.push(counted(effects));
+            }
+        }
+    }
+    assert_eq!(slots.len(), 2);
+    assert_ne!(slots[0], slots[1]);
 }
