@@ -8,3 +8,5 @@ tui-language-form = Close the form first (its draft is kept), then change the la
 tui-language-busy = The work on the marked claims is still running: let it end, then change the language.
 tui-pane-old = changed
 tui-pane-waits = { $key }: compute from { $n } claims
+tui-too-small-short = needs 40×8
+tui-draft-disk-full = The disk is full: the draft is not on disk. What was typed is still on this screen; make room, then go to another field.

@@ -8,3 +8,5 @@ tui-language-form = Tutup formulir dulu (drafnya disimpan), baru ganti bahasa.
 tui-language-busy = Pekerjaan atas klaim yang ditandai masih berjalan: tunggu selesai, baru ganti bahasa.
 tui-pane-old = berubah
 tui-pane-waits = { $key }: hitung dari { $n } klaim
+tui-too-small-short = perlu 40×8
+tui-draft-disk-full = Disk penuh: draf belum tersimpan di disk. Ketikan masih ada di layar ini; kosongkan ruang, lalu pindah isian sekali lagi.

@@ -44,8 +44,10 @@ impl Desk {
     /// Claims that pass a filter, as the analysis wants them; work accidents only.
     pub fn cases(&self, filter: &Expr, cancel: &AtomicBool) -> Result<Vec<ClaimCase>, DeskError> {
         let mut cases = Vec::new();
-        self.each_jkk_row(filter, cancel, &mut |row| cases.push(case_of(row)))?;
-        Ok(cases)
+        self.each_jkk_row(filter, cancel, &mut |row| cases.push((row.id, case_of(row))))?;
+        // What was touched last comes last from the store; the same claims give the same groups whatever was touched.
+        cases.sort_unstable_by_key(|(id, _)| *id);
+        Ok(cases.into_iter().map(|(_, case)| case).collect())
     }
 
     fn each_jkk_row(

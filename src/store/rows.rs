@@ -3,6 +3,8 @@
 
 mod find;
 
+pub(crate) use find::positions;
+
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;

@@ -57,6 +57,7 @@ impl LastWill {
         });
         // Drafts first: a hung terminal may swallow the rest of the time.
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.save_drafts)()));
+        tracing::warn!(code, "screen ended from outside");
         self.restore.for_good();
         process::exit(code)
     }

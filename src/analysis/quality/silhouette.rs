@@ -14,15 +14,23 @@ pub fn silhouettes_squared(values: &Array2<f64>, labels: &[usize]) -> Vec<f64> {
     let n_clusters = check(values.nrows(), labels);
     let sizes = sizes(labels, n_clusters);
     let mut means = Array2::<f64>::zeros((n_clusters, values.ncols()));
+    // Seen from one of the rows: numbers far from zero would lose their last digits in sums, and the difference of two near
+    // ones is exact (Sterbenz, Floating-Point Computation, 1974).
+    let origin = values.rows().into_iter().next().map(|row| row.to_owned()).unwrap_or_default();
     for (row, &label) in values.rows().into_iter().zip(labels) {
         let mut mean = means.row_mut(label);
-        mean += &row;
+        mean += &(&row - &origin);
     }
     for (mut mean, &size) in means.rows_mut().into_iter().zip(&sizes) {
         mean /= size.max(1.0);
     }
     let square = |row: usize, cluster: usize| -> f64 {
-        values.row(row).iter().zip(means.row(cluster)).map(|(x, mean)| (x - mean).powi(2)).sum()
+        let row = values.row(row);
+        row.iter()
+            .zip(&origin)
+            .zip(means.row(cluster))
+            .map(|((x, from), mean)| (x - from - mean).powi(2))
+            .sum()
     };
     let mut within = vec![0.0; n_clusters];
     for (row, &label) in labels.iter().enumerate() {

@@ -25,6 +25,9 @@ pub fn open(session: &Session, desk: Desk) -> Result<Exit, CliError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(session.usage("cli-no-terminal", &[]));
     }
+    if session.config.is_dumb {
+        return Err(session.usage("cli-dumb-terminal", &[]));
+    }
     techlog::screen("begins");
     let answer = (session.front.open)(desk, &session.config, &session.words);
     techlog::screen("ends");

@@ -153,6 +153,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the person asked for no colour (`NO_COLOR`).
     pub no_color: bool,
+    /// Whether the terminal says of itself that it cannot place a cursor (`TERM=dumb`).
+    pub is_dumb: bool,
     /// How the row under the cursor is shown.
     pub cursor: CursorStyle,
     /// What the mouse is for.
@@ -215,6 +217,7 @@ impl Config {
             no_color: variable("NO_COLOR").is_some(),
             cursor,
             mouse,
+            is_dumb: variable("TERM").as_deref() == Some("dumb"),
             ssh: variable("SSH_CONNECTION").is_some() || variable("SSH_TTY").is_some(),
             clock,
             layout,

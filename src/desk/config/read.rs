@@ -19,6 +19,7 @@ pub struct Sources<'a> {
     file: File,
     settings: Vec<Setting>,
     faults: Vec<Fault>,
+    is_console: bool,
 }
 
 impl<'a> Sources<'a> {
@@ -26,16 +27,20 @@ impl<'a> Sources<'a> {
     pub fn new(flags: &'a Flags, places: &Places) -> Sources<'a> {
         let mut file = places.file.as_deref().map(file::read).unwrap_or_default();
         let faults = std::mem::take(&mut file.faults);
-        Sources { flags, file, settings: Vec::new(), faults }
+        let is_console = variable("TERM").as_deref() == Some("linux");
+        Sources { flags, file, settings: Vec::new(), faults, is_console }
     }
 
     /// The value of a setting. `folder` is what the system names where the table says only which folder it is.
     pub fn choose(&mut self, name: &str, folder: &str) -> String {
         let spec =
             SETTINGS.iter().find(|spec| spec.name == name).expect("every setting read is in the table");
-        let usual = match spec.usual {
-            Usual::Text(text) => text,
-            Usual::Folder(_) => folder,
+        let usual = match (spec.usual, spec.name) {
+            // The Linux console has sixteen colours, and no picture of half our signs.
+            (_, "theme") if self.is_console => "ansi16",
+            (_, "ascii") if self.is_console => "true",
+            (Usual::Text(text), _) => text,
+            (Usual::Folder(_), _) => folder,
         };
         let (value, origin) = self
             .of_flag(spec)

@@ -29,19 +29,8 @@ impl Rows {
 
     /// Where some claims stand in the list, each at the place of its id; the list is gone through once.
     pub fn positions_of(&self, ids: &[ClaimId]) -> Result<Vec<Option<usize>>, StoreError> {
-        let mut wanted: Vec<(u32, usize)> = Vec::with_capacity(ids.len());
-        for (at, id) in ids.iter().enumerate() {
-            wanted.extend(self.place_of(*id)?.map(|place| (place, at)));
-        }
-        wanted.sort_unstable();
-        let mut found = vec![None; ids.len()];
-        for (position, place) in self.order.iter().enumerate() {
-            let first = wanted.partition_point(|(other, _)| other < place);
-            for (_, at) in wanted[first..].iter().take_while(|(other, _)| other == place) {
-                found[*at] = Some(position);
-            }
-        }
-        Ok(found)
+        let places: Vec<Option<u32>> = ids.iter().map(|id| self.place_of(*id)).collect::<Result<_, _>>()?;
+        Ok(positions(&self.order, &places))
     }
 
     /// Where a claim would stand in the list if the filter let it through: the position of its next neighbour.
@@ -50,4 +39,19 @@ impl Rows {
         let entry = self.entry(place)?;
         Ok(Some(self.insertion(&self.order, &entry)?))
     }
+}
+
+/// Where some rows stand in an order, each at the place of its row; the order is gone through once.
+pub(crate) fn positions(order: &[u32], places: &[Option<u32>]) -> Vec<Option<usize>> {
+    let mut wanted: Vec<(u32, usize)> =
+        places.iter().enumerate().filter_map(|(at, place)| Some(((*place)?, at))).collect();
+    wanted.sort_unstable();
+    let mut found = vec![None; places.len()];
+    for (position, place) in order.iter().enumerate() {
+        let first = wanted.partition_point(|(other, _)| other < place);
+        for (_, at) in wanted[first..].iter().take_while(|(other, _)| other == place) {
+            found[*at] = Some(position);
+        }
+    }
+    found
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::id::VoucherId;
 use crate::store::error::StoreError;
+use crate::store::rows::positions;
 use crate::store::tables::{Table, VoucherRow, voucher_row_from};
 use crate::store::view::View;
 
@@ -33,19 +34,8 @@ impl VoucherRows {
 
     /// Where some vouchers stand in the list, each at the place of its id; the list is gone through once.
     pub fn positions_of(&self, ids: &[VoucherId]) -> Result<Vec<Option<usize>>, StoreError> {
-        let mut wanted: Vec<(u32, usize)> = Vec::with_capacity(ids.len());
-        for (at, id) in ids.iter().enumerate() {
-            wanted.extend(self.place_of(*id)?.map(|place| (place, at)));
-        }
-        wanted.sort_unstable();
-        let mut found = vec![None; ids.len()];
-        for (position, place) in self.order.iter().enumerate() {
-            let first = wanted.partition_point(|(other, _)| other < place);
-            for (_, at) in wanted[first..].iter().take_while(|(other, _)| other == place) {
-                found[*at] = Some(position);
-            }
-        }
-        Ok(found)
+        let places: Vec<Option<u32>> = ids.iter().map(|id| self.place_of(*id)).collect::<Result<_, _>>()?;
+        Ok(positions(&self.order, &places))
     }
 
     /// Where a voucher would stand in the list if the filter let it through, by halving.

@@ -13,7 +13,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::paint::{clip, erase, put, put_right, rule, width};
 use crate::tui::popups::Overlay;
 use crate::tui::screen::{Look, Tab};
-use crate::tui::theme::Privacy;
+use crate::tui::theme::{Glyphs, Privacy};
 use crate::words::Value;
 
 impl App {
@@ -26,7 +26,10 @@ impl App {
             return None;
         }
         if self.is_too_small() {
-            let text = clip(&self.words.text("tui-too-small"), area.width, look.glyphs.ellipsis());
+            let text = self.words.text("tui-too-small");
+            // The size that is needed is what has to be read.
+            let text = if width(&text) > area.width { self.words.text("tui-too-small-short") } else { text };
+            let text = clip(&text, area.width, look.glyphs.ellipsis());
             put(buffer, area, area.x, area.y, &text, look.theme.warn);
             return None;
         }
@@ -46,10 +49,14 @@ impl App {
         self.view_divider(buffer, &look);
         self.view_chips(buffer, &look);
         self.view_foot(Rect { y: area.bottom() - 1, height: 1, ..area }, buffer, &look);
-        match &self.overlay {
+        let cursor = match &self.overlay {
             Some(overlay) => overlay.view(area, buffer, &look),
             None => cursor,
+        };
+        if look.glyphs == Glyphs::Ascii {
+            to_ascii(buffer, area);
         }
+        cursor
     }
 
     fn view_head(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) {
@@ -228,3 +235,41 @@ const CHIP_CELLS: u16 = 3;
 
 /// Below so many cells the head's title would say nothing: the tabs lose their names first.
 const LEAST_TITLE: u16 = 12;
+
+/// Signs of our sentences and pages that a terminal without Unicode has no picture of, and what stands for them. Letters of
+/// names stay as they are.
+const SIGNS: [(&str, &str); 22] = [
+    ("·", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("…", "~"),
+    ("→", ">"),
+    ("←", "<"),
+    ("↑", "^"),
+    ("↓", "v"),
+    ("›", ">"),
+    ("‹", "<"),
+    ("≤", "<"),
+    ("≥", ">"),
+    ("±", "+"),
+    ("×", "x"),
+    ("✓", "x"),
+    ("●", "*"),
+    ("◐", "o"),
+    ("◆", "#"),
+    ("■", "#"),
+    ("▲", "^"),
+    ("▼", "v"),
+    ("•", "*"),
+];
+
+fn to_ascii(buffer: &mut Buffer, area: Rect) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let cell = &mut buffer[(x, y)];
+            if let Some((_, ascii)) = SIGNS.iter().find(|(sign, _)| cell.symbol() == *sign) {
+                cell.set_symbol(ascii);
+            }
+        }
+    }
+}

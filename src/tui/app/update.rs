@@ -1,7 +1,7 @@
 //! The update: message → state and effects.
 
 use super::places::Place;
-use super::{App, EXPORT, LEFT_DRAFTS, PaneSize, TIDY, TODAY};
+use super::{App, COMMIT, EXPORT, LEFT_DRAFTS, PaneSize, TIDY, TODAY};
 use crate::tui::effect::{Answer, Effect, ListName, Msg, Task};
 use crate::tui::jobs::{JobEvent, Policy, Report, Slot, Trouble};
 use crate::tui::key::{Input, Key};
@@ -361,6 +361,10 @@ impl App {
     }
 
     fn trouble(&mut self, slot: Slot, trouble: &Trouble, wishes: &mut Wishes<'_>) {
+        // A refused command has read what others did meanwhile: the one who follows them finds nothing new any more.
+        if slot == COMMIT {
+            self.store_changed(wishes);
+        }
         for place in self.places().into_iter().rev() {
             if self.screen_mut(place).trouble(slot, trouble, wishes) == Taken::Yes {
                 return;

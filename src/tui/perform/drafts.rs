@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::sync::{Mutex, PoisonError};
 
 use crate::base::calendar::slashed;
@@ -60,8 +61,20 @@ impl Shelf {
 
 /// Keeps the draft of a form that is open.
 pub fn save(bench: &Bench, draft: Draft) -> Result<Answer, Trouble> {
-    write(bench, &draft).map_err(|error| bench.store_trouble(error))?;
+    write(bench, &draft).map_err(|error| not_kept(bench, error))?;
     Ok(Answer::DraftKept { draft })
+}
+
+/// On a full disk the person is told where the typing is, and what to do.
+fn not_kept(bench: &Bench, error: StoreError) -> Trouble {
+    match &error {
+        StoreError::Io { source, .. }
+            if matches!(source.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) =>
+        {
+            Trouble::Failed { text: bench.words.text("tui-draft-disk-full") }
+        }
+        _ => bench.store_trouble(error),
+    }
 }
 
 /// Keeps the draft of a form that is left: from now on nothing writes over it.

@@ -101,3 +101,14 @@ fn the_same_groups_by_other_names_agree_wholly() {
     assert_eq!(adjusted_rand_index(&[0, 0, 0], &[0, 0, 0]), 1.0);
     assert!(adjusted_rand_index(&[0, 0, 1, 1], &[0, 1, 0, 1]) < 0.0);
 }
+
+/// Found by chance: numbers a thousand times farther from zero than from each other.
+#[test]
+fn far_from_zero_it_is_as_exact() {
+    let labels = [3, 0, 3, 3, 3, 1, 3, 0, 0, 1, 3, 3, 0, 2, 2];
+    for seed in [7_089_425_107_265_153_327, 1, 2, 3] {
+        let values = noise(labels.len(), 1, seed) - 1000.0;
+        let slow = naive(labels.len(), &labels, |a, b| squared(&values, a, b));
+        assert_close(&silhouettes_squared(&values, &labels), &slow);
+    }
+}

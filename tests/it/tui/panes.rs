@@ -109,3 +109,36 @@ fn the_language_turns_while_running() {
     clerk.press("f1 a 'Siti' f10").sees("Tutup formulir dulu");
     clerk.press("esc f10").sees("F1 Claims");
 }
+
+/// Who is too late reads why, and sees what the other did: the refused command has read it, nothing else tells of it.
+#[test]
+fn a_refusal_shows_the_state_it_was_refused_for() {
+    let folder = store_to_pay();
+    let mut first = RealClerk::new(folder.path());
+    let mut second = RealClerk::new(folder.path());
+    first.press("f2 v");
+    second.press("f2 v").sees("RS Contoh Sehat");
+    first.press("y enter").sees("dari 4");
+    second.press("y").sees("Ditolak").press("enter").sees("dari 4").sees("siap voucher 4");
+}
+
+#[test]
+fn ascii_means_ascii_on_every_pane() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::looking(folder.path(), santun::tui::theme::Glyphs::Ascii, ThemeName::Mono);
+    for keys in ["", "enter", "esc f2", "v", "esc f3", "f4", "f4 c", "f1 a", "esc ?", "esc F", "esc u"] {
+        clerk.press(keys);
+        let screen = clerk.screen();
+        assert!(screen.is_ascii(), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn too_small_a_window_says_how_large_it_must_be() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    for (width, said) in [(60, "paling sedikit 40×8"), (30, "perlu 40×8"), (12, "perlu 40×8")] {
+        clerk.send(Msg::Resize { width, height: 6 });
+        clerk.sees(said);
+    }
+}
