@@ -189,3 +189,4 @@ panes-work-hint-end = end recording
 panes-work-hint-made = vouchers made
 panes-work-hint-queue = queue
 panes-work-hint-return = transfer came back
+panes-work-record-date-not-code = That is a date, not a code. tab goes to the date.

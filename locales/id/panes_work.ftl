@@ -177,3 +177,4 @@ panes-work-hint-end = selesai mencatat
 panes-work-hint-made = voucher dibuat
 panes-work-hint-queue = antrean
 panes-work-hint-return = transfer kembali
+panes-work-record-date-not-code = Itu tanggal, bukan kode. tab berpindah ke isian tanggal.

@@ -161,6 +161,10 @@ impl Recording {
             self.note = Some(Line::toned(&text, Tone::Bad));
             return None;
         }
+        if is_date(self.code.value()) {
+            self.note = Some(Line::toned(&wishes.words.text("panes-work-record-date-not-code"), Tone::Bad));
+            return None;
+        }
         if let Some(bundle) = bundle
             && !self.is_saving
         {
@@ -300,4 +304,12 @@ fn view_lines(page: Page, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> u
     view.set_height(n_lines);
     view.view(Rect { height: n_lines, ..area }, buffer, look);
     area.y.saturating_add(n_lines)
+}
+
+/// A date typed where the code goes; foreign codes are kept as written, but none is a bare date.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let is_number =
+        |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(is_number)
 }

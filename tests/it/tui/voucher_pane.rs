@@ -262,3 +262,12 @@ fn no_size_breaks_a_pane() {
         }
     }
 }
+
+#[test]
+fn a_date_is_not_recorded_as_a_code() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let before = clerk.press("f2 r").screen().matches("dari 5").count();
+    clerk.press("'29/10/2026' enter").sees("Itu tanggal, bukan kode");
+    assert_eq!((before, clerk.screen().matches("dari 5").count()), (1, 1), "nothing was recorded");
+}
