@@ -44,7 +44,7 @@ pub struct ClusterArgs {
     #[arg(long, default_value = "auto")]
     pub k: String,
     /// Same seed, same answer
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 0)]
     pub seed: u64,
     /// Restarts
     #[arg(long, default_value_t = 10)]
