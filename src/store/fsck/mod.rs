@@ -1,0 +1,129 @@
+//! Looks at a whole store and says what is wrong: the lower half's chain and digests, then the batches, the MANIFEST, the
+//! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
+//!
+//! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
+//! batches · `compare` parts = truth · `series` numbers without gaps and twins.
+
+mod compare;
+mod files;
+mod repair;
+mod series;
+mod trouble;
+mod truth;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::disk::{Disk, RealDisk, read_whole};
+use super::error::StoreError;
+use super::format::{Format, Layout};
+use super::manifest::{FileEntry, Source};
+use super::record::Head;
+use super::store::COMPACT_AFTER;
+use super::verify::{self, Depth, Gravity, Progress};
+
+pub use repair::{Repaired, repair, repair_on};
+pub use trouble::{FsckProblem, Trouble};
+
+/// What fsck says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fsck {
+    /// Records that were read and verified.
+    pub events: u64,
+    /// The last one.
+    pub head: Head,
+    /// What was found, the journal's first.
+    pub problems: Vec<FsckProblem>,
+    /// The worst of it.
+    pub worst: Option<Gravity>,
+}
+
+impl Fsck {
+    /// Whether nothing needs doing; notes do not count.
+    pub fn is_sound(&self) -> bool {
+        self.worst.is_none_or(|worst| worst == Gravity::Note)
+    }
+
+    fn add(&mut self, problem: FsckProblem) {
+        self.worst = self.worst.max(Some(problem.gravity));
+        self.problems.push(problem);
+    }
+}
+
+/// Names of claims and numbers that are listed one by one before the rest is only counted.
+const LISTED_MAX: usize = 50;
+
+/// Looks at the store in a folder.
+pub fn fsck(dir: &Path, depth: Depth, progress: Progress<'_>) -> Result<Fsck, StoreError> {
+    fsck_on(&(Arc::new(RealDisk::new()) as Arc<dyn Disk>), dir, depth, progress)
+}
+
+/// The same on another disk.
+pub fn fsck_on(
+    disk: &Arc<dyn Disk>,
+    dir: &Path,
+    depth: Depth,
+    progress: Progress<'_>,
+) -> Result<Fsck, StoreError> {
+    let verified = verify::verify(&**disk, dir, depth, progress)?;
+    let mut found =
+        Fsck { events: verified.n_records, head: verified.end.head, problems: Vec::new(), worst: None };
+    for finding in &verified.findings {
+        found.add(FsckProblem {
+            code: finding.code.id(),
+            sentence: finding.code.sentence(),
+            gravity: finding.code.gravity(),
+            place: finding.place.clone(),
+            args: finding.args.clone(),
+        });
+    }
+    if !verified.is_complete || verified.is_damaged() {
+        // What stands on a damaged journal cannot be judged.
+        return Ok(found);
+    }
+    let layout = Layout::new(dir);
+    let look = Look { disk, dir, format: Format::read(&**disk, &layout)?, layout, depth };
+    look.all(&mut found)?;
+    Ok(found)
+}
+
+struct Look<'a> {
+    disk: &'a Arc<dyn Disk>,
+    dir: &'a Path,
+    format: Format,
+    layout: Layout,
+    depth: Depth,
+}
+
+impl Look<'_> {
+    fn all(&self, found: &mut Fsck) -> Result<(), StoreError> {
+        let manifest = self.manifest(found)?;
+        // The truth: batches and events, folded up to where MANIFEST claims to be, and on to the end.
+        let Some((at_manifest, at_end)) = self.truth(manifest.as_ref(), found)? else { return Ok(()) };
+        let has_gathered = at_end.overlay_size() > COMPACT_AFTER;
+        if has_gathered
+            && matches!(read_whole(&**self.disk, &self.layout.manifest()), Err(error) if is_missing(&error))
+        {
+            found.add(Trouble::Manifest.at("MANIFEST", Vec::new()));
+        }
+        let batches: Vec<FileEntry> = at_end.state().batches.iter().cloned().collect();
+        let mut is_whole = self.files(&batches, found);
+        if let Some(manifest) = &manifest {
+            let parts: Vec<FileEntry> =
+                manifest.files.iter().filter(|entry| entry.source() == Source::Part).cloned().collect();
+            is_whole &= self.files(&parts, found);
+        }
+        self.strangers(manifest.as_ref(), &batches, found)?;
+        if !is_whole {
+            return Ok(());
+        }
+        if let (Some(manifest), Some(view), Depth::Full) = (&manifest, &at_manifest, self.depth) {
+            self.compare(manifest, view, found)?;
+        }
+        self.series(&at_end, found)
+    }
+}
+
+fn is_missing(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
+}

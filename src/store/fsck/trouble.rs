@@ -1,0 +1,101 @@
+//! What can be found above the journal. The numbers are stable: scripts may rely on them.
+
+use crate::store::verify::{self, Gravity};
+
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FsckProblem {
+    /// Its number, such as `S111`; the first digit says how bad it is.
+    pub code: &'static str,
+    /// The name of its sentence in the locales.
+    pub sentence: &'static str,
+    /// How bad it is.
+    pub gravity: Gravity,
+    /// Where.
+    pub place: String,
+    /// The arguments of its sentence.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl FsckProblem {
+    /// Whether nothing may be made anew beside it. A number that is missing or was given twice is a fault of the books;
+    /// the records that say so are whole.
+    pub(super) fn forbids_repair(&self) -> bool {
+        let is_of_books = self.code == Trouble::Gap.id() || self.code == Trouble::Twin.id();
+        (self.gravity == Gravity::Truth && !is_of_books) || self.code == verify::Code::Newer.id()
+    }
+}
+
+/// What can be found above the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// A batch is missing or not what the journal names.
+    Batch,
+    /// A record is whole, but its event cannot be read or does not fit.
+    Record,
+    /// A number of an issued series is missing.
+    Gap,
+    /// A number of an issued series, or a code, was given twice.
+    Twin,
+    /// MANIFEST is missing although more has gathered than a compaction waits for, or not whole, or of another journal.
+    Manifest,
+    /// A part is missing or not what MANIFEST names.
+    Part,
+    /// Parts do not say what the truth says.
+    Differs,
+    /// A file in parts or batches that nobody names.
+    Stranger,
+}
+
+impl Trouble {
+    /// Every one, in the order of the numbers.
+    pub const ALL: &'static [Trouble] = &[
+        Trouble::Batch,
+        Trouble::Record,
+        Trouble::Gap,
+        Trouble::Twin,
+        Trouble::Manifest,
+        Trouble::Part,
+        Trouble::Differs,
+        Trouble::Stranger,
+    ];
+
+    /// Its number.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Trouble::Batch => "S111",
+            Trouble::Record => "S112",
+            Trouble::Gap => "S113",
+            Trouble::Twin => "S114",
+            Trouble::Manifest => "S211",
+            Trouble::Part => "S212",
+            Trouble::Differs => "S213",
+            Trouble::Stranger => "S311",
+        }
+    }
+
+    /// The name of its sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Trouble::Batch => "fsck-batch",
+            Trouble::Record => "fsck-record",
+            Trouble::Gap => "fsck-gap",
+            Trouble::Twin => "fsck-twin",
+            Trouble::Manifest => "fsck-manifest",
+            Trouble::Part => "fsck-part",
+            Trouble::Differs => "fsck-differs",
+            Trouble::Stranger => "fsck-file-stranger",
+        }
+    }
+
+    pub(super) fn at(self, place: impl Into<String>, args: Vec<(&'static str, String)>) -> FsckProblem {
+        let gravity = match self.id().as_bytes()[1] {
+            b'1' => Gravity::Truth,
+            b'2' => Gravity::Mend,
+            _ => Gravity::Note,
+        };
+        let place = place.into();
+        let args = args.into_iter().chain([("place", place.clone())]).collect();
+        FsckProblem { code: self.id(), sentence: self.sentence(), gravity, place, args }
+    }
+}
