@@ -143,15 +143,7 @@ impl Desk {
                 ClaimCommand::Amend(basics) => number_use(view, &basics.claim_no, Some(claim.id))?,
                 _ => NumberUse::Free,
             };
-            let facts = ClaimFacts {
-                office: view.office(),
-                today: self.today(),
-                claim: &claim,
-                number,
-                by: self.user(),
-                who: self.who(),
-            };
-            let made = decide::claim(&facts, command)?;
+            let made = decide::claim(&self.facts(view, &claim, number), command)?;
             made.iter().for_each(|event| claim.apply(event));
             events.extend(made);
         }
@@ -174,16 +166,19 @@ impl Desk {
     pub fn preview(&self, id: ClaimId, command: &ClaimCommand) -> Result<Vec<ClaimEvent>, DeskError> {
         let view = self.view();
         let claim = claim_of(&view, id)?;
-        let number = NumberUse::Free;
-        let facts = ClaimFacts {
+        Ok(decide::claim(&self.facts(&view, &claim, NumberUse::Free), command)?)
+    }
+
+    /// What a decision about a claim looks at.
+    fn facts<'a>(&'a self, view: &'a View, claim: &'a Claim, number: NumberUse) -> ClaimFacts<'a> {
+        ClaimFacts {
             office: view.office(),
             today: self.today(),
-            claim: &claim,
+            claim,
             number,
             by: self.user(),
             who: self.who(),
-        };
-        Ok(decide::claim(&facts, command)?)
+        }
     }
 
     /// Marks a case as seen, bound to the version that was seen.

@@ -1,7 +1,6 @@
 //! A form as a screen: keeps the draft, offers an old one back, takes the desk's advice while typing, commits, shows a
 //! refusal at its field, and begins the next one. Panes push it with their fields.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -9,26 +8,24 @@ use ratatui::layout::{Position, Rect};
 
 use super::basis::Basis;
 use super::detail::DetailPane;
-use super::fields::plain_name;
+use super::form_advice::{ADVISE, Advice};
 use super::form_drafts::LeftDrafts;
 use super::form_moved::{self, MOVED, Moved};
 use crate::tui::app::{COMMIT, DRAFT};
 use crate::tui::effect::{Answer, ClaimCard, Draft, Effect, OrderSlip, REVISION_MOVED, Seen, Task, ToWrite};
-use crate::tui::forms::{Choice, FieldKind, Form, FormEvent, Saving};
+use crate::tui::forms::{Choice, Form, FormEvent, Saving};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::TYPING_PAUSE;
-use crate::tui::page::{Line, Page, PageView};
-use crate::tui::paint::{put, rule, wrap};
+use crate::tui::page::{Line, Page};
+use crate::tui::paint::{put, wrap};
 use crate::tui::popups::{Confirm, Message, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::words::{Value, Words};
 
 /// Where suggestions are looked up while typing.
 pub const SUGGEST: Slot = Slot::supersede("suggest");
-/// Where the desk advises on what is typed.
-pub const ADVISE: Slot = Slot::supersede("advise");
 /// Where a form gets the key of its command.
 pub const OPEN_FORM: Slot = Slot::finish("open-form");
 /// Where an old draft is looked for.
@@ -73,20 +70,7 @@ pub struct FormScreen {
     /// Saved; the claim is being read for the next form.
     is_renewing: bool,
     left: LeftDrafts,
-    asks_advice_on: &'static [&'static str],
-    /// What the advice was last asked with.
-    pub(super) asked_with: Vec<String>,
-    /// The row it was asked on, in a table.
-    advice_row: Option<usize>,
-    /// It has not come yet.
-    is_asking: bool,
-    /// The amount that the rules come to.
-    offered: Option<String>,
-    /// What was last advised, by field: a field that still stands so may be advised anew.
-    advised: BTreeMap<String, String>,
-    notes: Vec<Line>,
-    /// The case that looks most like this one.
-    similar: Option<String>,
+    pub(super) advice: Advice,
     /// How it is made from a claim; none for a form that rests on none.
     pub(super) basis: Option<Basis>,
     /// What another clerk did to the claim since.
@@ -121,9 +105,6 @@ const IN_ROWS: [Action; 5] =
 /// The question before a row is taken out of a table.
 const ROW: &str = "form row";
 
-/// Notes shown at once under a form.
-const MOST_NOTES: u16 = 4;
-
 impl FormScreen {
     /// A form whose values become the command `what` on `subjects`.
     pub fn new(form: Form, what: &str, subjects: Vec<String>, codes: Codes) -> Self {
@@ -137,14 +118,7 @@ impl FormScreen {
             asked_for: None,
             is_renewing: false,
             left: LeftDrafts::default(),
-            asks_advice_on: &[],
-            asked_with: Vec::new(),
-            advice_row: None,
-            is_asking: false,
-            offered: None,
-            advised: BTreeMap::new(),
-            notes: Vec::new(),
-            similar: None,
+            advice: Advice::default(),
             basis: None,
             moved: None,
             is_comparing: false,
@@ -186,7 +160,7 @@ impl FormScreen {
 
     /// The desk is asked for advice whenever one of these fields has changed.
     pub fn advised_on(self, fields: &'static [&'static str]) -> Self {
-        FormScreen { asks_advice_on: fields, ..self }
+        FormScreen { advice: Advice::on(fields), ..self }
     }
 
     /// "Save and next" makes the next form from the claim as it is then.
@@ -215,20 +189,13 @@ impl FormScreen {
     }
 
     pub(super) fn ask_advice(&mut self, wishes: &mut Wishes<'_>) {
-        self.ask_advice_after(TYPING_PAUSE, wishes);
-    }
-
-    /// Who has left a field has stopped typing: the advice that still waits for a pause comes at once.
-    fn ask_advice_after(&mut self, pause: Duration, wishes: &mut Wishes<'_>) {
         let row = self.form.row();
-        self.ask_advice_on(row, pause, wishes);
+        self.ask_advice_on(row, TYPING_PAUSE, wishes);
     }
 
-    /// In a table the desk advises on one row at a time, as on a line of its own.
+    /// In a table the desk advises on one row at a time, as on a line of its own. Who has left a field has stopped typing:
+    /// without a pause, the advice that still waits for one comes at once.
     fn ask_advice_on(&mut self, row: Option<usize>, pause: Duration, wishes: &mut Wishes<'_>) {
-        if row.is_none() && self.form.n_rows() > 0 {
-            return;
-        }
         let slip = match row {
             Some(row) => OrderSlip {
                 what: "claim-determine".to_owned(),
@@ -237,74 +204,7 @@ impl FormScreen {
             },
             None => self.slip_now(),
         };
-        let mut with: Vec<String> =
-            self.asks_advice_on.iter().map(|name| slip.value(name).to_owned()).collect();
-        let is_empty = with.iter().all(String::is_empty);
-        with.push(row.unwrap_or(0).to_string());
-        let is_overdue = self.is_asking && pause.is_zero();
-        if (with != self.asked_with || is_overdue) && !is_empty {
-            self.asked_with = with;
-            self.is_asking = true;
-            self.advice_row = row;
-            wishes.run_after(ADVISE, Task::Advise { form: self.advice_name(), slip }, pause);
-        }
-    }
-
-    /// What the advice is asked under: the form, and the row.
-    fn advice_name(&self) -> String {
-        match self.advice_row {
-            Some(row) => format!("{} @{row}", self.form.name),
-            None => self.form.name.clone(),
-        }
-    }
-
-    /// The amount that one key takes over into the field with the focus: what the rules come to, else what was asked.
-    fn offer(&self) -> Option<String> {
-        let focused = self.form.focused();
-        if focused.kind != FieldKind::Amount {
-            return None;
-        }
-        let row = self.form.row();
-        let asked = || match row {
-            _ if plain_name(&focused.name) != "amount" => None,
-            Some(row) => Some(self.form.value(&format!("{row}.asked"))),
-            None => Some(self.form.value("asked")),
-        };
-        let reckoned = self.offered.clone().filter(|_| row == self.advice_row);
-        let offer = reckoned.or_else(asked)?;
-        (!offer.is_empty() && offer != focused.value()).then_some(offer)
-    }
-
-    pub(super) fn forget_advice(&mut self) {
-        self.advised.clear();
-        self.notes.clear();
-        self.offered = None;
-    }
-
-    /// Takes what the desk advises, but never over what a person has typed.
-    fn take_advice(&mut self, values: &[(String, String)], notes: &[Line]) {
-        let claim_no = |line: &Line| line.link.as_deref()?.strip_prefix("claim ").map(str::to_owned);
-        self.similar = notes.iter().find_map(claim_no);
-        // Nothing is opened from the notes: the keys are the form's.
-        self.notes = notes.iter().map(|line| Line { link: None, ..line.clone() }).collect();
-        let focused = self.form.focused().name.to_string();
-        for (name, value) in values {
-            let name = &match self.advice_row {
-                Some(row) => format!("{row}.{name}"),
-                None => name.clone(),
-            };
-            let now = self.form.value(name);
-            let is_free = now.is_empty() || self.advised.get(name) == Some(&now);
-            // The field one has just come to is filled too: what stands there is selected, and typing replaces it.
-            let is_being_typed = *name == focused && !now.is_empty() && !self.form.focused().is_selected();
-            if is_free && now != *value && !is_being_typed {
-                self.form.fill(&[(name.clone(), value.clone())]);
-                self.advised.insert(name.clone(), value.clone());
-                if *name == focused {
-                    self.form.focus_on(name);
-                }
-            }
-        }
+        self.advice.ask(&self.form, row, slip, pause, wishes);
     }
 
     fn open(&self, wishes: &mut Wishes<'_>) {
@@ -341,7 +241,7 @@ impl FormScreen {
     }
 
     fn take_offer(&mut self, wishes: &mut Wishes<'_>) -> Taken {
-        let Some(offer) = self.offer() else {
+        let Some(offer) = self.advice.offer(&self.form) else {
             wishes.toast_warn(wishes.words.text("forms-no-offer"));
             return Taken::Yes;
         };
@@ -401,13 +301,13 @@ impl FormScreen {
 
     /// The case was there: it is said whole, and one key leads to it.
     fn offer_similar(&self, text: &str, wishes: &mut Wishes<'_>) {
-        let Some(other) = &self.similar else { return };
+        let Some(other) = self.advice.similar() else { return };
         let words = wishes.words;
         let mut lines = vec![Line::text(text)];
-        lines.extend(self.notes.iter().cloned());
+        lines.extend(self.advice.notes().iter().cloned());
         lines.push(Line::text(&words.text("tui-form-similar-what")));
         let body = Page { title: self.form.title.clone(), lines };
-        let yes = words.format("tui-form-similar-open", &[("no", Value::from(other.as_str()))]);
+        let yes = words.format("tui-form-similar-open", &[("no", Value::from(other))]);
         wishes.popup(Confirm::new(SIMILAR, body, yes, None).or_else(words.text("tui-form-similar-new")));
     }
 
@@ -424,10 +324,8 @@ impl FormScreen {
             (Saving::Next, Next::Begin) => {
                 self.form.begin_next();
                 self.slip.key.clear();
-                self.notes.clear();
-                self.advised.clear();
-                self.asked_with.clear();
-                self.offered = None;
+                self.advice.forget();
+                self.advice.forget_question();
                 self.open(wishes);
             }
             (Saving::Next, Next::Renew(_)) => {
@@ -472,7 +370,7 @@ impl Screen for FormScreen {
             return Some(look.hints_of(Context::Compare, moved.possible()));
         }
         let usual: &[Action] = if self.form.n_rows() > 0 { &IN_ROWS } else { &USUAL };
-        let offer = self.offer().zip(look.keymap.key(Context::Form, Action::TakeOffer));
+        let offer = self.advice.offer(&self.form).zip(look.keymap.key(Context::Form, Action::TakeOffer));
         let mut hints: Vec<(String, String)> = Vec::new();
         if let Some((offer, key)) = offer {
             let text = look.words.format("forms-offer", &[("amount", Value::Text(offer))]);
@@ -550,7 +448,7 @@ impl Screen for FormScreen {
                 return;
             }
             Reply::Confirmed { tag } if tag == SIMILAR => {
-                if let Some(other) = self.similar.clone() {
+                if let Some(other) = self.advice.similar().map(str::to_owned) {
                     self.leave(wishes);
                     wishes.pop();
                     wishes.push(DetailPane::new(other, 0));
@@ -589,10 +487,8 @@ impl Screen for FormScreen {
                 self.slip.key.clone_from(key);
                 self.form.set_today(*today);
             }
-            Answer::Advice { form, values, notes, offer } if *form == self.advice_name() => {
-                self.is_asking = false;
-                self.offered.clone_from(offer);
-                self.take_advice(values, notes);
+            Answer::Advice { form, values, notes, offer } if *form == self.advice.name(&self.form) => {
+                self.advice.take(values, notes, offer.as_deref(), &mut self.form);
             }
             Answer::DraftsFound { form, drafts } if *form == self.form.name => {
                 self.left.found(drafts, &self.form, wishes);
@@ -656,20 +552,8 @@ impl Screen for FormScreen {
             Some(moved) => view_notice(&moved.notice(look), area, buffer, look),
             None => area,
         };
-        // In a table the notes are about one row, and stand while that row has the focus.
-        let is_about_this = self.form.row() == self.advice_row;
-        let n_notes = if is_about_this { self.notes.len() } else { 0 };
-        let n_notes = u16::try_from(n_notes).unwrap_or(u16::MAX).min(MOST_NOTES);
-        // The notes never take the room that typing needs.
-        if n_notes == 0 || area.height < n_notes + 8 {
-            return self.form.view(area, buffer, look);
-        }
-        let form = Rect { height: area.height - n_notes - 1, ..area };
-        rule(buffer, area, form.bottom(), &look.words.text("tui-form-notes"), look);
-        let mut notes = PageView::still(Page { title: String::new(), lines: self.notes.clone() });
-        notes.set_height(n_notes);
-        notes.view(Rect { y: form.bottom() + 1, height: n_notes, ..area }, buffer, look);
-        self.form.view(form, buffer, look)
+        let area = self.advice.view(&self.form, area, buffer, look);
+        self.form.view(area, buffer, look)
     }
 }
 

@@ -168,9 +168,9 @@ impl FormScreen {
         }
         if self.form.n_rows() > 0 {
             // What was advised on a row is not advised on the one that now stands there.
-            self.forget_advice();
+            self.advice.forget();
         }
-        self.asked_with.clear();
+        self.advice.forget_question();
         self.ask_advice(wishes);
     }
 

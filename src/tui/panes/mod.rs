@@ -17,6 +17,7 @@ pub mod clusters_columns;
 pub mod detail;
 pub mod fields;
 pub mod form;
+pub mod form_advice;
 pub mod form_drafts;
 pub mod form_moved;
 pub mod paper_form;
