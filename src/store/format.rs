@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::disk::{Disk, Sharing, read_whole, replace_file};
 use super::error::{Doing, StoreError};
 
-/// The version of the store's format that this program reads and writes.
-pub const FORMAT_VERSION: u64 = 0;
+/// The version of the store's format that this program writes. It reads the versions before it, and a store of an older
+/// version becomes one of this version with its next commit.
+pub const FORMAT_VERSION: u64 = 1;
 
 /// The names in a store's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +150,13 @@ impl Format {
     /// Whether this program may write the store.
     pub fn check_writable(&self) -> Result<(), StoreError> {
         if self.min_writer > FORMAT_VERSION { Err(StoreError::Newer(self.min_writer)) } else { Ok(()) }
+    }
+
+    /// The same store in this program's version, if it was made by an older one: what is written into it from now on, an
+    /// older program must neither write nor misread.
+    pub(crate) fn raised(&self) -> Option<Self> {
+        (self.min_writer < FORMAT_VERSION && self.min_reader < FORMAT_VERSION)
+            .then(|| Self::new(&self.store_id))
     }
 
     /// Writes `FORMAT`, durably.

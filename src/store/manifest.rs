@@ -18,7 +18,7 @@ use super::tables::{Sum128, Table};
 use super::totals::{Tally, TallyShape};
 
 /// The version of the MANIFEST that this program writes and reads.
-const VERSION: u64 = 0;
+const VERSION: u64 = 1;
 
 /// Whether a file may be thrown away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

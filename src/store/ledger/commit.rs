@@ -120,10 +120,15 @@ impl Ledger {
         if format.store_id != self.format.store_id {
             return Err(StoreError::AnotherStore);
         }
+        self.format = format;
         let root = self.layout.root();
         let free_bytes = self.disk.file_system(root).doing("look at", root)?.free_bytes;
         if free_bytes < self.tuning.free_min_bytes {
             return Err(StoreError::DiskFull { free_bytes });
+        }
+        if let Some(raised) = self.format.raised() {
+            raised.write(&*self.disk, &self.layout)?;
+            self.format = raised;
         }
         Ok(())
     }

@@ -15,8 +15,9 @@ pub use moment::Moment;
 pub use parse::{Line, LineFault, RawRecord, SegmentHeader, parse_line};
 pub use text::{harden, is_hazardous, push_json_string};
 
-/// The version of the line format that this program writes.
-pub const LINE_VERSION: u64 = 0;
+/// The version of the line format that this program writes. It reads the lines of the versions before it as well: 0 had
+/// the same form.
+pub const LINE_VERSION: u64 = 1;
 
 /// A SHA-256 value, written as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -113,7 +113,7 @@ pub fn parse_line(line: &[u8]) -> Result<Line<'_>, LineFault> {
     let mut fields = Fields { text, at: 0 };
     fields.literal(r#"{"v":"#).ok_or(LineFault::Frame)?;
     let version = fields.number().ok_or(LineFault::Fields)?;
-    if version != LINE_VERSION {
+    if version > LINE_VERSION {
         return Ok(Line::Newer(version));
     }
     let line = if fields.literal(r#","segment":"#).is_some() {

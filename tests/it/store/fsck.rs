@@ -233,7 +233,7 @@ fn newer_if(line: &str, text: &str) -> String {
     if !line.contains(text) {
         return line.to_owned();
     }
-    let line = line.replacen("{\"v\":0", "{\"v\":9", 1);
+    let line = line.replacen("{\"v\":1", "{\"v\":9", 1);
     let (body, _) = line.rsplit_once(",\"c\":\"").unwrap();
     format!("{body},\"c\":\"{:08x}\"}}", crc32c::crc32c(body.as_bytes()))
 }
@@ -249,7 +249,7 @@ fn no_compaction_stands_on_a_store_that_may_not_be_written() {
     std::fs::remove_file(&poison).unwrap();
     let format = dir.path().join("s/FORMAT");
     let ours = std::fs::read_to_string(&format).unwrap();
-    std::fs::write(&format, ours.replace("\"min_writer\":0", "\"min_writer\":9")).unwrap();
+    std::fs::write(&format, ours.replace("\"min_writer\":1", "\"min_writer\":9")).unwrap();
     assert!(matches!(store.compact(&clerk(), morning()), Err(StoreError::Newer(9))));
     assert_eq!(before, std::fs::read(dir.path().join("s/MANIFEST")).unwrap());
     std::fs::write(&format, ours).unwrap();

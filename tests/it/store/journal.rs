@@ -264,10 +264,10 @@ fn a_newer_format_is_refused_politely() {
     let write = |from: &str, to: &str| {
         std::fs::write(root.join("FORMAT"), format.replace(from, to)).expect("written")
     };
-    write(r#""min_writer":0"#, r#""min_writer":1"#);
-    assert!(matches!(commit(&mut ledger, "a", 1), Err(CommitError::Store(StoreError::Newer(1)))));
+    write(r#""min_writer":1"#, r#""min_writer":2"#);
+    assert!(matches!(commit(&mut ledger, "a", 1), Err(CommitError::Store(StoreError::Newer(2)))));
     assert!(read_all(&disk, &root).is_empty());
-    write(r#""min_reader":0"#, r#""min_reader":2"#);
+    write(r#""min_reader":1"#, r#""min_reader":2"#);
     assert!(matches!(Ledger::open(Arc::clone(&disk), &root, Mode::Read), Err(StoreError::Newer(2))));
     write("santun-store", "other-store");
     assert!(matches!(Ledger::open(Arc::clone(&disk), &root, Mode::Read), Err(StoreError::BadFormat(_))));

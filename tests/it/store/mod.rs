@@ -19,4 +19,5 @@ mod journal_model;
 mod record;
 mod recover;
 mod verify;
+mod version;
 pub mod view;

@@ -50,7 +50,7 @@ fn hash_by_hand(line: &str) -> String {
 fn keys_stand_in_their_order() {
     let line = line_of(entry("K26-1", r#"{"asked":1}"#, r#"{"name":"Budi"}"#), &siti());
     let expected = concat!(
-        r#"{"v":0,"seq":1,"ts":"2026-10-30T09:00:00.250+07:00","tx":1,"i":1,"n":1,"op":"claim.registered","#,
+        r#"{"v":1,"seq":1,"ts":"2026-10-30T09:00:00.250+07:00","tx":1,"i":1,"n":1,"op":"claim.registered","#,
         r#""by":{"user":"siti","uid":1001,"loginuid":1001,"tty":"pts/3"},"key":"k-1","ref":"K26-1","#,
         r#""data":{"asked":1},"pii":{"salt":""#
     );
@@ -135,7 +135,7 @@ fn what_this_program_would_not_have_written_is_not_a_line() {
         (r#""seq":1"#, r#""seq":-1"#),
         (r#""seq":1"#, r#""seq":"1""#),
         (r#""seq":1"#, r#""seq":18446744073709551616"#),
-        (r#"{"v":0,"#, r#"{"v":0, "#),
+        (r#"{"v":1,"#, r#"{"v":1, "#),
         (r#","tx":1,"i":1"#, r#","i":1,"tx":1"#),
         (r#","n":1"#, ""),
         ("+07:00", "+07:00:00"),
@@ -167,7 +167,7 @@ fn what_this_program_would_not_have_written_is_not_a_line() {
         assert_eq!(parse_line(line.as_bytes()), Err(fault), "{line}");
     }
     assert_eq!(
-        parse_line(with_checksum(&good.replacen("\"v\":0", "\"v\":3", 1)).as_bytes()),
+        parse_line(with_checksum(&good.replacen("\"v\":1", "\"v\":3", 1)).as_bytes()),
         Ok(Line::Newer(3))
     );
 }
@@ -310,7 +310,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(parse_line(&bytes).is_err());
-        let mut framed = b"{\"v\":0,\"seq\":".to_vec();
+        let mut framed = b"{\"v\":1,\"seq\":".to_vec();
         framed.extend_from_slice(&bytes);
         let checksum = format!(",\"c\":\"{:08x}\"}}", crc32c::crc32c(&framed));
         framed.extend_from_slice(checksum.as_bytes());

@@ -140,7 +140,7 @@ fn lines_behind_a_hole_must_still_be_in_order() {
 
 #[test]
 fn foreign_bytes_are_not_a_torn_line() {
-    for tail in [&b"hello"[..], b"{\"seq\":1}\n", b"\n", b"{\"v\":0,\"seq\":1}\n", b"{\"w", b" {\"v\":0"] {
+    for tail in [&b"hello"[..], b"{\"seq\":1}\n", b"\n", b"{\"v\":1,\"seq\":1}\n", b"{\"w", b" {\"v\":1"] {
         is_damage(tail);
     }
     // A whole transaction without its last line feed is an interrupted write, too.
@@ -228,7 +228,7 @@ fn v_is_e_goes_on() {
 fn a_torn_tail_is_kept_in_quarantine_cut_and_recorded() {
     let store = Store::new();
     let whole = store.journal();
-    let torn = br#"{"v":0,"seq":6,"ts":"2026-10"#;
+    let torn = br#"{"v":1,"seq":6,"ts":"2026-10"#;
     store.change(SEGMENT, |bytes| bytes.extend_from_slice(torn));
     assert_eq!(store.codes(), [Code::TornTail]);
     // A reader is not disturbed by it, and leaves it.
@@ -336,11 +336,11 @@ fn one_bad_watermark_slot_is_only_worth_a_note() {
 #[test]
 fn a_newer_line_makes_it_read_only_and_stays() {
     let store = Store::new();
-    let body = br#"{"v":1,"seq":6"#;
+    let body = br#"{"v":2,"seq":6"#;
     let line = format!("{},\"c\":\"{:08x}\"}}\n", String::from_utf8_lossy(body), crc32c::crc32c(body));
     store.change(SEGMENT, |bytes| bytes.extend_from_slice(line.as_bytes()));
     let before = store.journal();
-    assert!(matches!(store.commit("d"), Err(StoreError::Newer(1))));
+    assert!(matches!(store.commit("d"), Err(StoreError::Newer(2))));
     assert_eq!(store.journal(), before);
     assert!(!store.has("lock/POISON"), "nothing is wrong with it");
     assert_eq!(store.codes(), [Code::Newer]);
