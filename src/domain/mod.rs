@@ -30,6 +30,7 @@ pub mod problem;
 pub mod query;
 pub mod refusal;
 pub mod rule;
+pub mod subject;
 pub mod voucher;
 
 pub use amount::{NumberDialect, parse_amount};
@@ -50,4 +51,5 @@ pub use person::PersonId;
 pub use posting::{Posting, PostingKind};
 pub use problem::Problem;
 pub use refusal::Refusal;
+pub use subject::Subjects;
 pub use voucher::{Payment, Voucher, VoucherCode, VoucherLine};

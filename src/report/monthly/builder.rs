@@ -1,4 +1,4 @@
-//! Postings in, report out. The builder keeps a few words for each case, line and voucher, and no posting.
+//! Postings in, report out.
 
 use jiff::civil::Date;
 
@@ -6,11 +6,9 @@ use crate::domain::code::{Programme, RegulatorStatus};
 use crate::domain::office::Office;
 use crate::domain::period::Period;
 use crate::domain::posting::{Posting, PostingKind};
-use crate::report::monthly::cases::{Cases, Touch};
-use crate::report::monthly::flows::{Flows, Months};
-use crate::report::monthly::groups::Groups;
-use crate::report::monthly::ledger::Ledger;
-use crate::report::monthly::tie::{tie_out, voids};
+use crate::report::monthly::cases::Touch;
+use crate::report::monthly::flows::Flows;
+use crate::report::monthly::sums::{MonthSums, SumsBuilder};
 use crate::report::monthly::{
     BookStatus, CaseFlow, ComparisonRow, Measure, MonthlyReport, Note, OfficeHead, PayableFlow, ProgrammeRow,
     Quantity, RegulatorRow, SeriesGap, VoucherRegister,
@@ -19,14 +17,17 @@ use crate::report::monthly::{
 /// Makes a [`MonthlyReport`] from the postings of its month and of all months before, in any order.
 #[derive(Debug)]
 pub struct MonthlyBuilder {
+    head: MonthlyHead,
+    sums: SumsBuilder,
+}
+
+/// What a report says that stands in no posting.
+#[derive(Debug, Clone)]
+pub struct MonthlyHead {
     office: OfficeHead,
     first_open: Period,
     period: Period,
     as_of: Date,
-    months: Months,
-    cases: Cases,
-    ledger: Ledger,
-    groups: Groups,
     gaps: Vec<SeriesGap>,
     said: Vec<String>,
 }
@@ -35,7 +36,38 @@ impl MonthlyBuilder {
     /// A report of `period` as it stands on `as_of`. A month that is over is shown as of its last day, so that the
     /// bytes do not change with the day on which it is printed.
     pub fn new(office: &Office, period: Period, as_of: Date) -> MonthlyBuilder {
-        MonthlyBuilder {
+        MonthlyBuilder { head: MonthlyHead::new(office, period, as_of), sums: SumsBuilder::new(period) }
+    }
+
+    /// Numbers missing in the month's series, which only the desk's counters know.
+    #[must_use]
+    pub fn with_gaps(mut self, gaps: Vec<SeriesGap>) -> MonthlyBuilder {
+        self.head = self.head.with_gaps(gaps);
+        self
+    }
+
+    /// A note of the desk's own.
+    #[must_use]
+    pub fn with_note(mut self, said: String) -> MonthlyBuilder {
+        self.head.said.push(said);
+        self
+    }
+
+    /// Counts a posting; see [`SumsBuilder::add`].
+    pub fn add(&mut self, posting: &Posting) {
+        self.sums.add(posting);
+    }
+
+    /// The report.
+    pub fn finish(self) -> MonthlyReport {
+        self.head.report(&self.sums.finish())
+    }
+}
+
+impl MonthlyHead {
+    /// See [`MonthlyBuilder::new`].
+    pub fn new(office: &Office, period: Period, as_of: Date) -> MonthlyHead {
+        MonthlyHead {
             office: OfficeHead {
                 code: office.code.clone(),
                 name: office.name.clone(),
@@ -45,10 +77,6 @@ impl MonthlyBuilder {
             first_open: office.first_open,
             period,
             as_of: as_of.min(period.last_day()),
-            months: Months::default(),
-            cases: Cases::new(period),
-            ledger: Ledger::default(),
-            groups: Groups::default(),
             gaps: Vec::new(),
             said: Vec::new(),
         }
@@ -56,45 +84,24 @@ impl MonthlyBuilder {
 
     /// Numbers missing in the month's series, which only the desk's counters know.
     #[must_use]
-    pub fn with_gaps(mut self, mut gaps: Vec<SeriesGap>) -> MonthlyBuilder {
+    pub fn with_gaps(mut self, mut gaps: Vec<SeriesGap>) -> MonthlyHead {
         gaps.retain(|gap| !gap.missing.is_empty());
         gaps.sort();
         self.gaps = gaps;
         self
     }
 
-    /// A note of the desk's own.
-    #[must_use]
-    pub fn with_note(mut self, said: String) -> MonthlyBuilder {
-        self.said.push(said);
-        self
-    }
-
-    /// Counts a posting; one of a later month is passed over. Names of company, facility and payee are looked at in
-    /// postings of the month itself only.
-    pub fn add(&mut self, posting: &Posting) {
-        if posting.month > self.period {
-            return;
-        }
-        let in_month = posting.month == self.period;
-        self.months.add(posting);
-        let case = self.cases.add(posting);
-        self.ledger.add(posting, case, in_month);
-        if in_month {
-            self.groups.add(posting);
-        }
-    }
-
-    /// The report.
-    pub fn finish(self) -> MonthlyReport {
-        let month = self.months.of(self.period);
-        let before = self.months.sum(None, self.period.plus(-1));
-        let until = self.months.sum(None, self.period);
+    /// The report of the month's sums.
+    pub fn report(self, sums: &MonthSums) -> MonthlyReport {
+        let MonthSums { months, groups, states, .. } = sums;
+        let month = months.of(self.period);
+        let before = months.sum(None, self.period.plus(-1));
+        let until = months.sum(None, self.period);
         let status = if self.period < self.first_open { BookStatus::Closed } else { BookStatus::Provisional };
         let programmes = Programme::ALL.iter().map(|programme| ProgrammeRow {
             programme: *programme,
-            open_end: self.cases.open_of(*programme),
-            sums: self.groups.programme(*programme),
+            open_end: states.open_of(*programme),
+            sums: groups.programme(*programme),
         });
         let mut report = MonthlyReport {
             period: self.period,
@@ -102,69 +109,70 @@ impl MonthlyBuilder {
             status,
             cases: case_flow(&before, &month),
             payable: payable_flow(&before, &month),
-            regulator: self.regulator(&month),
-            outcomes: self.cases.outcomes(),
-            scholarships: self.cases.touched(Touch::Scholarship),
-            ages: self.cases.ages(self.as_of),
+            regulator: regulator(sums, &month),
+            outcomes: states.outcomes(),
+            scholarships: states.touched(Touch::Scholarship),
+            ages: states.ages(self.as_of),
             programmes: programmes.collect(),
-            components: self.groups.components(),
-            companies: self.groups.companies(),
-            facilities: self.groups.facilities(),
-            segments: self.groups.segments(),
-            places: self.groups.places(),
-            vouchers: self.register(&month),
-            tie_out: tie_out(&self.ledger, &self.cases, &until),
-            clocks: self.groups.clocks(),
-            late_entries: self.groups.late(),
-            comparison: self.comparison(),
+            components: groups.components(),
+            companies: groups.companies(),
+            facilities: groups.facilities(),
+            segments: groups.segments(),
+            places: groups.places(),
+            vouchers: register(sums, &month, self.gaps),
+            tie_out: states.judged.tie_out(&until),
+            clocks: groups.clocks(),
+            late_entries: groups.late(),
+            comparison: comparison(sums, self.period),
             notes: Vec::new(),
             office: self.office,
         };
-        report.notes = notes(&report, self.groups.n_history(), self.said);
+        report.notes = notes(&report, groups.n_history(), self.said);
         report
     }
+}
 
-    fn regulator(&self, month: &Flows) -> Vec<RegulatorRow> {
-        use PostingKind as Kind;
-        let row = |status, touch, amount| RegulatorRow { status, count: self.cases.touched(touch), amount };
-        vec![
-            row(RegulatorStatus::Diajukan, Touch::Filed, month.filed()),
-            row(RegulatorStatus::Ditetapkan, Touch::Determined, month.amount(Kind::Determined)),
-            row(RegulatorStatus::Dibayarkan, Touch::Paid, month.amount(Kind::LinePaid)),
-            row(RegulatorStatus::Ditolak, Touch::Rejected, month.amount(Kind::CaseRejected)),
-        ]
-    }
+fn regulator(sums: &MonthSums, month: &Flows) -> Vec<RegulatorRow> {
+    use PostingKind as Kind;
+    let row = |status, touch, amount| RegulatorRow { status, count: sums.states.touched(touch), amount };
+    vec![
+        row(RegulatorStatus::Diajukan, Touch::Filed, month.filed()),
+        row(RegulatorStatus::Ditetapkan, Touch::Determined, month.amount(Kind::Determined)),
+        row(RegulatorStatus::Dibayarkan, Touch::Paid, month.amount(Kind::LinePaid)),
+        row(RegulatorStatus::Ditolak, Touch::Rejected, month.amount(Kind::CaseRejected)),
+    ]
+}
 
-    fn register(&self, month: &Flows) -> VoucherRegister {
-        let gross = month.amount(PostingKind::VoucherRaised);
-        let (voided_here, void_of_earlier_months) = voids(&self.ledger, self.period);
-        VoucherRegister {
-            count: month.count(PostingKind::VoucherRaised),
-            gross,
-            pph: month.pph,
-            rounding: month.rounding,
-            net: gross - month.pph + month.rounding,
-            voided_here,
-            void_of_earlier_months,
-            gaps: self.gaps.clone(),
-        }
+fn register(sums: &MonthSums, month: &Flows, gaps: Vec<SeriesGap>) -> VoucherRegister {
+    let gross = month.amount(PostingKind::VoucherRaised);
+    let [voided_here, void_of_earlier_months] = sums.states.voids;
+    VoucherRegister {
+        count: month.count(PostingKind::VoucherRaised),
+        gross,
+        pph: month.pph,
+        rounding: month.rounding,
+        net: gross - month.pph + month.rounding,
+        voided_here,
+        void_of_earlier_months,
+        gaps,
     }
+}
 
-    fn comparison(&self) -> Vec<ComparisonRow> {
-        let january = Period::new(self.period.year(), 1).unwrap_or(self.period);
-        let spans = [
-            self.months.of(self.period),
-            self.months.of(self.period.plus(-1)),
-            self.months.of(self.period.plus(-12)),
-            self.months.sum(Some(january), self.period),
-        ];
-        let row = |measure: &Measure| {
-            let [this_month, last_month, same_month_last_year, year_to_date] =
-                spans.each_ref().map(|flows| quantity(*measure, flows));
-            ComparisonRow { measure: *measure, this_month, last_month, same_month_last_year, year_to_date }
-        };
-        Measure::ALL.iter().map(row).collect()
-    }
+fn comparison(sums: &MonthSums, period: Period) -> Vec<ComparisonRow> {
+    let january = Period::new(period.year(), 1).unwrap_or(period);
+    let months = &sums.months;
+    let spans = [
+        months.of(period),
+        months.of(period.plus(-1)),
+        months.of(period.plus(-12)),
+        months.sum(Some(january), period),
+    ];
+    let row = |measure: &Measure| {
+        let [this_month, last_month, same_month_last_year, year_to_date] =
+            spans.each_ref().map(|flows| quantity(*measure, flows));
+        ComparisonRow { measure: *measure, this_month, last_month, same_month_last_year, year_to_date }
+    };
+    Measure::ALL.iter().map(row).collect()
 }
 
 fn quantity(measure: Measure, flows: &Flows) -> Quantity {

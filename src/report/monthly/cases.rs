@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use crate::domain::code::{Component, Outcome, Programme};
 use crate::domain::period::Period;
 use crate::domain::posting::{Posting, PostingKind};
+use crate::domain::subject::has_case;
 use crate::report::monthly::slots::{Place, Slots};
-use crate::report::monthly::{AgeBand, AgeRow, OutcomeRow};
+use crate::report::monthly::states::OpenKey;
 
 /// Flows that are counted by distinct cases.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,12 @@ pub(super) enum Touch {
     Scholarship = 16,
 }
 
+impl Touch {
+    /// Every flow, in the order of its counters.
+    pub(super) const ALL: [Touch; 5] =
+        [Touch::Filed, Touch::Determined, Touch::Paid, Touch::Rejected, Touch::Scholarship];
+}
+
 /// What is kept of a case.
 #[derive(Debug, Default)]
 pub(super) struct CaseSlot {
@@ -33,6 +40,8 @@ pub(super) struct CaseSlot {
     net: i32,
     /// Bits of [`Touch`].
     touched: u8,
+    /// Known only for what it says of others: not counted and not judged.
+    pub(super) is_aside: bool,
     latest: Option<Latest>,
     outcome: Option<Stated>,
 }
@@ -104,12 +113,10 @@ impl Cases {
     }
 
     /// Folds a posting into its case; the place of the case, or none for postings about a whole voucher or transfer.
-    pub(super) fn add(&mut self, posting: &Posting) -> Option<Place> {
+    /// `is_aside` is the same for all postings of a case.
+    pub(super) fn add(&mut self, posting: &Posting, is_aside: bool) -> Option<Place> {
         use PostingKind as Kind;
-        if matches!(
-            posting.kind,
-            Kind::VoucherRaised | Kind::VoucherVoided | Kind::PaymentMade | Kind::PaymentReturned
-        ) {
+        if !has_case(posting.kind) {
             return None;
         }
         let place = match posting.claim {
@@ -118,6 +125,7 @@ impl Cases {
         };
         let in_month = posting.month == self.period;
         let slot = self.slots.at_mut(place);
+        slot.is_aside = is_aside;
         slot.see(posting);
         match posting.kind {
             Kind::CaseRegistered | Kind::CaseRestored => slot.net += 1,
@@ -156,50 +164,47 @@ impl Cases {
         self.slots.at(place)
     }
 
-    /// Cases with such a flow in the month, each once.
-    pub(super) fn touched(&self, touch: Touch) -> u64 {
-        count(self.slots.iter().filter(|slot| slot.touched & touch as u8 != 0))
-    }
-
-    /// Open cases of a programme.
-    pub(super) fn open_of(&self, programme: Programme) -> u64 {
-        count(self.open().filter(|slot| slot.latest.as_ref().is_some_and(|l| l.programme == programme)))
-    }
-
-    /// Outcomes stated in the month (the last of each case), and standing at its end among open JKK cases.
-    pub(super) fn outcomes(&self) -> Vec<OutcomeRow> {
-        let is_jkk = |slot: &&CaseSlot| slot.latest.as_ref().is_some_and(|l| l.programme == Programme::Jkk);
-        let row = |outcome: Option<Outcome>| {
-            let of_row = |slot: &&CaseSlot| slot.outcome.as_ref().map(|stated| stated.outcome) == outcome;
-            let stated_now = |slot: &&CaseSlot| slot.outcome.as_ref().is_some_and(|s| s.month == self.period);
-            let new = self.slots.iter().filter(is_jkk).filter(of_row).filter(stated_now);
-            OutcomeRow {
-                outcome,
-                new: count(new),
-                standing: count(self.open().filter(is_jkk).filter(of_row)),
-            }
-        };
-        Outcome::ALL.iter().map(|outcome| row(Some(*outcome))).chain([row(None)]).collect()
-    }
-
-    /// Open cases by months since their event, counted at `as_of`.
-    pub(super) fn ages(&self, as_of: Date) -> Vec<AgeRow> {
-        let mut rows: Vec<AgeRow> =
-            AgeBand::ALL.iter().map(|band| AgeRow { band: *band, open: 0, under_treatment: 0 }).collect();
-        for slot in self.open() {
-            let event = slot.latest.as_ref().and_then(|latest| latest.event_date);
-            let band = AgeBand::of(event, as_of);
-            let row = rows.iter_mut().find(|row| row.band == band).expect("every band has a row");
-            row.open += 1;
-            if slot.outcome.as_ref().is_some_and(|stated| stated.outcome == Outcome::Berobat) {
-                row.under_treatment += 1;
+    /// Cases with such a flow in the month, each once, by [`Touch::ALL`].
+    pub(super) fn touched(&self) -> [i64; 5] {
+        let mut counts = [0; 5];
+        for slot in self.counted().filter(|slot| slot.touched > 0) {
+            for (count, touch) in counts.iter_mut().zip(Touch::ALL) {
+                *count += i64::from(slot.touched & touch as u8 != 0);
             }
         }
-        rows
+        counts
     }
 
-    fn open(&self) -> impl Iterator<Item = &CaseSlot> {
-        self.slots.iter().filter(|slot| slot.net > 0)
+    /// Open cases, by what is said of them.
+    pub(super) fn open(&self) -> BTreeMap<OpenKey, i64> {
+        let mut open = BTreeMap::new();
+        for slot in self.counted().filter(|slot| slot.net > 0) {
+            let latest = slot.latest.as_ref().expect("a case is open by a posting that was seen");
+            let key = OpenKey {
+                programme: latest.programme,
+                outcome: slot.outcome.as_ref().map(|stated| stated.outcome),
+                event_date: latest.event_date,
+            };
+            *open.entry(key).or_default() += 1;
+        }
+        open
+    }
+
+    /// Outcomes stated in the month, the last of each JKK case.
+    pub(super) fn stated(&self) -> BTreeMap<Outcome, i64> {
+        let mut counts = BTreeMap::new();
+        let is_jkk =
+            |slot: &&CaseSlot| slot.latest.as_ref().is_some_and(|l| l.programme == Programme::Jkk);
+        for stated in self.counted().filter(is_jkk).filter_map(|slot| slot.outcome.as_ref()) {
+            if stated.month == self.period {
+                *counts.entry(stated.outcome).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    fn counted(&self) -> impl Iterator<Item = &CaseSlot> {
+        self.slots.iter().filter(|slot| !slot.is_aside)
     }
 }
 
@@ -210,8 +215,4 @@ fn state_outcome(slot: &mut CaseSlot, posting: &Posting) {
     if slot.outcome < stated {
         slot.outcome = stated;
     }
-}
-
-fn count<'a>(slots: impl Iterator<Item = &'a CaseSlot>) -> u64 {
-    u64::try_from(slots.count()).expect("counts fit")
 }

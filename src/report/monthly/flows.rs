@@ -10,13 +10,13 @@ use crate::domain::posting::{Posting, PostingKind};
 pub const FILED_KINDS: &[PostingKind] =
     &[PostingKind::Filed, PostingKind::LineFiled, PostingKind::AskedCorrected];
 
-const N_KINDS: usize = PostingKind::ALL.len();
+pub(super) const N_KINDS: usize = PostingKind::ALL.len();
 
 /// The flows of one month, or of several added up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Flows {
-    counts: [i64; N_KINDS],
-    amounts: [Rupiah; N_KINDS],
+    pub(super) counts: [i64; N_KINDS],
+    pub(super) amounts: [Rupiah; N_KINDS],
     /// Tax on the vouchers raised.
     pub(super) pph: Rupiah,
     /// Rounding on the vouchers raised.
@@ -83,9 +83,9 @@ impl Flows {
 }
 
 /// Flows by month.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Months {
-    months: BTreeMap<Period, Flows>,
+    pub(super) months: BTreeMap<Period, Flows>,
 }
 
 impl Months {

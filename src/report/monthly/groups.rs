@@ -42,35 +42,35 @@ impl Sums {
 }
 
 /// A company or facility with the name of its latest paper.
-#[derive(Debug, Default)]
-struct Named {
-    named: Option<(Date, Arc<str>)>,
-    sums: Sums,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Named {
+    pub(super) named: Option<(Date, Arc<str>)>,
+    pub(super) sums: Sums,
 }
 
 /// What the report's own month is grouped by.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Groups {
-    programmes: BTreeMap<Programme, Sums>,
-    components: BTreeMap<Option<Component>, Sums>,
-    segments: BTreeMap<Option<Segment>, Sums>,
-    places: BTreeMap<Option<Place>, Sums>,
-    companies: BTreeMap<Arc<str>, Named>,
-    facilities: BTreeMap<Arc<str>, Named>,
-    stage_one: ClockSums,
-    payment: ClockSums,
-    late: BTreeMap<PostingKind, (u64, Rupiah)>,
-    n_history: u64,
+    pub(super) programmes: BTreeMap<Programme, Sums>,
+    pub(super) components: BTreeMap<Option<Component>, Sums>,
+    pub(super) segments: BTreeMap<Option<Segment>, Sums>,
+    pub(super) places: BTreeMap<Option<Place>, Sums>,
+    pub(super) companies: BTreeMap<Arc<str>, Named>,
+    pub(super) facilities: BTreeMap<Arc<str>, Named>,
+    pub(super) stage_one: ClockSums,
+    pub(super) payment: ClockSums,
+    pub(super) late: BTreeMap<PostingKind, (u64, Rupiah)>,
+    pub(super) n_history: u64,
 }
 
 /// How one clock was met.
-#[derive(Debug, Default)]
-struct ClockSums {
-    in_time: u64,
-    late: u64,
-    cannot_tell: u64,
-    late_days: u64,
-    cost: Rupiah,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct ClockSums {
+    pub(super) in_time: u64,
+    pub(super) late: u64,
+    pub(super) cannot_tell: u64,
+    pub(super) late_days: u64,
+    pub(super) cost: Rupiah,
 }
 
 impl ClockSums {

@@ -41,6 +41,10 @@ pub(super) struct Link {
 /// A voucher, or a code that papers name and no voucher has.
 #[derive(Debug, Default)]
 pub(super) struct VoucherSlot {
+    /// Its id; 0 for a code that no voucher has.
+    pub(super) id: u64,
+    /// Known only for what it says of others: not judged.
+    pub(super) is_aside: bool,
     pub(super) code: Option<Arc<str>>,
     pub(super) n_raised: u32,
     pub(super) n_voided: u32,
@@ -113,7 +117,8 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Folds a posting; `case` is the place of its case, `in_month` whether it stands in the report's own month.
-    pub(super) fn add(&mut self, posting: &Posting, case: Option<Place>, in_month: bool) {
+    /// `is_aside` is the same for all postings of a voucher.
+    pub(super) fn add(&mut self, posting: &Posting, case: Option<Place>, in_month: bool, is_aside: bool) {
         use PostingKind as Kind;
         match posting.kind {
             Kind::Determined | Kind::Corrected => {
@@ -123,33 +128,33 @@ impl Ledger {
                 line.n_determined =
                     line.n_determined.saturating_add(u16::from(posting.kind == Kind::Determined));
             }
-            Kind::LineVouchered => self.link_and(posting, case, |link, voucher| {
+            Kind::LineVouchered => self.link_and(posting, case, is_aside, |link, voucher| {
                 link.count += 1;
                 link.vouchered += posting.amount;
                 voucher.vouchered += posting.amount;
             }),
-            Kind::LineReleased => self.link_and(posting, case, |link, voucher| {
+            Kind::LineReleased => self.link_and(posting, case, is_aside, |link, voucher| {
                 link.count -= 1;
                 link.vouchered -= posting.amount;
                 voucher.vouchered -= posting.amount;
             }),
-            Kind::LinePaid => self.link_and(posting, case, |link, voucher| {
+            Kind::LinePaid => self.link_and(posting, case, is_aside, |link, voucher| {
                 link.paid += posting.amount;
                 voucher.paid += posting.amount;
             }),
-            Kind::LineUnpaid => self.link_and(posting, case, |link, voucher| {
+            Kind::LineUnpaid => self.link_and(posting, case, is_aside, |link, voucher| {
                 link.paid -= posting.amount;
                 voucher.paid -= posting.amount;
             }),
             Kind::VoucherRaised | Kind::VoucherVoided | Kind::PaymentMade | Kind::PaymentReturned => {
-                let place = self.voucher(posting);
+                let place = self.voucher(posting, is_aside);
                 self.vouchers.at_mut(place).whole(posting, in_month);
             }
             _ => {}
         }
     }
 
-    fn voucher(&mut self, posting: &Posting) -> Place {
+    fn voucher(&mut self, posting: &Posting, is_aside: bool) -> Place {
         let code = &posting.by.code;
         let place = match posting.voucher {
             Some(voucher) => self.vouchers.place(voucher.get()),
@@ -163,6 +168,8 @@ impl Ledger {
             },
         };
         let slot = self.vouchers.at_mut(place);
+        slot.id = posting.voucher.map_or(0, |voucher| voucher.get());
+        slot.is_aside = is_aside;
         // One id has one code; should postings disagree, the choice does not hang on their order.
         if !code.is_empty() && slot.code.as_ref().is_none_or(|known| known < code) {
             slot.code = Some(Arc::clone(code));
@@ -193,10 +200,11 @@ impl Ledger {
         &mut self,
         posting: &Posting,
         case: Option<Place>,
+        is_aside: bool,
         change: impl FnOnce(&mut Link, &mut VoucherSlot),
     ) {
         let Some(case) = case else { return };
-        let voucher = self.voucher(posting);
+        let voucher = self.voucher(posting, is_aside);
         let line = self.line(case, posting);
         let link = self.link(line, voucher);
         change(&mut self.links[index(link)], self.vouchers.at_mut(voucher));

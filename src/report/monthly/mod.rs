@@ -10,7 +10,10 @@ mod drill;
 mod flows;
 mod groups;
 mod ledger;
+mod shape;
 mod slots;
+mod states;
+mod sums;
 mod tie;
 mod tie_values;
 
@@ -24,10 +27,11 @@ use crate::domain::office::{Signers, StoreKind};
 use crate::domain::period::Period;
 
 pub use around::{ClockRow, ComparisonRow, LateRow, Measure, Note, Quantity};
-pub use builder::MonthlyBuilder;
+pub use builder::{MonthlyBuilder, MonthlyHead};
 pub use drill::{ClockTest, Drill, Narrow, PostingFilter};
 pub use flows::FILED_KINDS;
 pub use groups::{is_late_entry, late_cost};
+pub use sums::{Look, MonthSums, SumsBuilder};
 pub use tie_values::{Fault, Remainder, TieOut, Unmatched, Waiting, WaitingFor, WaitingRecord};
 
 /// The report of one month.

@@ -17,28 +17,46 @@ use crate::report::monthly::{
     CountAndSum, Fault, Remainder, TieOut, Unmatched, Waiting, WaitingFor, WaitingRecord,
 };
 
-/// Judges every record; `flows` are all flows up to the month's end.
-pub(super) fn tie_out(ledger: &Ledger, cases: &Cases, flows: &Flows) -> TieOut {
+/// What was found by looking at each record; the sums of all flows are not part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Judged {
+    /// Gross of the vouchers that are not void.
+    pub(super) vouchers: Rupiah,
+    /// What should have been sent for what was settled.
+    pub(super) expected_cash: Rupiah,
+    /// What waits, sorted.
+    pub(super) waiting: Vec<WaitingRecord>,
+    /// What does not fit, sorted.
+    pub(super) unmatched: Vec<Unmatched>,
+}
+
+/// Judges every record that is not aside.
+pub(super) fn judged(ledger: &Ledger, cases: &Cases) -> Judged {
     let mut judge = Judge::default();
     for (case, line) in ledger.lines() {
-        judge.line(ledger, cases.at(case).claim_no(), line);
+        if !cases.at(case).is_aside {
+            judge.line(ledger, cases.at(case).claim_no(), line);
+        }
     }
     for (place, (voucher, n_lines)) in (0..).zip(ledger.vouchers()) {
+        if voucher.is_aside {
+            continue;
+        }
         match voucher.standing() {
             Standing::Live => judge.live(voucher, n_lines),
             Standing::Void => judge.void(voucher, place),
             Standing::Unknown => judge.unknown(voucher),
         }
     }
-    judge.finish(flows)
+    let mut found = judge.found;
+    found.unmatched.sort();
+    found.waiting.sort();
+    found
 }
 
 #[derive(Debug, Default)]
 struct Judge {
-    vouchers: Rupiah,
-    expected_cash: Rupiah,
-    waiting: Vec<WaitingRecord>,
-    unmatched: Vec<Unmatched>,
+    found: Judged,
     /// What lines on void vouchers leave over whose money has gone: listed once, with the voucher.
     on_paid_voids: BTreeMap<Place, Rupiah>,
 }
@@ -52,8 +70,8 @@ struct Links {
     live: Vec<Arc<str>>,
     /// Void or unknown vouchers that the line says it is on.
     dead: Vec<(Fault, Arc<str>, Rupiah)>,
-    /// The first void voucher that the line says it is on and whose money has gone.
-    paid_void: Option<Place>,
+    /// The void voucher of the highest id, or code, that the line says it is on and whose money has gone.
+    paid_void: Option<(u64, Arc<str>, Place)>,
 }
 
 impl Links {
@@ -71,7 +89,8 @@ impl Links {
                 }
                 Standing::Void if voucher.has_money() => {
                     if link.count > 0 {
-                        found.paid_void = found.paid_void.max(Some(link.voucher));
+                        let this = (voucher.id, voucher.code(), link.voucher);
+                        found.paid_void = found.paid_void.take().max(Some(this));
                     }
                     continue;
                 }
@@ -95,7 +114,7 @@ impl Judge {
         let is_held = !links.live.is_empty() || !links.dead.is_empty() || links.paid_void.is_some();
         if !is_held && line.determined > Rupiah::ZERO {
             let amount = line.determined;
-            self.waiting.push(WaitingRecord {
+            self.found.waiting.push(WaitingRecord {
                 waits_for: WaitingFor::Voucher,
                 reference: reference(),
                 amount,
@@ -117,14 +136,14 @@ impl Judge {
         for (fault, code, sum) in &links.dead {
             self.note(*fault, reference(), std::slice::from_ref(code), *sum, rest.take());
         }
-        if let Some(voucher) = links.paid_void {
+        if let Some((_, _, voucher)) = links.paid_void {
             *self.on_paid_voids.entry(voucher).or_default() += rest.take().lines;
         }
         self.list(Fault::LineAmountDiffers, reference(), &links.live, rest);
     }
 
     fn live(&mut self, voucher: &VoucherSlot, n_lines: u32) {
-        self.vouchers += voucher.gross;
+        self.found.vouchers += voucher.gross;
         let code = voucher.code();
         let reference = || code.to_string();
         let over = voucher.vouchered - voucher.gross;
@@ -142,7 +161,7 @@ impl Judge {
             }
         };
         let expected = if is_settled { voucher.net() } else { voucher.paid };
-        self.expected_cash += expected;
+        self.found.expected_cash += expected;
         let mut cash = voucher.cash - expected;
         let net_over = voucher.written_net - voucher.net();
         if !net_over.is_zero() {
@@ -159,7 +178,7 @@ impl Judge {
         if waits > Rupiah::ZERO {
             let record =
                 WaitingRecord { waits_for: WaitingFor::Payment, reference: reference(), amount: waits };
-            self.waiting.push(record);
+            self.found.waiting.push(record);
         }
         self.list(
             Fault::VoucherSumDiffers,
@@ -212,7 +231,7 @@ impl Judge {
         amount: Rupiah,
         effects: Effects,
     ) {
-        self.unmatched.push(Unmatched {
+        self.found.unmatched.push(Unmatched {
             fault,
             reference,
             vouchers: vouchers.to_vec(),
@@ -224,10 +243,11 @@ impl Judge {
             },
         });
     }
+}
 
-    fn finish(mut self, flows: &Flows) -> TieOut {
-        self.unmatched.sort();
-        self.waiting.sort();
+impl Judged {
+    /// The tie-out; `flows` are all flows up to the month's end.
+    pub(super) fn tie_out(&self, flows: &Flows) -> TieOut {
         let sum = |waits_for: WaitingFor| {
             let found = self.waiting.iter().filter(|record| record.waits_for == waits_for);
             found.fold(CountAndSum::default(), |sum, record| CountAndSum {
@@ -243,9 +263,9 @@ impl Judge {
             payments,
             cash,
             timing: Waiting { voucher, payment },
-            waiting: self.waiting,
+            waiting: self.waiting.clone(),
             difference: self.unmatched.iter().map(|record| record.amount).sum(),
-            unmatched: self.unmatched,
+            unmatched: self.unmatched.clone(),
             remainder: Remainder {
                 benefits_vouchers: benefits - voucher.amount - self.vouchers,
                 vouchers_payments: self.vouchers - payment.amount - payments,
@@ -280,12 +300,12 @@ fn line_reference(claim_no: &str, no: u16) -> String {
 }
 
 /// The register's voids: those of vouchers raised in the month, and of earlier ones.
-pub(super) fn voids(ledger: &Ledger, period: Period) -> (CountAndSum, CountAndSum) {
+pub(super) fn voids(ledger: &Ledger, period: Period) -> [CountAndSum; 2] {
     let (mut here, mut earlier) = (CountAndSum::default(), CountAndSum::default());
-    for (voucher, _) in ledger.vouchers().filter(|(voucher, _)| voucher.n_voided_now > 0) {
+    for (voucher, _) in ledger.vouchers().filter(|(voucher, _)| voucher.n_voided_now > 0 && !voucher.is_aside) {
         let sum = if voucher.raised == Some(period) { &mut here } else { &mut earlier };
         sum.count += u64::from(voucher.n_voided_now);
         sum.amount += voucher.voided_now;
     }
-    (here, earlier)
+    [here, earlier]
 }

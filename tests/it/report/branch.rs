@@ -13,7 +13,7 @@ use crate::support::sources::root;
 
 type Record = BTreeMap<String, String>;
 
-struct Branch {
+pub struct Branch {
     claims: Vec<Record>,
     benefits: Vec<Record>,
     vouchers: Vec<Record>,
@@ -30,7 +30,7 @@ fn records(name: &str) -> Vec<Record> {
     reader.deserialize().map(|record| record.expect("a row")).collect()
 }
 
-fn branch() -> (Branch, Vec<Posting>) {
+pub fn branch() -> (Branch, Vec<Posting>) {
     let names = ["claims.csv", "benefits.csv", "vouchers.csv", "payments.csv"];
     let files: Vec<(&str, String)> = names.iter().map(|name| (*name, text(name))).collect();
     let [claims, benefits, vouchers, payments] = names.map(records);

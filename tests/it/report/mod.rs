@@ -8,4 +8,5 @@ mod month;
 mod papers;
 mod pipeline;
 mod properties;
+mod sums;
 mod table;

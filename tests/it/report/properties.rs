@@ -55,7 +55,7 @@ fn clock() -> impl Strategy<Value = ClockMark> {
 }
 
 /// Any posting over a handful of cases, lines and vouchers, so that they meet in every way.
-fn posting() -> impl Strategy<Value = Posting> {
+pub fn posting() -> impl Strategy<Value = Posting> {
     (
         (proptest::sample::select(PostingKind::ALL), -2_i32..=1, 0_i64..45, clock(), any::<bool>()),
         (proptest::option::weighted(0.9, 1_u64..5), 1_u16..4, proptest::option::weighted(0.9, 1_u64..4)),
