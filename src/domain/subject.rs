@@ -22,10 +22,7 @@ pub struct Subjects {
 /// Whether a posting is about a case; one of a whole voucher or transfer is not.
 pub fn has_case(kind: PostingKind) -> bool {
     use PostingKind as Kind;
-    !matches!(
-        kind,
-        Kind::VoucherRaised | Kind::VoucherVoided | Kind::PaymentMade | Kind::PaymentReturned
-    )
+    !matches!(kind, Kind::VoucherRaised | Kind::VoucherVoided | Kind::PaymentMade | Kind::PaymentReturned)
 }
 
 /// Whether a posting is about a voucher.

@@ -193,8 +193,7 @@ impl Cases {
     /// Outcomes stated in the month, the last of each JKK case.
     pub(super) fn stated(&self) -> BTreeMap<Outcome, i64> {
         let mut counts = BTreeMap::new();
-        let is_jkk =
-            |slot: &&CaseSlot| slot.latest.as_ref().is_some_and(|l| l.programme == Programme::Jkk);
+        let is_jkk = |slot: &&CaseSlot| slot.latest.as_ref().is_some_and(|l| l.programme == Programme::Jkk);
         for stated in self.counted().filter(is_jkk).filter_map(|slot| slot.outcome.as_ref()) {
             if stated.month == self.period {
                 *counts.entry(stated.outcome).or_default() += 1;

@@ -194,8 +194,7 @@ fn sums_of(sums: &Sums) -> SumsShape {
 }
 
 fn sums_back((registered, lines, determined, corrected, paid, returned): SumsShape) -> Sums {
-    let [determined, corrected, paid, returned] =
-        [determined, corrected, paid, returned].map(Rupiah::new);
+    let [determined, corrected, paid, returned] = [determined, corrected, paid, returned].map(Rupiah::new);
     Sums { registered, lines, determined, corrected, paid, returned }
 }
 
@@ -221,7 +220,8 @@ fn clock_from((in_time, late, cannot_tell, late_days, cost): ClockShape) -> Cloc
 }
 
 fn unmatched_of(record: &Unmatched) -> UnmatchedShape {
-    let fault = Fault::ALL.iter().position(|fault| *fault == record.fault).and_then(|at| u8::try_from(at).ok());
+    let fault =
+        Fault::ALL.iter().position(|fault| *fault == record.fault).and_then(|at| u8::try_from(at).ok());
     let moves = &record.moves;
     let moves = [moves.benefits_vouchers, moves.vouchers_payments, moves.payments_cash].map(Rupiah::get);
     let vouchers = record.vouchers.iter().map(|code| code.to_string()).collect();

@@ -35,7 +35,8 @@ pub(super) struct States {
 impl States {
     /// Cases with such a flow in the month, each once.
     pub(super) fn touched(&self, touch: Touch) -> u64 {
-        let at = Touch::ALL.iter().position(|known| *known as u8 == touch as u8).expect("every flow is listed");
+        let at =
+            Touch::ALL.iter().position(|known| *known as u8 == touch as u8).expect("every flow is listed");
         count(self.touched[at])
     }
 

@@ -302,7 +302,8 @@ fn line_reference(claim_no: &str, no: u16) -> String {
 /// The register's voids: those of vouchers raised in the month, and of earlier ones.
 pub(super) fn voids(ledger: &Ledger, period: Period) -> [CountAndSum; 2] {
     let (mut here, mut earlier) = (CountAndSum::default(), CountAndSum::default());
-    for (voucher, _) in ledger.vouchers().filter(|(voucher, _)| voucher.n_voided_now > 0 && !voucher.is_aside) {
+    for (voucher, _) in ledger.vouchers().filter(|(voucher, _)| voucher.n_voided_now > 0 && !voucher.is_aside)
+    {
         let sum = if voucher.raised == Some(period) { &mut here } else { &mut earlier };
         sum.count += u64::from(voucher.n_voided_now);
         sum.amount += voucher.voided_now;
