@@ -5,7 +5,6 @@ store-format = File { $path } is damaged. Take it from a backup; nothing else in
 store-exists = In { $path } there is a store already, or the remains of one. Choose another folder.
 store-another = This folder now holds another store. Quit and open it again.
 store-newer = A newer program wrote this store (version { $version }): it is read-only. Update santun.
-store-network = { $path } is on a network file system, where locks and safe writes are not certain. Move it to a disk of this machine.
 store-busy = { $holder } is writing. Try again in a moment.
 store-poisoned = The store is read-only until it is mended: run santun fsck, then santun fsck --repair. The cause: { $reason }
 store-damaged = Record { $seq } is damaged ({ $fault }; segment { $segment }, byte { $offset }): only what stands before it is read. Run santun fsck.

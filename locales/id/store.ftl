@@ -5,7 +5,6 @@ store-format = Berkas { $path } rusak. Ambil dari cadangan; isi penyimpanan lain
 store-exists = Di { $path } sudah ada penyimpanan, atau sisanya. Pilih folder lain.
 store-another = Folder ini sekarang berisi penyimpanan lain. Keluar, lalu buka lagi.
 store-newer = Penyimpanan ini ditulis program yang lebih baru (versi { $version }): hanya bisa dibaca. Perbarui santun.
-store-network = { $path } ada di sistem berkas jaringan, tempat kunci dan simpan aman tidak terjamin. Pindahkan ke disk komputer ini.
 store-busy = Sedang dipakai menulis oleh { $holder }. Coba lagi sebentar.
 store-poisoned = Penyimpanan hanya bisa dibaca sampai diperbaiki: jalankan santun fsck, lalu santun fsck --repair. Sebabnya: { $reason }
 store-damaged = Catatan { $seq } rusak ({ $fault }; bagian { $segment }, bita { $offset }): yang terbaca hanya sampai sebelum itu. Jalankan santun fsck.

@@ -110,5 +110,6 @@ fn asks_attention(error: &StoreError) -> bool {
             | StoreError::AlreadyAStore(_)
             | StoreError::Busy { .. }
             | StoreError::NetworkFileSystem(_)
+            | StoreError::ForeignOwner { .. }
     )
 }

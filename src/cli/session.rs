@@ -8,6 +8,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::desk::config::{Fault, Flags};
 use crate::desk::keys::KeyRow;
 use crate::desk::{Config, Desk, DeskError, sentence_of_refusal, techlog};
+use crate::store::disk::{self, Trust};
 use crate::words::{Value, Words};
 
 /// Opens the screen on a desk and comes back when the person quits. The floor above joins it to the command line.
@@ -40,6 +41,9 @@ pub struct Session {
 impl Session {
     /// Reads the settings.
     pub fn new(args: &Args, front: &'static Front) -> Result<Session, CliError> {
+        if args.trust_network || args.trust_owner {
+            disk::trust(trust_of(args));
+        }
         let flags = Flags { store: args.store.clone(), lang: args.lang, plain: args.plain };
         let read = Config::read(&flags);
         let mut config = read.map_err(|fault| CliError::Usage(fault.sentence(&Words::default())))?;
@@ -108,6 +112,12 @@ impl Session {
         eprintln!("santun: {}", crate::base::safe::terminal_lines(&sentence));
         error.exit()
     }
+}
+
+/// What somebody has said that they trust, for this run.
+fn trust_of(args: &Args) -> Trust {
+    let trust = if args.trust_network { Trust::default().network() } else { Trust::default() };
+    if args.trust_owner { trust.owner() } else { trust }
 }
 
 /// Whether settings must be whole. A command that does something by a setting other than the one that was meant does

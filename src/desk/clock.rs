@@ -63,6 +63,12 @@ fn offset(zone: Zone) -> Offset {
     Offset::from_hours(zone.offset_hours()).expect("the three zones are whole hours")
 }
 
+/// Seconds since 1970, as the disk's clock has them, as date and time at the office.
+pub fn clock_text(unix_seconds: i64, zone: Zone) -> String {
+    let at = Timestamp::from_second(unix_seconds).map(|at| offset(zone).to_datetime(at));
+    at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
 /// A new key: time-ordered and unique.
 pub fn new_key() -> IdempotencyKey {
     IdempotencyKey::new(uuid::Uuid::now_v7().to_string()).expect("a UUID has the form of a key")

@@ -43,7 +43,7 @@ use crate::store::{CommitError, Committed, IdempotencyKey, Store, View};
 pub use actor::current as current_actor;
 pub use changes::ClaimChange;
 pub use claims::Registered;
-pub use clock::Clock;
+pub use clock::{Clock, clock_text};
 pub use config::Config;
 pub use duplicates::{Lookalike, Similar};
 pub use error::{DeskError, sentence_of_finding, sentence_of_problem, sentence_of_refusal};

@@ -38,6 +38,17 @@ pub enum StoreError {
     /// The folder is on a network file system, where locks and syncs are not to be trusted.
     #[error("{} is on a network file system", .0.display())]
     NetworkFileSystem(PathBuf),
+    /// Everybody may write there: what it says is nobody's word.
+    #[error("every user of the machine may write {}", .0.display())]
+    OpenToAll(PathBuf),
+    /// The store's folder belongs to somebody else.
+    #[error("{} belongs to user {uid}", path.display())]
+    ForeignOwner {
+        /// The folder.
+        path: PathBuf,
+        /// Its owner.
+        uid: u32,
+    },
     /// Somebody else held the writer's lock for too long.
     #[error("busy: held by {holder}")]
     Busy {
@@ -109,6 +120,8 @@ impl StoreError {
             Self::AnotherStore => "store-another",
             Self::Newer(_) => "store-newer",
             Self::NetworkFileSystem(_) => "store-network",
+            Self::OpenToAll(_) => "place-open-to-all",
+            Self::ForeignOwner { .. } => "place-foreign-owner",
             Self::Busy { .. } => "store-busy",
             Self::Poisoned(_) => "store-poisoned",
             Self::Damaged(_) => "store-damaged",
@@ -135,8 +148,12 @@ impl StoreError {
             Self::NotAStore(path)
             | Self::BadFormat(path)
             | Self::AlreadyAStore(path)
-            | Self::NetworkFileSystem(path) => {
+            | Self::NetworkFileSystem(path)
+            | Self::OpenToAll(path) => {
                 vec![("path", path.display().to_string())]
+            }
+            Self::ForeignOwner { path, uid } => {
+                vec![("path", path.display().to_string()), ("uid", uid.to_string())]
             }
             Self::Newer(version) => vec![("version", version.to_string())],
             Self::Busy { holder } => vec![("holder", holder.clone())],

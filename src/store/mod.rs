@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod lock;
 pub mod manifest;
 pub mod parts;
+pub mod place;
 pub mod record;
 pub mod recover;
 pub mod rows;
@@ -41,7 +42,8 @@ pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
 pub use store::{
-    Committed, Compacted, Draft, Following, ImportError, Imported, LogEntry, Moved, Past, Sitting, Store,
+    Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LockState, LogEntry, Moved, Past,
+    Size, Sitting, Status, Store,
 };
 pub use sums::{Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};

@@ -57,4 +57,5 @@ pub const FILES: &[Source] = sources![
     "config",
     "cli_help",
     "lists",
+    "place",
 ];

@@ -40,6 +40,12 @@ pub struct Args {
     /// One fact a line, without columns: for screen readers and scripts [env: SANTUN_PLAIN]
     #[arg(long, global = true)]
     pub plain: bool,
+    /// Open a store on a network file system all the same
+    #[arg(long, global = true)]
+    pub trust_network: bool,
+    /// Work in a store whose folder belongs to another user
+    #[arg(long, global = true)]
+    pub trust_owner: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -80,6 +80,8 @@ pub struct FsckArgs {
 pub enum StoreCommand {
     /// Put what has gathered since the last time into parts, so that the store opens fast; the screen does it by itself
     Compact,
+    /// How large the store is, how far it reaches, who is writing, how much room is left
+    Status(FormatArgs),
 }
 
 /// `config show`.

@@ -21,6 +21,7 @@ mod screen;
 mod series;
 mod shell;
 mod store;
+mod store_status;
 mod today;
 mod undo;
 mod voucher;

@@ -1,6 +1,7 @@
 //! `santun store …`: care for the store's files.
 
 use crate::cli::args::StoreCommand;
+use crate::cli::commands::store_status;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
@@ -8,7 +9,13 @@ use crate::desk::Tidied;
 
 /// Does what was asked of the store. Not done because somebody else is at it: 1; a store that may not be written: 3.
 pub fn run(session: &Session, command: StoreCommand, out: &mut Output) -> Result<Exit, CliError> {
-    let StoreCommand::Compact = command;
+    match command {
+        StoreCommand::Compact => compact(session, out),
+        StoreCommand::Status(args) => store_status::run(session, &args, out),
+    }
+}
+
+fn compact(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
     let tidied = session.desk()?.compact()?;
     let Tidied::Done(compacted) = tidied else {
         out.line(&session.words.text("cli-store-busy"))?;

@@ -1,6 +1,7 @@
 //! The one door to the disk. Everything the store reads or writes goes through [`Disk`], so that tests can put a disk
 //! in memory, a failing one or a lying one in its place. Knows nothing of journals or claims.
 
+mod machine;
 mod real;
 
 use std::fmt::Debug;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+pub use machine::{Trust, machine, trust};
 pub use real::RealDisk;
 
 /// How an existing file is opened.
@@ -69,6 +71,42 @@ pub enum Locality {
     Local,
     /// NFS, SMB, 9p or FUSE: locks and syncs are someone else's word.
     Network,
+}
+
+/// Who owns a name on the disk, and what everybody may do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The mode of `chmod`, 12 bits.
+    pub mode: u32,
+    /// Bytes of the disk's blocks it has.
+    pub allocated_bytes: u64,
+}
+
+impl Facts {
+    /// Whether every user of the machine may change it. In a folder of that kind with the sticky bit, such as `/tmp`,
+    /// everybody has names of their own that nobody else can take away.
+    pub fn is_open_to_all(&self) -> bool {
+        let is_shared_tray = self.mode & 0o1000 != 0;
+        self.mode & 0o002 != 0 && !is_shared_tray
+    }
+
+    /// Whether every user of the machine may read it.
+    pub fn is_read_by_all(&self) -> bool {
+        self.mode & 0o004 != 0
+    }
+}
+
+/// Whose a name on the disk is, seen from this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Of the user who runs the program.
+    Us,
+    /// Of another user, by number.
+    Other(u32),
+    /// Of another user, and somebody has said that this is meant so.
+    Trusted(u32),
 }
 
 /// An open file.
@@ -143,6 +181,11 @@ pub trait Disk: Debug + Send + Sync {
 
     /// What file system a folder lies on, and its room.
     fn file_system(&self, dir: &Path) -> io::Result<FileSystem>;
+
+    /// Who owns a name and who may change it; none on a disk that knows no users.
+    fn facts(&self, _path: &Path) -> io::Result<Option<Facts>> {
+        Ok(None)
+    }
 
     /// Takes away everybody's right to write a file (0440).
     fn make_read_only(&self, path: &Path) -> io::Result<()>;

@@ -12,7 +12,9 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify;
 
-use super::{Access, DirItem, Disk, DiskFile, FileSystem, Held, ItemKind, Locality, Sharing, Watch};
+use super::{
+    Access, DirItem, Disk, DiskFile, Facts, FileSystem, Held, ItemKind, Locality, Owner, Sharing, Trust, Watch,
+};
 
 /// The machine's own file systems.
 #[derive(Debug, Clone, Copy)]
@@ -20,22 +22,15 @@ pub struct RealDisk {
     trust: Trust,
 }
 
-/// What is believed of file systems that are not this machine's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    LocalOnly,
-    Any,
-}
-
 impl RealDisk {
-    /// Says which file systems are networks, so that a store on one is refused.
+    /// Trusts nothing that is refused by itself.
     pub fn new() -> Self {
-        Self { trust: Trust::LocalOnly }
+        Self { trust: Trust::default() }
     }
 
-    /// Takes every file system for a local one: the flag for someone who knows that theirs keeps its word.
-    pub fn trusting_network() -> Self {
-        Self { trust: Trust::Any }
+    /// Trusts what somebody has said that they trust.
+    pub fn trusting(trust: Trust) -> Self {
+        Self { trust }
     }
 }
 
@@ -129,11 +124,22 @@ impl Disk for RealDisk {
     fn file_system(&self, dir: &Path) -> io::Result<FileSystem> {
         let facts = rustix::fs::statvfs(dir)?;
         let free_bytes = facts.f_bavail.saturating_mul(facts.f_frsize);
-        let locality = match self.trust {
-            Trust::Any => Locality::Local,
-            Trust::LocalOnly => locality_of(dir)?,
-        };
+        let locality = if self.trust.is_of_network() { Locality::Local } else { locality_of(dir)? };
         Ok(FileSystem { free_bytes, locality })
+    }
+
+    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+        let facts = std::fs::metadata(path)?;
+        let uid = facts.uid();
+        let owner = if uid == rustix::process::geteuid().as_raw() {
+            Owner::Us
+        } else if self.trust.is_of_owner() {
+            Owner::Trusted(uid)
+        } else {
+            Owner::Other(uid)
+        };
+        let allocated_bytes = facts.blocks().saturating_mul(512);
+        Ok(Some(Facts { owner, mode: facts.mode() & 0o7777, allocated_bytes }))
     }
 
     fn make_read_only(&self, path: &Path) -> io::Result<()> {

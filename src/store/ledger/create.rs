@@ -3,11 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::store::disk::{Disk, Locality, Sharing, ensure_dir, exists, replace_file};
+use crate::store::disk::{Disk, Sharing, ensure_dir, exists, replace_file};
 use crate::store::error::{Doing, StoreError};
 use crate::store::format::{Format, Layout};
 use crate::store::journal::{Cursor, Position};
 use crate::store::lock::blank_note;
+use crate::store::place;
 use crate::store::record::{Head, Moment, SegmentHeader, encode_segment_header};
 use crate::store::watermark::write_both;
 
@@ -21,11 +22,9 @@ pub fn create(disk: &dyn Disk, root: &Path, store_id: &str, at: Moment) -> Resul
         && store_id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     assert!(id_fits, "a store's id is up to 64 of A-Z a-z 0-9 -");
     let layout = Layout::new(root);
+    place::check_new(disk, &layout)?;
     refuse_if_there(disk, &layout)?;
     ensure_dir(disk, root, Sharing::Group).doing("make", root)?;
-    if disk.file_system(root).doing("look at", root)?.locality == Locality::Network {
-        return Err(StoreError::NetworkFileSystem(root.to_path_buf()));
-    }
     let segment = layout.segment(at.civil().year(), 1);
     let year_dir = segment.parent().expect("a segment lies in its year's folder");
     for dir in [layout.lock_dir().as_path(), year_dir, layout.quarantine().as_path()] {

@@ -13,6 +13,7 @@ mod past;
 mod reload;
 mod rewrite;
 mod secret;
+mod status;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
@@ -36,6 +37,7 @@ pub use drafts::{Draft, Sitting};
 pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 pub use past::Past;
+pub use status::{Kind, LockState, Size, Status};
 
 use secret::fresh_secret;
 

@@ -7,13 +7,14 @@ use std::sync::{Arc, Mutex, RwLock};
 use crate::domain::event::{Event, OfficeEvent};
 use crate::domain::office::Office;
 use crate::store::codec::{office_to_json, op_of, parts_of};
-use crate::store::disk::{Disk, RealDisk, Sharing, replace_file};
+use crate::store::disk::{Disk, Sharing, machine, replace_file};
 use crate::store::error::{CommitError, Standing, StoreError};
 use crate::store::format::{Format, Layout};
 use crate::store::journal::Cursor;
 use crate::store::ledger::{self, Ledger, Mode};
 use crate::store::manifest::Manifest;
 use crate::store::parts::{Alarm, Base};
+use crate::store::place;
 use crate::store::record::{Actor, Entry, IdempotencyKey, Moment, Stamp};
 use crate::store::tables::{Keyed, Table};
 use crate::store::view::View;
@@ -25,7 +26,7 @@ use super::secret::fresh_secret;
 impl Store {
     /// Makes a store in a folder, with its office, and opens it.
     pub fn create(dir: &Path, office: &Office, actor: &Actor, now: &Moment) -> Result<Store, StoreError> {
-        Store::create_on(Arc::new(RealDisk::new()), dir, office, actor, now)
+        Store::create_on(machine(dir), dir, office, actor, now)
     }
 
     /// The same on another disk.
@@ -60,17 +61,18 @@ impl Store {
 
     /// Opens the store in a folder for work.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
-        Store::open_on(Arc::new(RealDisk::new()), dir, Mode::Write)
+        Store::open_on(machine(dir), dir, Mode::Write)
     }
 
     /// Opens the store in a folder for reading: takes no lock and changes nothing on the disk.
     pub fn open_read_only(dir: &Path) -> Result<Store, StoreError> {
-        Store::open_on(Arc::new(RealDisk::new()), dir, Mode::Read)
+        Store::open_on(machine(dir), dir, Mode::Read)
     }
 
     /// Opens a store on another disk.
     pub fn open_on(disk: Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<Store, StoreError> {
         let layout = Layout::new(dir);
+        place::check(&*disk, &layout, mode)?;
         let manifest = Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), distrusted: None });
         let (ledger, view) = load(&disk, dir, mode, From::Manifest)?;
         let root = dir.to_path_buf();

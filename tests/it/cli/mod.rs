@@ -17,6 +17,7 @@ mod series;
 mod settings;
 mod shape;
 mod shell;
+mod status;
 mod tax;
 mod techlog;
 mod twins;

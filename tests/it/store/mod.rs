@@ -17,6 +17,7 @@ mod fsck;
 mod journal;
 mod journal_model;
 mod record;
+mod place;
 mod recover;
 mod verify;
 mod version;
