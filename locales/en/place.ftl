@@ -41,3 +41,5 @@ status-kind-marks = Marks and locks
 status-kind-other = Anything else
 status-name = What
 status-value = Value
+fsck-open-to-all = Every user of this machine may write { $place }; close it with chmod o-w and ask who may have changed it.
+fsck-foreign-owner = The store's folder belongs to another user (uid { $uid }).

@@ -41,3 +41,5 @@ status-kind-marks = Tanda dan kunci
 status-kind-other = Lain-lain
 status-name = Hal
 status-value = Isi
+fsck-open-to-all = { $place } boleh ditulis semua pengguna komputer ini; tutup dengan chmod o-w, lalu periksa siapa yang mungkin mengubahnya.
+fsck-foreign-owner = Folder penyimpanan milik pengguna lain (uid { $uid }).

@@ -2,10 +2,11 @@
 //! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
-//! batches · `compare` parts = truth · `series` numbers without gaps and twins.
+//! batches · `compare` parts = truth · `series` numbers without gaps and twins · `place` owners and modes.
 
 mod compare;
 mod files;
+mod place;
 mod repair;
 mod series;
 mod trouble;
@@ -14,7 +15,7 @@ mod truth;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::disk::{Disk, RealDisk, read_whole};
+use super::disk::{Disk, machine, read_whole};
 use super::error::StoreError;
 use super::format::{Format, Layout};
 use super::manifest::{FileEntry, Source};
@@ -55,7 +56,7 @@ const LISTED_MAX: usize = 50;
 
 /// Looks at the store in a folder.
 pub fn fsck(dir: &Path, depth: Depth, progress: Progress<'_>) -> Result<Fsck, StoreError> {
-    fsck_on(&(Arc::new(RealDisk::new()) as Arc<dyn Disk>), dir, depth, progress)
+    fsck_on(&machine(dir), dir, depth, progress)
 }
 
 /// The same on another disk.
@@ -77,11 +78,12 @@ pub fn fsck_on(
             args: finding.args.clone(),
         });
     }
+    let layout = Layout::new(dir);
+    place::look(&**disk, &layout, &mut found)?;
     if !verified.is_complete || verified.is_damaged() {
         // What stands on a damaged journal cannot be judged.
         return Ok(found);
     }
-    let layout = Layout::new(dir);
     let look = Look { disk, dir, format: Format::read(&**disk, &layout)?, layout, depth };
     look.all(&mut found)?;
     Ok(found)

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::store::disk::{Disk, RealDisk};
+use crate::store::disk::{Disk, machine};
 use crate::store::error::{Doing, StoreError};
 use crate::store::format::Layout;
 use crate::store::ledger::Mode;
+use crate::store::place;
 use crate::store::record::{Actor, Moment};
 use crate::store::store::Store;
 use crate::store::verify::{self, Depth, Progress};
@@ -31,7 +32,7 @@ pub fn repair(
     now: Moment,
     progress: Progress<'_>,
 ) -> Result<Repaired, StoreError> {
-    repair_on(&(Arc::new(RealDisk::new()) as Arc<dyn Disk>), dir, actor, now, progress)
+    repair_on(&machine(dir), dir, actor, now, progress)
 }
 
 /// The same on another disk.
@@ -42,6 +43,7 @@ pub fn repair_on(
     now: Moment,
     progress: Progress<'_>,
 ) -> Result<Repaired, StoreError> {
+    place::check(&**disk, &Layout::new(dir), Mode::Write)?;
     let found = fsck_on(disk, dir, Depth::Full, progress)?;
     if found.problems.iter().any(FsckProblem::forbids_repair) {
         return Ok(Repaired::No);

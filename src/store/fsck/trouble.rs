@@ -43,6 +43,10 @@ pub enum Trouble {
     Part,
     /// Parts do not say what the truth says.
     Differs,
+    /// Every user of the machine may write a name of the store.
+    OpenToAll,
+    /// The store's folder belongs to another user than the one who looks.
+    ForeignOwner,
     /// A file in parts or batches that nobody names.
     Stranger,
 }
@@ -57,6 +61,8 @@ impl Trouble {
         Trouble::Manifest,
         Trouble::Part,
         Trouble::Differs,
+        Trouble::OpenToAll,
+        Trouble::ForeignOwner,
         Trouble::Stranger,
     ];
 
@@ -70,6 +76,8 @@ impl Trouble {
             Trouble::Manifest => "S211",
             Trouble::Part => "S212",
             Trouble::Differs => "S213",
+            Trouble::OpenToAll => "S208",
+            Trouble::ForeignOwner => "S306",
             Trouble::Stranger => "S311",
         }
     }
@@ -84,6 +92,8 @@ impl Trouble {
             Trouble::Manifest => "fsck-manifest",
             Trouble::Part => "fsck-part",
             Trouble::Differs => "fsck-differs",
+            Trouble::OpenToAll => "fsck-open-to-all",
+            Trouble::ForeignOwner => "fsck-foreign-owner",
             Trouble::Stranger => "fsck-file-stranger",
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use santun::store::disk::{
     Access, DirItem, Disk, DiskFile, Facts, FileSystem, Held, Locality, RealDisk, Sharing, Trust,
 };
-use santun::store::{Mode, Store, StoreError};
+use santun::store::{Depth, Mode, Store, StoreError, fsck, repair};
 use tempfile::TempDir;
 
 use super::make::{clerk, morning, office};
@@ -71,6 +72,23 @@ fn what_everybody_may_write_is_not_believed() {
         fs::set_permissions(&path, before).expect("ours");
     }
     opened(RealDisk::new(), &dir, Mode::Write).expect("as it was");
+}
+
+#[test]
+fn fsck_names_what_everybody_may_write() {
+    let dir = made();
+    let root = dir.path().join("s");
+    let open_ones = || -> Vec<String> {
+        let found = fsck(&root, Depth::Quick, &mut |_, _| ControlFlow::Continue(())).expect("looked");
+        found.problems.into_iter().filter(|p| p.code == "S208").map(|p| p.place).collect()
+    };
+    assert_eq!(open_ones(), [""; 0]);
+    for (name, mode) in [("quarantine", 0o757), ("journal/2026/000000000001.jsonl", 0o666)] {
+        fs::set_permissions(root.join(name), fs::Permissions::from_mode(mode)).expect("ours");
+    }
+    assert_eq!(open_ones(), ["journal/2026/000000000001.jsonl", "quarantine"]);
+    let refused = repair(&root, &clerk(), morning(), &mut |_, _| ControlFlow::Continue(()));
+    assert!(matches!(refused, Err(StoreError::OpenToAll(_))), "nothing is made anew of what is nobody's word");
 }
 
 #[test]

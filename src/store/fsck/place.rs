@@ -1,0 +1,24 @@
+//! Where the store lies: names that everybody may write, a folder of another user. What is refused when a store is opened
+//! for work is named here.
+
+use crate::store::disk::{Disk, Owner};
+use crate::store::error::{Doing, StoreError};
+use crate::store::format::Layout;
+use crate::store::place::open_to_all;
+
+use super::{Fsck, LISTED_MAX, Trouble};
+
+/// Looks at owners and modes; a disk that knows no users has none.
+pub(super) fn look(disk: &dyn Disk, layout: &Layout, found: &mut Fsck) -> Result<(), StoreError> {
+    let root = layout.root();
+    let Some(facts) = disk.facts(root).doing("look at", root)? else { return Ok(()) };
+    if let Owner::Other(uid) | Owner::Trusted(uid) = facts.owner {
+        found.add(Trouble::ForeignOwner.at(".", vec![("uid", uid.to_string())]));
+    }
+    for path in open_to_all(disk, layout).doing("look at", root)?.into_iter().take(LISTED_MAX) {
+        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+        let name = if name.is_empty() { ".".to_owned() } else { name };
+        found.add(Trouble::OpenToAll.at(name, Vec::new()));
+    }
+    Ok(())
+}
