@@ -43,7 +43,7 @@ pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
 pub use store::{
     Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LockState, LogEntry, Moved, Past,
-    Size, Sitting, Status, Store,
+    Sitting, Size, Status, Store,
 };
 pub use sums::{Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};

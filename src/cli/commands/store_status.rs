@@ -73,8 +73,7 @@ fn facts(session: &Session, status: &Status, zone: Zone) -> List {
         ("reader", number(status.format.min_reader).into()),
         ("writer", number(status.format.min_writer).into()),
     ];
-    let covered =
-        [("seq", number(status.covered_seq).into()), ("overlay", number(status.overlay).into())];
+    let covered = [("seq", number(status.covered_seq).into()), ("overlay", number(status.overlay).into())];
     let mut list = List::new([say("status-name"), say("status-value")]);
     let mut push = |name: String, value: String| list.push(vec![name, value]);
     push(say("status-folder"), session.config.store.display().to_string());

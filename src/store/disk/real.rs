@@ -13,7 +13,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify;
 
 use super::{
-    Access, DirItem, Disk, DiskFile, Facts, FileSystem, Held, ItemKind, Locality, Owner, Sharing, Trust, Watch,
+    Access, DirItem, Disk, DiskFile, Facts, FileSystem, Held, ItemKind, Locality, Owner, Sharing, Trust,
+    Watch,
 };
 
 /// The machine's own file systems.

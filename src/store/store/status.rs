@@ -153,8 +153,7 @@ impl Store {
         let mut sizes = BTreeMap::new();
         measure(&*self.disk, &self.root, None, &mut sizes)?;
         let items = self.disk.list(&self.root).doing("list", &self.root)?;
-        let compacted_unix =
-            items.iter().find(|item| item.name == "MANIFEST").map(|item| item.modified_unix);
+        let compacted_unix = items.iter().find(|item| item.name == "MANIFEST").map(|item| item.modified_unix);
         Ok(Status {
             format,
             standing: self.standing(),

@@ -23,7 +23,10 @@ fn the_figures_are_those_of_the_files() {
     let status = office.json(&["store", "status"]);
     let of_kind = |kind: &str| {
         let sizes = status["sizes"].as_array().expect("an array");
-        sizes.iter().find(|size| size["kind"] == kind).map_or(0, |size| size["bytes"].as_u64().expect("bytes"))
+        sizes
+            .iter()
+            .find(|size| size["kind"] == kind)
+            .map_or(0, |size| size["bytes"].as_u64().expect("bytes"))
     };
     assert_eq!(of_kind("journal"), bytes_below(&office.store.join("journal")));
     assert_eq!(of_kind("batches"), bytes_below(&office.store.join("batches")));

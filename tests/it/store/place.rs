@@ -88,7 +88,10 @@ fn fsck_names_what_everybody_may_write() {
     }
     assert_eq!(open_ones(), ["journal/2026/000000000001.jsonl", "quarantine"]);
     let refused = repair(&root, &clerk(), morning(), &mut |_, _| ControlFlow::Continue(()));
-    assert!(matches!(refused, Err(StoreError::OpenToAll(_))), "nothing is made anew of what is nobody's word");
+    assert!(
+        matches!(refused, Err(StoreError::OpenToAll(_))),
+        "nothing is made anew of what is nobody's word"
+    );
 }
 
 #[test]
