@@ -5,7 +5,7 @@
 //! [`ledger`] open, catch up, commit · [`follow`] hear of others' commits · [`verify`] look at everything.
 //!
 //! The upper half: [`codec`] events and records as JSON · [`tables`] rows as columns and files · [`parts`] the files
-//! that make the base · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
+//! that make the base · [`sidecar`] small checked files beside them · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
 //! a query over the columns · [`rows`] an ordered list and its windows · [`sums`] what claims and vouchers add up to · [`store`] the handle that the desk holds.
 
 pub mod batch;
@@ -25,6 +25,7 @@ pub mod place;
 pub mod record;
 pub mod recover;
 pub mod rows;
+pub mod sidecar;
 #[allow(clippy::module_inception, reason = "the handle is what the module is for")]
 pub mod store;
 pub mod sums;

@@ -319,18 +319,19 @@ impl Rows {
     pub fn ids(&self, range: Range<usize>) -> Result<Vec<ClaimId>, StoreError> {
         let end = range.end.min(self.order.len());
         let start = range.start.min(end);
-        self.order[start..end].iter().map(|place| self.id(*place)).collect()
+        let order = &self.order[start..end];
+        let n_base = self.n_base();
+        let of_base: Vec<u32> = order.iter().copied().filter(|place| *place < n_base).collect();
+        let mut ids = self.view.state().base.ids_of(Table::Claims, &of_base)?.into_iter();
+        let id = |place: &u32| match place.checked_sub(n_base) {
+            Some(touched) => self.touched[usize::try_from(touched).expect("rows fit")],
+            None => ClaimId::new(ids.next().expect("one id a row of the base")),
+        };
+        Ok(order.iter().map(id).collect())
     }
 
     fn n_base(&self) -> u32 {
         self.view.state().base.rows(Table::Claims)
-    }
-
-    fn id(&self, place: u32) -> Result<ClaimId, StoreError> {
-        match place.checked_sub(self.n_base()) {
-            Some(touched) => Ok(self.touched[usize::try_from(touched).expect("rows fit")]),
-            None => Ok(ClaimId::new(self.view.state().base.claim_ids()?.id(place))),
-        }
     }
 
     fn row(&self, place: u32) -> Result<ClaimRow, StoreError> {

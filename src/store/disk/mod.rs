@@ -266,7 +266,7 @@ impl Interrupts {
 /// the name holds either the old bytes or the new ones, all of them; a leftover temporary file begins with a dot.
 pub fn replace_file(disk: &dyn Disk, path: &Path, bytes: &[u8], sharing: Sharing) -> io::Result<()> {
     let (dir, temporary) = temporary_beside(path)?;
-    let written = write_new(disk, &temporary, bytes, sharing);
+    let written = write_new(disk, &temporary, bytes, sharing).and_then(|file| file.sync_all());
     if let Err(error) = written.and_then(|()| disk.rename(&temporary, path)) {
         // The first error is the one to tell; a leftover is only a name beginning with a dot.
         let _ = disk.unlink(&temporary);
@@ -306,10 +306,16 @@ pub fn exists(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
     }
 }
 
-fn write_new(disk: &dyn Disk, path: &Path, bytes: &[u8], sharing: Sharing) -> io::Result<()> {
+/// Makes a new file with these bytes, not synced yet.
+pub(crate) fn write_new(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    sharing: Sharing,
+) -> io::Result<Box<dyn DiskFile>> {
     let file = disk.create(path, sharing)?;
     write_all_at(&*file, 0, bytes)?;
-    file.sync_all()
+    Ok(file)
 }
 
 /// Whether a name is one that [`replace_file`] gives to a file that is not in place yet.
@@ -321,8 +327,8 @@ pub fn is_temporary(name: &str) -> bool {
     is_number() && is_number() && numbers.next().is_some_and(|name| !name.is_empty())
 }
 
-/// A name beside `path` that no other thread or process takes.
-fn temporary_beside(path: &Path) -> io::Result<(PathBuf, PathBuf)> {
+/// The folder of `path`, and a name beside it that no other thread or process takes.
+pub(crate) fn temporary_beside(path: &Path) -> io::Result<(PathBuf, PathBuf)> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));

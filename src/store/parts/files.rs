@@ -1,4 +1,4 @@
-//! Writes one file of the base: whole, durable, named by its content.
+//! Writes one file of the base: whole, durable, named by its content; its sidecars with it.
 
 use sha2::{Digest, Sha256};
 
@@ -8,6 +8,8 @@ use crate::store::format::Layout;
 use crate::store::manifest::{FileEntry, Source};
 use crate::store::record::Hash;
 use crate::store::tables::{Columns, encode};
+
+use super::beside;
 
 /// Writes these rows as a batch or a part: temporary name, write, sync, rename, sync the folder.
 pub(crate) fn put_file(
@@ -35,7 +37,7 @@ pub(crate) fn put_file(
     ensure_dir(disk, &dir, Sharing::Group).doing("make", &dir)?;
     replace_file(disk, &path, &bytes, Sharing::Group).doing("write", &path)?;
     disk.make_read_only(&path).doing("protect", &path)?;
-    Ok(FileEntry {
+    let entry = FileEntry {
         table,
         path: format!("{folder}/{}/{name}", table.name()),
         month,
@@ -44,5 +46,7 @@ pub(crate) fn put_file(
         sha256,
         crc32c: crc32c::crc32c(&bytes),
         sum: columns.sum(),
-    })
+    };
+    beside::put_all(disk, layout, &entry, columns);
+    Ok(entry)
 }

@@ -1,9 +1,10 @@
 //! The base: Parquet files in manifest order, read row group by row group, checked before polars sees their bytes.
-//! Immutable; what it has once read of ids and keys it keeps.
+//! Immutable. Ids and keys are looked up in sidecars, so that memory does not grow with the number of rows.
 
+mod beside;
 mod cache;
 mod files;
-mod index;
+mod keys;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ use super::lock::put_poison;
 use super::manifest::{FileEntry, Source};
 use super::tables::{Columns, Keyed, ROW_GROUP, Table, decode};
 
+pub(crate) use beside::Kind as SidecarKind;
 pub(crate) use files::put_file;
-pub(crate) use index::{Ids, KeyIndex};
 pub(crate) use scan::Scan;
 
 use cache::Cache;
@@ -37,6 +38,8 @@ pub(crate) struct Part {
     pub(crate) path: PathBuf,
     /// Whether its checksum was found right by this process.
     checked: AtomicBool,
+    /// What its sidecar of keys says of itself, once it was read.
+    keys: OnceLock<keys::Directory>,
 }
 
 /// The files of one table, and the row at which each begins.
@@ -55,13 +58,10 @@ pub(crate) struct Base {
     pub(crate) keyed: Keyed,
     files: BTreeMap<Table, Files>,
     cache: Mutex<Cache>,
-    claim_ids: OnceLock<Ids>,
-    voucher_ids: OnceLock<Ids>,
-    claim_nos: OnceLock<KeyIndex>,
-    identities: OnceLock<KeyIndex>,
-    kpjs: OnceLock<KeyIndex>,
-    accounts: OnceLock<KeyIndex>,
-    codes: OnceLock<KeyIndex>,
+    /// Sidecars that could not be written down.
+    made: Mutex<beside::Made>,
+    /// Whether what look-ups need of every file is read.
+    warm: AtomicBool,
     companies: OnceLock<BTreeMap<String, Arc<Company>>>,
     facilities: OnceLock<BTreeMap<String, Arc<Facility>>>,
     /// What is done when a batch is found damaged.
@@ -128,13 +128,8 @@ impl Base {
             keyed,
             files: Table::ALL.iter().map(|table| (*table, Files::default())).collect(),
             cache: Mutex::new(Cache::default()),
-            claim_ids: OnceLock::new(),
-            voucher_ids: OnceLock::new(),
-            claim_nos: OnceLock::new(),
-            identities: OnceLock::new(),
-            kpjs: OnceLock::new(),
-            accounts: OnceLock::new(),
-            codes: OnceLock::new(),
+            made: Mutex::new(beside::Made::default()),
+            warm: AtomicBool::new(false),
             companies: OnceLock::new(),
             facilities: OnceLock::new(),
             alarm,
@@ -146,7 +141,7 @@ impl Base {
 
     fn add(&mut self, entry: &FileEntry) {
         let path = self.layout.root().join(&entry.path);
-        let part = Part { entry: entry.clone(), path, checked: AtomicBool::new(false) };
+        let part = Part { entry: entry.clone(), path, checked: AtomicBool::new(false), keys: OnceLock::new() };
         self.add_part(entry.table, Arc::new(part));
     }
 
@@ -201,7 +196,11 @@ impl Base {
 
     /// Whether look-ups have been read.
     pub(crate) fn is_warm(&self) -> bool {
-        self.claim_ids.get().is_some()
+        self.warm.load(Ordering::Relaxed)
+    }
+
+    fn set_warm(&self) {
+        self.warm.store(true, Ordering::Relaxed);
     }
 
     /// What stands on this base could not be read on: the next refresh reads everything again.
@@ -331,28 +330,6 @@ impl Base {
     /// The voucher in a row of `vouchers`.
     pub(crate) fn voucher(&self, row: u32) -> Result<Voucher, StoreError> {
         self.document(Table::Vouchers, row, voucher_from_json)
-    }
-
-    /// The ids of `claims`.
-    pub(crate) fn claim_ids(&self) -> Result<&Ids, StoreError> {
-        once(&self.claim_ids, || Ids::read(self, Table::Claims))
-    }
-
-    /// The ids of `vouchers`.
-    pub(crate) fn voucher_ids(&self) -> Result<&Ids, StoreError> {
-        once(&self.voucher_ids, || Ids::read(self, Table::Vouchers))
-    }
-
-    /// Where a key stands: rows of `claims`, or of `vouchers` for codes.
-    pub(crate) fn rows_with(&self, kind: KeyKind, key: i64) -> Result<Vec<u32>, StoreError> {
-        let (cell, table, column) = match kind {
-            KeyKind::ClaimNo => (&self.claim_nos, Table::Claims, "claim_key"),
-            KeyKind::Identity => (&self.identities, Table::Claims, "identity_key"),
-            KeyKind::Kpj => (&self.kpjs, Table::Claims, "kpj_key"),
-            KeyKind::Account => (&self.accounts, Table::Claims, "accounts"),
-            KeyKind::Code => (&self.codes, Table::Vouchers, "code_key"),
-        };
-        once(cell, || KeyIndex::read(self, table, column)).map(|index| index.rows(key).collect())
     }
 
     /// Every company of the base by its registration number.

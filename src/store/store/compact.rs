@@ -10,7 +10,7 @@ use crate::store::disk::{ItemKind, Sharing, exists, is_temporary, replace_file};
 use crate::store::error::{Doing, StoreError};
 use crate::store::ledger::{KnownKey, Ledger, Mode};
 use crate::store::manifest::{FileEntry, Manifest, Retired, Source};
-use crate::store::parts::Base;
+use crate::store::parts::{Base, SidecarKind};
 use crate::store::record::{Actor, IdempotencyKey, Moment, Stamp, Transaction};
 use crate::store::tables::Table;
 use crate::store::view::{BatchShape, OP_BATCH, State, View};
@@ -168,6 +168,22 @@ impl Store {
                     if is_old && !named.contains(path.as_str()) {
                         swept += usize::from(self.disk.unlink(&dir.join(&item.name)).is_ok());
                     }
+                }
+            }
+        }
+        swept + self.sweep_sidecars(&named, now_seconds)
+    }
+
+    /// Takes away the sidecars of files that nobody names.
+    fn sweep_sidecars(&self, named: &BTreeSet<&str>, now_seconds: i64) -> usize {
+        let digits: BTreeSet<&str> = named.iter().filter_map(|path| path.rsplit('.').nth(1)).collect();
+        let mut swept = 0;
+        for kind in SidecarKind::ALL {
+            let dir = self.layout.parts(kind.name());
+            for item in self.disk.list(&dir).unwrap_or_default() {
+                let is_old = now_seconds - item.modified_unix > KEEP_STRANGERS_SECONDS;
+                if is_old && kind.digits_of(&item.name).is_none_or(|of| !digits.contains(of)) {
+                    swept += usize::from(self.disk.unlink(&dir.join(&item.name)).is_ok());
                 }
             }
         }

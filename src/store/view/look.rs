@@ -44,7 +44,7 @@ impl View {
     pub(crate) fn claim_row_in_base(&self, id: ClaimId) -> Result<Option<u32>, StoreError> {
         let base = &self.state().base;
         let is_new = id.get() >= self.state().base_below.0;
-        if is_new || base.rows(Table::Claims) == 0 { Ok(None) } else { Ok(base.claim_ids()?.row(id.get())) }
+        if is_new || base.rows(Table::Claims) == 0 { Ok(None) } else { base.row_of(Table::Claims, id.get()) }
     }
 
     pub(crate) fn voucher_row_in_base(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
@@ -53,7 +53,7 @@ impl View {
         if is_new || base.rows(Table::Vouchers) == 0 {
             Ok(None)
         } else {
-            Ok(base.voucher_ids()?.row(id.get()))
+            base.row_of(Table::Vouchers, id.get())
         }
     }
 
@@ -86,9 +86,8 @@ impl View {
         }
         let mut found: Vec<ClaimId> = self.touched_with(kind, key).map(ClaimId::new).collect();
         if state.base.rows(Table::Claims) > 0 {
-            let ids = state.base.claim_ids()?;
             let rows = state.base.rows_with(kind, key)?;
-            let of_base = rows.into_iter().map(|row| ClaimId::new(ids.id(row)));
+            let of_base = state.base.ids_of(Table::Claims, &rows)?.into_iter().map(ClaimId::new);
             found.extend(of_base.filter(|id| !state.claims.contains_key(id)));
         }
         found.sort_unstable();
@@ -126,9 +125,9 @@ impl View {
             }
         }
         if state.base.rows(Table::Vouchers) > 0 {
-            let ids = state.base.voucher_ids()?;
-            for row in state.base.rows_with(KeyKind::Code, key)? {
-                let id = VoucherId::new(ids.id(row));
+            let rows = state.base.rows_with(KeyKind::Code, key)?;
+            let ids = state.base.ids_of(Table::Vouchers, &rows)?;
+            for (row, id) in rows.into_iter().zip(ids.into_iter().map(VoucherId::new)) {
                 if !state.vouchers.contains_key(&id) {
                     found.push(Arc::new(state.base.voucher(row)?));
                 }
@@ -157,11 +156,6 @@ impl View {
 
     /// Reads now what look-ups need, so that a commit that follows holds the lock for as short as can be.
     pub fn warm(&self) -> Result<(), StoreError> {
-        let base = &self.state().base;
-        base.claim_ids()?;
-        base.voucher_ids()?;
-        base.rows_with(KeyKind::ClaimNo, 0)?;
-        base.rows_with(KeyKind::Code, 0)?;
-        Ok(())
+        self.state().base.warm()
     }
 }
