@@ -1,6 +1,6 @@
 //! Sidecars: small files beside the big ones, each made from exactly one file of the base and from nothing else, so that a
-//! question can be answered by reading a few kilobytes instead of the file. They are a cache of a cache: never synced, never
-//! trusted without their checksums, made anew when they are missing or wrong.
+//! question can be answered by reading a few kilobytes instead of the file. They are a cache of a cache: never trusted without
+//! their checksums, made anew when they are missing or wrong.
 //!
 //! A sidecar is its content cut into blocks of 4,092 bytes, each followed by its CRC32C; the last block may be shorter. The
 //! checksum also covers what the sidecar is, which file it is of, how long it is, and the number of the block, so that a block
@@ -139,8 +139,7 @@ impl Sidecar {
     }
 }
 
-/// Puts a sidecar in place, whole or not at all as far as readers see. It is not synced: what a power cut leaves of it fails
-/// its checksums.
+/// Puts a sidecar in place, whole or not at all. Its name is not synced: after a power cut it may be missing, never torn.
 pub fn put(disk: &dyn Disk, path: &Path, label: Label<'_>, content: &[u8]) -> io::Result<()> {
     let seed = label.seed(content.len() as u64);
     let mut bytes = Vec::with_capacity(content.len() + content.len() / place(PAYLOAD) * 4 + 8);
@@ -152,7 +151,7 @@ pub fn put(disk: &dyn Disk, path: &Path, label: Label<'_>, content: &[u8]) -> io
     }
     let (dir, temporary) = temporary_beside(path)?;
     ensure_dir(disk, &dir, Sharing::Group)?;
-    let written = write_new(disk, &temporary, &bytes, Sharing::Group).map(drop);
+    let written = write_new(disk, &temporary, &bytes, Sharing::Group).and_then(|file| file.sync_data());
     let placed = written.and_then(|()| disk.rename(&temporary, path));
     placed.inspect_err(|_| {
         // Only tidiness: a leftover is a name that begins with a dot, and is swept.

@@ -2,13 +2,15 @@
 //! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
-//! batches · `compare` parts = truth · `series` numbers without gaps and twins · `place` owners and modes.
+//! batches · `compare` parts = truth · `sidecars` what stands beside the files · `series` numbers without gaps and twins ·
+//! `place` owners and modes.
 
 mod compare;
 mod files;
 mod place;
 mod repair;
 mod series;
+mod sidecars;
 mod trouble;
 mod truth;
 
@@ -119,6 +121,7 @@ impl Look<'_> {
         if !is_whole {
             return Ok(());
         }
+        self.sidecars(manifest.as_ref(), &batches, found)?;
         if let (Some(manifest), Some(view), Depth::Full) = (&manifest, &at_manifest, self.depth) {
             self.compare(manifest, view, found)?;
         }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use crate::store::disk::{Disk, machine};
 use crate::store::error::{Doing, StoreError};
-use crate::store::format::Layout;
+use crate::store::format::{Format, Layout};
 use crate::store::ledger::Mode;
 use crate::store::place;
+use crate::store::manifest::Manifest;
 use crate::store::record::{Actor, Moment};
 use crate::store::store::Store;
 use crate::store::verify::{self, Depth, Progress};
 
-use super::{FsckProblem, fsck_on};
+use super::{FsckProblem, Look, fsck_on};
 
 /// What became of a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,5 +60,26 @@ pub fn repair_on(
         _ => {}
     }
     Store::open_on(Arc::clone(disk), dir, Mode::Write)?.compact(actor, now)?;
+    drop_wrong_sidecars(disk, dir)?;
     Ok(Repaired::Yes)
+}
+
+/// Takes wrong sidecars away; whoever asks next makes them anew.
+fn drop_wrong_sidecars(disk: &Arc<dyn Disk>, dir: &Path) -> Result<(), StoreError> {
+    let layout = Layout::new(dir);
+    let Some(manifest) = Manifest::read(&**disk, &layout) else { return Ok(()) };
+    let format = Format::read(&**disk, &layout)?;
+    let look = Look { disk, dir, format, layout, depth: Depth::Full };
+    let mut files = manifest.files;
+    files.extend(manifest.batches);
+    for (place, _) in look.wrong_sidecars(&files)? {
+        let path = dir.join(place);
+        match disk.unlink(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).doing("remove", &path);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }

@@ -47,6 +47,8 @@ pub enum Trouble {
     OpenToAll,
     /// The store's folder belongs to another user than the one who looks.
     ForeignOwner,
+    /// A sidecar is damaged, or does not say what its file says.
+    Sidecar,
     /// A file in parts or batches that nobody names.
     Stranger,
 }
@@ -63,6 +65,7 @@ impl Trouble {
         Trouble::Differs,
         Trouble::OpenToAll,
         Trouble::ForeignOwner,
+        Trouble::Sidecar,
         Trouble::Stranger,
     ];
 
@@ -78,6 +81,7 @@ impl Trouble {
             Trouble::Differs => "S213",
             Trouble::OpenToAll => "S208",
             Trouble::ForeignOwner => "S306",
+            Trouble::Sidecar => "S214",
             Trouble::Stranger => "S311",
         }
     }
@@ -94,6 +98,7 @@ impl Trouble {
             Trouble::Differs => "fsck-differs",
             Trouble::OpenToAll => "fsck-open-to-all",
             Trouble::ForeignOwner => "fsck-foreign-owner",
+            Trouble::Sidecar => "fsck-sidecar",
             Trouble::Stranger => "fsck-file-stranger",
         }
     }

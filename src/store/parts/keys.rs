@@ -264,7 +264,11 @@ impl Base {
             let directory = self.directory(part)?;
             let section = directory.ids();
             let found = self.consult(part, Kind::Keys, |sidecar| {
-                let all = if places.len() > MANY { section.entries(sidecar, 0, section.count)? } else { Vec::new() };
+                let all = if places.len() > MANY {
+                    section.entries(sidecar, 0, section.count)?
+                } else {
+                    Vec::new()
+                };
                 let mut found = Vec::with_capacity(places.len());
                 for place in places {
                     let row = u64::from(rows[*place] - start);
@@ -300,8 +304,7 @@ impl Base {
                 continue;
             }
             let guess = share(key, 1 << 64, section.count);
-            let (_, found) =
-                self.consult(part, Kind::Keys, |sidecar| section.find(sidecar, key, guess))?;
+            let (_, found) = self.consult(part, Kind::Keys, |sidecar| section.find(sidecar, key, guess))?;
             let start = self.start(table, file);
             let places = found.chunks_exact(at(section.entry)).map(|entry| number(&entry[at(HASH)..]));
             rows.extend(places.map(|row| start + u32::try_from(row).expect("rows fit")));

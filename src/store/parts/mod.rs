@@ -141,7 +141,8 @@ impl Base {
 
     fn add(&mut self, entry: &FileEntry) {
         let path = self.layout.root().join(&entry.path);
-        let part = Part { entry: entry.clone(), path, checked: AtomicBool::new(false), keys: OnceLock::new() };
+        let part =
+            Part { entry: entry.clone(), path, checked: AtomicBool::new(false), keys: OnceLock::new() };
         self.add_part(entry.table, Arc::new(part));
     }
 

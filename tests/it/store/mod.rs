@@ -19,6 +19,7 @@ mod journal_model;
 mod place;
 mod record;
 mod recover;
+mod sidecar;
 mod verify;
 mod version;
 pub mod view;
