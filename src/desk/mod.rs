@@ -38,7 +38,7 @@ use jiff::civil::Date;
 
 use crate::domain::office::Approval;
 use crate::domain::{Event, Office, PersonId, Refusal};
-use crate::store::{CommitError, Committed, IdempotencyKey, Store, View};
+use crate::store::{Actor, CommitError, Committed, IdempotencyKey, Store, View};
 
 pub use actor::current as current_actor;
 pub use changes::ClaimChange;
@@ -64,7 +64,7 @@ pub use vouchers::{IssueWish, Issued, Proposal};
 pub struct Desk {
     store: Store,
     clock: Clock,
-    actor: crate::store::Actor,
+    actor: Actor,
 }
 
 impl Desk {
@@ -73,7 +73,7 @@ impl Desk {
         let since = Instant::now();
         let store = Store::open(folder).map_err(DeskError::from);
         techlog::opened("work", since, &store);
-        Ok(Desk { store: store?, clock, actor: actor::current() })
+        Ok(Desk::of(store?, clock, actor::current()))
     }
 
     /// Opens the store in `folder` to look only.
@@ -82,6 +82,17 @@ impl Desk {
         let store = Store::open_read_only(folder).map_err(DeskError::from);
         techlog::opened("read", since, &store);
         Ok(Desk { store: store?, clock, actor: actor::current() })
+    }
+
+    /// A desk over a store that is open for work, with the person who sits at it.
+    pub fn of(store: Store, clock: Clock, actor: Actor) -> Desk {
+        // What a dead writer or a power cut left is made good now, so that the first list shows it. A store that may not
+        // be written says so at the first commit.
+        let now = clock.moment(store.view().office().zone);
+        if let Err(error) = store.settle(&actor, now) {
+            tracing::warn!(%error, "what stands behind the watermark is left to the next commit");
+        }
+        Desk { store, clock, actor }
     }
 
     /// The store underneath, for following, drafts and checks.
@@ -116,7 +127,7 @@ impl Desk {
 
     /// The same by the ids that the system gives, which nobody can type.
     pub fn who(&self) -> PersonId {
-        let loginuid = Some(self.actor.loginuid).filter(|id| *id != crate::store::Actor::LOGINUID_UNSET);
+        let loginuid = Some(self.actor.loginuid).filter(|id| *id != Actor::LOGINUID_UNSET);
         PersonId { uid: self.actor.uid, loginuid }
     }
 

@@ -9,9 +9,12 @@ use crate::store::record::{
     Entry, Hash, IdempotencyKey, SegmentHeader, Stamp, Transaction, encode_segment_header, encode_transaction,
 };
 use crate::store::recover::{Healed, Tail, cut_tail, judge_tail, make_durable, read_tail};
-use crate::store::watermark::{Watermark, read_slots, write_slot};
+use crate::store::watermark::{Watermark, read_slots, write_both, write_slot};
 
 use super::{Committed, KnownKey, Ledger, Mode, Take};
+
+/// What the record of a torn tail that was taken off is called.
+pub(crate) const OP_RECOVERED: &str = "store.recovered";
 
 impl Ledger {
     /// Does one command as one transaction, durably.
@@ -45,6 +48,20 @@ impl Ledger {
         self.refresh()?;
         let _lock = self.take_lock(stamp)?;
         self.settle_locked(stamp)
+    }
+
+    /// Whether something stands behind the watermark: a writer died between its sync and its watermark, a power cut took
+    /// the watermark back, or somebody is writing just now.
+    pub fn has_rest(&self) -> Result<bool, StoreError> {
+        let mark = read_slots(&*self.disk, &self.layout)?.newest();
+        let end = segments(&*self.disk, &self.layout)?.last().map(|last| (last.first_seq, last.len));
+        Ok(mark.map(|mark| (mark.position.segment, mark.position.offset)) != end)
+    }
+
+    /// Writes the watermark where this handle stands, and syncs it: for a new store, which nobody else writes.
+    pub(crate) fn publish_durably(&self) -> Result<(), StoreError> {
+        let newest = read_slots(&*self.disk, &self.layout)?.newest();
+        write_both(&*self.disk, &self.layout, &self.cursor, newest.map_or(1, |mark| mark.number + 1))
     }
 
     /// Runs `work` under the writer's lock, after all that a commit looks at first: POISON, FORMAT, room, and the chain up
@@ -196,7 +213,7 @@ impl Ledger {
         let name = healed.quarantine.file_name().unwrap_or_default().to_string_lossy();
         let data =
             format!(r#"{{"bytes":{},"after":{},"quarantine":"{name}"}}"#, healed.bytes, healed.after_seq);
-        let op = "store.recovered".to_owned();
+        let op = OP_RECOVERED.to_owned();
         let entry = Entry { op, reference: "store".to_owned(), data, pii: String::new() };
         let digest = Hash::of(format!("{}{}", stamp.key.as_str(), name).as_bytes()).to_string();
         let key =

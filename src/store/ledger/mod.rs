@@ -17,6 +17,7 @@ use super::lock::poison;
 use super::record::{Head, IdempotencyKey, Moment, Transaction};
 use super::watermark::{Watermark, read_slots};
 
+pub(crate) use commit::OP_RECOVERED;
 pub use create::create;
 pub use keys::{KEY_MEMORY_DAYS, KnownKey};
 

@@ -11,7 +11,7 @@ use crate::store::disk::{Disk, Sharing, machine, replace_file};
 use crate::store::error::{CommitError, Standing, StoreError};
 use crate::store::format::{Format, Layout};
 use crate::store::journal::Cursor;
-use crate::store::ledger::{self, Ledger, Mode};
+use crate::store::ledger::{self, Ledger, Mode, OP_RECOVERED};
 use crate::store::manifest::Manifest;
 use crate::store::parts::{Alarm, Base};
 use crate::store::place;
@@ -42,18 +42,27 @@ impl Store {
         let random: [u8; 10] = secret[..10].try_into().expect("a secret has 32 bytes");
         let ms = u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0);
         let store_id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string();
-        ledger::create(&*disk, dir, &store_id, *now)?;
+        match ledger::create(&*disk, dir, &store_id, *now) {
+            Err(StoreError::AlreadyAStore(_)) if is_unfinished(&disk, dir) => {}
+            created => created?,
+        }
         let mut ledger = Ledger::open(Arc::clone(&disk), dir, Mode::Write)?;
         let event = Event::Office(OfficeEvent::Configured(Box::new(office.clone())));
         let (data, pii) = parts_of(&event);
         let entry = Entry { op: op_of(&event).to_owned(), reference: "office".to_owned(), data, pii };
+        let said = entry.data.clone();
         let stamp = Stamp { key: &seed, by: actor, at: *now, secret };
-        ledger.commit(&stamp, |_| Ok::<_, std::convert::Infallible>(vec![entry])).map_err(
-            |error| match error {
-                CommitError::Store(error) => error,
-                CommitError::Refused(never) => match never {},
-            },
-        )?;
+        let configured = ledger.commit(&stamp, |_| Ok::<_, std::convert::Infallible>(vec![entry]));
+        match configured {
+            Ok(ledger::Committed::Fresh(_)) => {}
+            // What looked unfinished was whole and only not published.
+            Ok(ledger::Committed::Repeated(first)) if first.records[0].data == said => {}
+            Ok(ledger::Committed::Repeated(_)) => return Err(StoreError::AlreadyAStore(dir.to_path_buf())),
+            Err(CommitError::Store(error)) => return Err(error),
+            Err(CommitError::Refused(never)) => match never {},
+        }
+        // A store whose watermark stands before its office opens for nobody, so that this once it is synced.
+        ledger.publish_durably()?;
         let layout = Layout::new(dir);
         write_settings(&*disk, &layout, office);
         Store::open_on(disk, dir, Mode::Write)
@@ -143,6 +152,15 @@ pub(super) fn load(
         });
     }
     Ok((ledger, view))
+}
+
+/// Whether a store was left between its `FORMAT` and its first record, the office: it opens for nobody, and making it can
+/// be gone on with.
+fn is_unfinished(disk: &Arc<dyn Disk>, dir: &Path) -> bool {
+    let Ok(mut ledger) = Ledger::open(Arc::clone(disk), dir, Mode::Write) else { return false };
+    let Ok(news) = ledger.catch_up() else { return false };
+    let records = news.iter().flat_map(|transaction| &transaction.records);
+    *ledger.standing() == Standing::Sound && records.into_iter().all(|record| record.op == OP_RECOVERED)
 }
 
 /// Whether every file of a MANIFEST is there, by name; what is in it is looked at when it is read.

@@ -8,9 +8,11 @@ use crate::store::ledger::Ledger;
 use crate::store::lock::poison;
 use crate::store::manifest::Manifest;
 use crate::store::parts::{Alarm, Broken};
+use crate::store::record::{Actor, IdempotencyKey, Moment, Stamp};
 use crate::store::tables::Table;
 use crate::store::view::View;
 
+use super::secret::fresh_secret;
 use super::{Store, open};
 
 /// An overlay that has grown so far is left for a base that covers more.
@@ -49,6 +51,21 @@ impl Store {
         let after = view.after(&news, ledger.cursor()).inspect_err(|_| view.state().base.give_up())?;
         self.show(&after);
         Ok(true)
+    }
+
+    /// Publishes what stands whole behind the watermark, and takes a torn tail off: after a power cut the last thing that
+    /// was acknowledged may stand there, and whoever opens the store for work should see it. Tells whether the view moved.
+    pub fn settle(&self, actor: &Actor, now: Moment) -> Result<bool, StoreError> {
+        let key = IdempotencyKey::new("settle").expect("this has the form of a key");
+        let stamp = Stamp { key: &key, by: actor, at: now, secret: fresh_secret(&*self.disk, &key, now)? };
+        {
+            let mut ledger = self.ledger.lock().expect("no holder panics");
+            if !ledger.has_rest()? {
+                return Ok(false);
+            }
+            ledger.settle(&stamp)?;
+        }
+        self.refresh()
     }
 
     /// The ledger, after the view was made anew if it had to be. A damaged batch stops every commit.

@@ -1,15 +1,9 @@
 //! Promises P3, P4 and P5 in large: crash states, faults at every call, flips of every bit.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use santun::store::disk::Disk;
-
 use crate::store::crash::{
-    ROOT, SEGMENT, a_day, a_day_with_a_fault, crash_everywhere, examine, three_segments, unfound_flips,
+    Marks, a_day, a_day_with_a_fault, crash_everywhere, cut_at_every_byte, three_segments, unfound_flips,
 };
-use crate::store::desk::{commit, new_store};
-use crate::store::disks::{Fault, MemDisk, Persistence};
+use crate::store::disks::{Fault, Persistence};
 use crate::store::whole::{a_whole_day_with_a_fault, crash_a_whole_day, unfound_flips_of_the_base};
 
 #[test]
@@ -51,27 +45,8 @@ fn a_flip_of_any_bit_of_the_journal_is_found() {
 #[test]
 #[cfg_attr(debug_assertions, ignore = "runs in release")]
 fn a_journal_cut_at_every_byte_under_every_watermark() {
-    let memory = MemDisk::new();
-    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
-    let mut ledger = new_store(&disk, Path::new(ROOT));
-    let mark = || memory.bytes("/store/lock/committed");
-    let mut ends = vec![(memory.bytes(SEGMENT).len(), mark())];
-    let mut committed = Vec::new();
-    for idx in 0..8_u64 {
-        let done = commit(&mut ledger, &format!("k{idx}"), 1 + idx % 3).expect("committed");
-        committed.push(done.transaction().clone());
-        ends.push((memory.bytes(SEGMENT).len(), mark()));
-    }
-    let whole = memory.bytes(SEGMENT);
-    for cut in 0..=whole.len() {
-        for (n_acknowledged, (end, mark)) in ends.iter().enumerate() {
-            let image = memory.copy();
-            image.put(SEGMENT, whole[..cut].to_vec());
-            image.put("/store/lock/committed", mark.clone());
-            let found = examine(&image, &committed, n_acknowledged);
-            assert_eq!(found.is_ok(), cut >= *end, "cut at {cut}, watermark {n_acknowledged}: {found:?}");
-        }
-    }
+    let n_states = cut_at_every_byte(&[1, 2, 3, 1, 2, 3, 1, 2], Marks::All, None).expect("as it should be");
+    println!("{n_states} cuts");
 }
 
 #[test]

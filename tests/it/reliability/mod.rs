@@ -3,4 +3,5 @@
 mod crash;
 mod desk;
 mod kill;
+mod ops;
 mod speed;

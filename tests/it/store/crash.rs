@@ -13,8 +13,8 @@ use santun::store::verify::{Depth, Gravity, Verified, mend, verify};
 
 use super::desk::{commit, entry, key, keys, moment, new_store, open, read_all, settle, siti};
 use super::disks::{
-    AlwaysLocked, Call, CrashModel, Deed, Fault, Faulty, Interpose, MemDisk, NoSync, Persistence, Recording,
-    Step, Twist, twisted,
+    Call, CrashModel, Deed, Fault, Faulty, Interpose, MemDisk, Mutant, Persistence, Recording, Step, Twist,
+    twisted,
 };
 
 /// Where the store lies on a disk in memory.
@@ -35,39 +35,62 @@ pub fn examine_real(disk: &dyn Disk, root: &Path) -> Result<(), String> {
     worse.map_or(Ok(()), |finding| Err(format!("{finding:?}")))
 }
 
+/// Where the watermark stands.
+const MARK: &str = "/store/lock/committed";
+
 /// A day on a disk: what was done to it, and what was committed, in order.
 pub struct Day {
     pub start: CrashModel,
     pub steps: Vec<Step>,
     pub committed: Vec<Transaction>,
+    mutant: Option<Mutant>,
+    fresh_mark: Vec<u8>,
 }
 
-/// Commits transactions of different sizes, with a segment so small that it is followed by others. `twist` stands
-/// between the store and its disk.
-pub fn a_day(n: usize, twist: Option<Arc<dyn Twist>>) -> Day {
+impl Day {
+    /// The disk as the day's program uses it.
+    fn used(&self, disk: Arc<dyn Disk>) -> Arc<dyn Disk> {
+        match self.mutant {
+            Some(mutant) => mutant.disk(disk, &self.fresh_mark),
+            None => disk,
+        }
+    }
+}
+
+/// Commits transactions of different sizes, with a segment so small that it is followed by others.
+pub fn a_day(n: usize, mutant: Option<Mutant>) -> Day {
     let memory = MemDisk::new();
     let plain: Arc<dyn Disk> = Arc::new(memory.clone());
     drop(new_store(&plain, Path::new(ROOT)));
     let start = CrashModel::durable(&memory.snapshot());
     memory.record();
-    let disk = twist.map_or(Arc::clone(&plain), |twist| twisted(plain, twist));
+    let fresh_mark = memory.bytes(MARK);
+    let mut day = Day { start, steps: Vec::new(), committed: Vec::new(), mutant, fresh_mark };
     let small = Tuning { segment_max_bytes: 4000, ..Tuning::default() };
-    let mut ledger = open(&disk, Path::new(ROOT)).with_tuning(small);
-    let mut committed = Vec::new();
+    let mut ledger = open(&day.used(plain), Path::new(ROOT)).with_tuning(small);
     for idx in 0..n {
         let lines = [1, 1, 3, 1, 2, 5][idx % 6];
         let done = commit(&mut ledger, &format!("k{idx}"), lines).expect("committed");
-        committed.push(done.transaction().clone());
-        memory.acknowledge(committed.len());
+        day.committed.push(done.transaction().clone());
+        memory.acknowledge(day.committed.len());
     }
-    Day { start, steps: memory.steps(), committed }
+    Day { steps: memory.steps(), ..day }
 }
 
 /// Opens what a crash left, as the next clerk would, and says what is wrong with it.
 pub fn examine(image: &MemDisk, committed: &[Transaction], n_acknowledged: usize) -> Result<(), String> {
-    let disk: Arc<dyn Disk> = Arc::new(image.clone());
+    examine_by(&(Arc::new(image.clone()) as Arc<dyn Disk>), image, committed, n_acknowledged)
+}
+
+/// The same by a program that uses the disk in its own way.
+fn examine_by(
+    disk: &Arc<dyn Disk>,
+    image: &MemDisk,
+    committed: &[Transaction],
+    n_acknowledged: usize,
+) -> Result<(), String> {
     let root = Path::new(ROOT);
-    let mut ledger = Ledger::open(Arc::clone(&disk), root, Mode::Write).map_err(|e| format!("open: {e}"))?;
+    let mut ledger = Ledger::open(Arc::clone(disk), root, Mode::Write).map_err(|e| format!("open: {e}"))?;
     settle(&mut ledger).map_err(|e| format!("settle: {e}"))?;
     let all = ledger.catch_up().map_err(|e| format!("catch up: {e}"))?;
     let ours: Vec<&Transaction> = all.iter().filter(|t| t.records[0].op != "store.recovered").collect();
@@ -83,7 +106,7 @@ pub fn examine(image: &MemDisk, committed: &[Transaction], n_acknowledged: usize
     if !matches!(fresh, Committed::Fresh(_)) {
         return Err("the next commit is not fresh".into());
     }
-    let found = verify_all(&*disk).map_err(|e| format!("verify: {e}"))?;
+    let found = verify_all(image).map_err(|e| format!("verify: {e}"))?;
     match found.findings.iter().find(|finding| finding.code.gravity() > Gravity::Note) {
         Some(finding) => Err(format!("{finding:?}")),
         None if found.end.head != ledger.head() => Err("another end".into()),
@@ -102,7 +125,7 @@ pub fn crash_everywhere(day: &Day, per_moment: usize, seed: u64) -> Result<usize
         for _ in 0..n {
             n_states += 1;
             let image = model.crash(&mut rng);
-            examine(&image, &day.committed, model.n_acknowledged)
+            examine_by(&day.used(Arc::new(image.clone())), &image, &day.committed, model.n_acknowledged)
                 .map_err(|wrong| format!("after step {at} {step:?}: {wrong}"))?;
         }
     }
@@ -115,71 +138,94 @@ fn whatever_a_power_cut_leaves_recovers_to_a_prefix_with_everything_acknowledged
     assert!(n > 200, "only {n} states");
 }
 
-#[test]
-fn the_examination_finds_a_disk_that_does_not_sync() {
-    let day = a_day(12, Some(Arc::new(NoSync)));
-    let wrong = crash_everywhere(&day, 10, 1).expect_err("acknowledged records are lost");
-    assert!(wrong.contains("lost") || wrong.contains("open") || wrong.contains("settle"), "{wrong}");
-}
-
-#[test]
-fn a_second_power_cut_while_healing_loses_nothing_either() {
-    let day = a_day(12, None);
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(2);
+/// Crashes once at every moment of a day, and again at every moment of healing what that left; answers how many states
+/// were examined.
+pub fn crash_while_healing(day: &Day, per_moment: usize, seed: u64) -> Result<usize, String> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut model = day.start.clone();
     let mut n_states = 0;
-    for step in &day.steps {
+    for (at, step) in day.steps.iter().enumerate() {
         model.apply(step);
         if model.is_durable() {
             continue;
         }
         let image = model.crash(&mut rng);
         let mut healing = CrashModel::durable(&image.snapshot());
-        healing.n_acknowledged = model.n_acknowledged;
         image.record();
         let disk: Arc<dyn Disk> = Arc::new(image.clone());
-        settle(&mut open(&disk, Path::new(ROOT))).expect("healed");
-        for step in image.steps() {
-            healing.apply(&step);
-            n_states += 1;
-            examine(&healing.crash(&mut rng), &day.committed, model.n_acknowledged).expect("recovered");
+        settle(&mut open(&disk, Path::new(ROOT))).map_err(|e| format!("settle: {e}"))?;
+        for healed in image.steps() {
+            healing.apply(&healed);
+            for _ in 0..per_moment {
+                n_states += 1;
+                examine(&healing.crash(&mut rng), &day.committed, model.n_acknowledged)
+                    .map_err(|wrong| format!("after step {at} and {healed:?}: {wrong}"))?;
+            }
         }
     }
+    Ok(n_states)
+}
+
+#[test]
+fn a_second_power_cut_while_healing_loses_nothing_either() {
+    let n_states = crash_while_healing(&a_day(12, None), 1, 2).expect("recovered");
     assert!(n_states > 100, "only {n_states} states");
+}
+
+/// Which watermarks a cut journal is put under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// The newest one that such a file may have, the first one that it may not, and the oldest.
+    Telling,
+    /// Every one.
+    All,
+}
+
+/// Cuts a journal of transactions of so many lines at every byte, under watermarks: what the watermark allows recovers,
+/// what it does not is refused and not a byte more is taken away. Answers how many states were examined.
+pub fn cut_at_every_byte(lines: &[u64], marks: Marks, mutant: Option<Mutant>) -> Result<usize, String> {
+    let memory = MemDisk::new();
+    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
+    let mut ledger = new_store(&disk, Path::new(ROOT));
+    let fresh_mark = memory.bytes(MARK);
+    let mut ends = vec![(memory.bytes(SEGMENT).len(), memory.bytes(MARK))];
+    let mut committed = Vec::new();
+    for (idx, n) in lines.iter().enumerate() {
+        let done = commit(&mut ledger, &format!("k{idx}"), *n).expect("committed");
+        committed.push(done.transaction().clone());
+        ends.push((memory.bytes(SEGMENT).len(), memory.bytes(MARK)));
+    }
+    let whole = memory.bytes(SEGMENT);
+    let mut n_states = 0;
+    for cut in 0..=whole.len() {
+        let newest = ends.iter().rposition(|(end, _)| *end <= cut);
+        let first_wrong = newest.map_or(0, |newest| newest + 1);
+        for (n_acknowledged, (end, mark)) in ends.iter().enumerate() {
+            let is_telling = [newest.unwrap_or(0), first_wrong, 0].contains(&n_acknowledged);
+            if marks == Marks::Telling && !is_telling {
+                continue;
+            }
+            n_states += 1;
+            let image = memory.copy();
+            image.put(SEGMENT, whole[..cut].to_vec());
+            image.put(MARK, mark.clone());
+            let plain: Arc<dyn Disk> = Arc::new(image.clone());
+            let disk = mutant.map_or(Arc::clone(&plain), |mutant| mutant.disk(plain, &fresh_mark));
+            let found = examine_by(&disk, &image, &committed, n_acknowledged);
+            let is_refused = found.as_ref().is_err_and(|wrong| wrong.starts_with("settle"));
+            let is_right =
+                if cut >= *end { found.is_ok() } else { is_refused && image.bytes(SEGMENT) == whole[..cut] };
+            if !is_right {
+                return Err(format!("cut at {cut}, watermark {n_acknowledged}: {found:?}"));
+            }
+        }
+    }
+    Ok(n_states)
 }
 
 #[test]
 fn a_journal_cut_at_every_byte_opens_to_what_its_watermark_allows() {
-    let memory = MemDisk::new();
-    let disk: Arc<dyn Disk> = Arc::new(memory.clone());
-    let mut ledger = new_store(&disk, Path::new(ROOT));
-    let mark = || memory.bytes("/store/lock/committed");
-    let mut ends = vec![(memory.bytes(SEGMENT).len(), mark())];
-    let mut committed = Vec::new();
-    for (name, n) in [("a", 1), ("b", 2), ("c", 1)] {
-        committed.push(commit(&mut ledger, name, n).expect("committed").transaction().clone());
-        ends.push((memory.bytes(SEGMENT).len(), mark()));
-    }
-    let whole = memory.bytes(SEGMENT);
-    for cut in 0..=whole.len() {
-        // The newest watermark that such a file may have, the first one that it may not, and the oldest.
-        let newest = ends.iter().rposition(|(end, _)| *end <= cut);
-        let first_wrong = newest.map_or(0, |newest| newest + 1);
-        for n_acknowledged in newest.into_iter().chain([first_wrong, 0]) {
-            let Some((end, mark)) = ends.get(n_acknowledged) else { continue };
-            let image = memory.copy();
-            image.put(SEGMENT, whole[..cut].to_vec());
-            image.put("/store/lock/committed", mark.clone());
-            let found = examine(&image, &committed, n_acknowledged);
-            if cut >= *end {
-                found.unwrap_or_else(|wrong| panic!("cut at {cut}, watermark {n_acknowledged}: {wrong}"));
-            } else {
-                // Acknowledged bytes are missing: refused, and not a byte more is taken away.
-                assert!(found.is_err_and(|wrong| wrong.starts_with("settle")), "cut at {cut}");
-                assert_eq!(image.bytes(SEGMENT), whole[..cut]);
-            }
-        }
-    }
+    cut_at_every_byte(&[1, 2, 1], Marks::Telling, None).expect("recovered or refused");
 }
 
 /// A store with three segments.
@@ -469,7 +515,7 @@ fn a_lock_that_is_none_is_noticed() {
         let memory = MemDisk::new();
         let plain: Arc<dyn Disk> = Arc::new(memory.clone());
         drop(new_store(&plain, Path::new(ROOT)));
-        let unlocked = twisted(Arc::clone(&plain), Arc::new(AlwaysLocked));
+        let unlocked = Mutant::on(Some(Mutant::NoLock), &plain, Path::new(ROOT));
         let mut second = open(&unlocked, Path::new(ROOT));
         let run = move || drop(commit(&mut second, "second", 1).expect("committed"));
         let interpose = Arc::new(Interpose { call, run: Mutex::new(None) });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -18,20 +18,11 @@ use santun::store::record::{Actor, Entry, Stamp, Transaction};
 
 use super::crash::examine_real;
 use super::desk::{key, moment, new_store, open, read_all, settle};
-use super::disks::{AlwaysLocked, Dribble, twisted};
+use super::disks::{Dribble, Mutant, twisted};
 
 const ROOT: &str = "SANTUN_TEST_WORKER_ROOT";
 const NAME: &str = "SANTUN_TEST_WORKER_NAME";
 const MUTANT: &str = "SANTUN_TEST_WORKER_MUTANT";
-
-/// What stands between the writers and their disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mutant {
-    /// Nothing: the product as it is.
-    None,
-    /// Every lock is granted at once.
-    AlwaysLocked,
-}
 
 /// A run of killed writers.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +30,10 @@ pub struct Plan {
     pub n_writers: usize,
     pub n_kills: usize,
     pub seed: u64,
-    pub mutant: Mutant,
+    /// What stands between the writers and their disk.
+    pub mutant: Option<Mutant>,
+    /// The longest pause between two kills.
+    pub pause: Duration,
     pub longest: Duration,
 }
 
@@ -59,11 +53,17 @@ fn the_role_of_a_writer() {
     }
 }
 
+/// Where the test keeps the watermark of the new store.
+fn fresh_mark(root: &Path) -> PathBuf {
+    root.with_extension("fresh-mark")
+}
+
 /// Issues one number after the other and says each only when it is acknowledged.
 fn write_until_killed(root: &Path, name: &str) {
     let mut disk: Arc<dyn Disk> = Arc::new(RealDisk::new());
-    if std::env::var(MUTANT).is_ok() {
-        disk = twisted(disk, Arc::new(AlwaysLocked));
+    if let Ok(name) = std::env::var(MUTANT) {
+        let fresh_mark = std::fs::read(fresh_mark(root)).expect("kept by the test");
+        disk = Mutant::of(&name).expect("a mutant").disk(disk, &fresh_mark);
     }
     let pause = Duration::from_micros(300);
     let disk = twisted(disk, Arc::new(Dribble { bytes: 90, pause }));
@@ -116,12 +116,12 @@ struct Writer {
 }
 
 impl Writer {
-    fn start(root: &Path, name: &str, mutant: Mutant) -> Self {
+    fn start(root: &Path, name: &str, mutant: Option<Mutant>) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         command.args(["--ignored", "--exact", "store::kill::the_role_of_a_writer", "--nocapture"]);
         command.env(ROOT, root).env(NAME, name).stdout(Stdio::piped()).stderr(Stdio::null());
-        if mutant == Mutant::AlwaysLocked {
-            command.env(MUTANT, "lock");
+        if let Some(mutant) = mutant {
+            command.env(MUTANT, mutant.name());
         }
         let mut child = command.spawn().expect("started");
         let lines = BufReader::new(child.stdout.take().expect("piped"));
@@ -158,7 +158,9 @@ pub fn kill_writers(plan: Plan) -> Result<Shown, String> {
     let root = dir.path().join("store");
     let disk: Arc<dyn Disk> = Arc::new(RealDisk::new());
     drop(new_store(&disk, &root));
+    std::fs::copy(root.join("lock/committed"), fresh_mark(&root)).expect("copied");
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(plan.seed);
+    let longest_pause = u64::try_from(plan.pause.as_micros()).expect("short");
     let mut acknowledged = BTreeMap::new();
     let mut n_started = 0;
     let mut start = || {
@@ -168,7 +170,7 @@ pub fn kill_writers(plan: Plan) -> Result<Shown, String> {
     let mut writers: Vec<Writer> = (0..plan.n_writers).map(|_| start()).collect();
     let (began, mut n_kills, mut wrong) = (Instant::now(), 0, None);
     while n_kills < plan.n_kills && began.elapsed() < plan.longest && wrong.is_none() {
-        std::thread::sleep(Duration::from_micros(rng.gen_range(5_000..120_000)));
+        std::thread::sleep(Duration::from_micros(rng.gen_range(longest_pause / 24..longest_pause)));
         let victim = writers.swap_remove(rng.gen_range(0..writers.len()));
         wrong = victim.kill(&mut acknowledged).err();
         writers.push(start());
@@ -203,18 +205,14 @@ fn look(disk: &Arc<dyn Disk>, root: &Path, acknowledged: &Acknowledged) -> Resul
     Ok(all.len() - issued.len())
 }
 
-#[test]
-fn a_killed_writer_loses_no_acknowledged_number() {
-    let longest = Duration::from_secs(20);
-    let shown = kill_writers(Plan { n_writers: 3, n_kills: 12, seed: 1, mutant: Mutant::None, longest });
-    let shown = shown.expect("nothing lost");
-    assert!(shown.n_acknowledged > 0, "{shown:?}");
+/// Three writers and some kills.
+pub fn a_few_kills(n_kills: usize, mutant: Option<Mutant>) -> Result<Shown, String> {
+    let (longest, pause) = (Duration::from_secs(20), Duration::from_millis(120));
+    kill_writers(Plan { n_writers: 3, n_kills, seed: 1, mutant, pause, longest })
 }
 
 #[test]
-fn the_kill_test_finds_a_lock_that_is_always_granted() {
-    let longest = Duration::from_secs(20);
-    let plan = Plan { n_writers: 3, n_kills: 100, seed: 1, mutant: Mutant::AlwaysLocked, longest };
-    let wrong = kill_writers(plan).expect_err("two writers at once");
-    assert!(!wrong.is_empty());
+fn a_killed_writer_loses_no_acknowledged_number() {
+    let shown = a_few_kills(12, None).expect("nothing lost");
+    assert!(shown.n_acknowledged > 0, "{shown:?}");
 }

@@ -5,6 +5,8 @@ pub mod desk;
 pub mod disks;
 pub mod kill;
 pub mod make;
+pub mod mutants;
+pub mod ops;
 pub mod together;
 pub mod whole;
 

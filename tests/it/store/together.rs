@@ -32,7 +32,7 @@ fn open(memory: &MemDisk, mode: Mode) -> Result<Store, StoreError> {
 }
 
 /// The birth of a claim with a number of our choice.
-fn numbered(id: ClaimId, number: &str) -> Vec<Event> {
+pub fn numbered(id: ClaimId, number: &str) -> Vec<Event> {
     let mut events = birth(&mut Dice(id.get()), id);
     if let Event::Claim(_, ClaimEvent::Registered { basics, .. }) = &mut events[0] {
         basics.claim_no = ClaimNo::parse(number).unwrap();

@@ -82,6 +82,7 @@ impl CrashModel {
                     rename(&mut self.names, &mut self.dirs, &step);
                 }
             }
+            Step::Forget { inode } => self.files[*inode].pending.clear(),
             Step::Acknowledged(n) => self.n_acknowledged = *n,
         }
     }

@@ -41,6 +41,10 @@ pub enum Step {
     SyncDir {
         path: PathBuf,
     },
+    /// The kernel takes what waits for a sync for clean: no later sync writes it.
+    Forget {
+        inode: usize,
+    },
     /// Written by the test: from here on so many commits are acknowledged.
     Acknowledged(usize),
 }
@@ -105,6 +109,14 @@ impl MemDisk {
         self.world().step(Step::Acknowledged(n));
     }
 
+    /// Writes down that a sync of this file failed and its kernel forgot what waited.
+    pub fn forget_unsynced(&self, path: &Path) {
+        let mut world = self.world();
+        if let Some(inode) = world.files.get(path).copied() {
+            world.step(Step::Forget { inode });
+        }
+    }
+
     /// The changes written down.
     pub fn steps(&self) -> Vec<Step> {
         self.world().steps.clone().unwrap_or_default()
@@ -119,6 +131,12 @@ impl MemDisk {
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         let world = self.world();
         world.inodes[world.files[Path::new(path)]].clone()
+    }
+
+    /// The bytes of a file, or none if it is not there.
+    pub fn snapshot_bytes(&self, path: &str) -> Vec<u8> {
+        let world = self.world();
+        world.files.get(Path::new(path)).map_or(Vec::new(), |inode| world.inodes[*inode].clone())
     }
 
     /// Puts bytes into a file that exists, without a trace.

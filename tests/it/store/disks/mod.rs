@@ -4,11 +4,10 @@
 
 mod crash;
 mod memory;
+mod mutant;
 mod twist;
 
 pub use crash::CrashModel;
 pub use memory::{MemDisk, Step};
-pub use twist::{
-    AlwaysLocked, Call, Deed, Dribble, Fault, Faulty, Interpose, NoSync, Persistence, Recording, Twist,
-    twisted,
-};
+pub use mutant::Mutant;
+pub use twist::{Call, Deed, Dribble, Fault, Faulty, Interpose, Persistence, Recording, Twist, twisted};

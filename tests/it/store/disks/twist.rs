@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use santun::store::disk::{Access, DirItem, Disk, DiskFile, FileSystem, Held, Sharing, Watch};
 
+use super::memory::MemDisk;
+
 /// Every call of a disk and its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
@@ -55,6 +57,11 @@ pub enum Deed {
 pub trait Twist: Debug + Send + Sync {
     /// Decides over one call.
     fn decide(&self, call: Call, path: &Path) -> Deed;
+
+    /// What readers of a file are shown instead of it.
+    fn instead(&self, _path: &Path) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// A disk behind a twist.
@@ -99,6 +106,9 @@ macro_rules! through_or_skip {
 impl Disk for Twisted {
     fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
         let inner = through!(self, Open, path, self.inner.open(path, access))?;
+        if let Some(bytes) = self.twist.instead(path).filter(|_| access == Access::Read) {
+            return Ok(Box::new(Shown(bytes)));
+        }
         Ok(Box::new(TwistedFile { inner, twist: Arc::clone(&self.twist), path: path.to_path_buf() }))
     }
 
@@ -201,23 +211,40 @@ impl DiskFile for TwistedFile {
     }
 }
 
-/// The mutant whose syncs do nothing.
+/// Bytes shown in the place of a file's.
 #[derive(Debug)]
-pub struct NoSync;
+struct Shown(Vec<u8>);
 
-impl Twist for NoSync {
-    fn decide(&self, call: Call, _path: &Path) -> Deed {
-        if call.is_sync() { Deed::Skip } else { Deed::Pass }
+impl DiskFile for Shown {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.len() as u64)
     }
-}
 
-/// The mutant whose lock is always granted.
-#[derive(Debug)]
-pub struct AlwaysLocked;
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        let from = usize::try_from(offset).expect("small files").min(self.0.len());
+        let n = into.len().min(self.0.len() - from);
+        into[..n].copy_from_slice(&self.0[from..from + n]);
+        Ok(n)
+    }
 
-impl Twist for AlwaysLocked {
-    fn decide(&self, call: Call, _path: &Path) -> Deed {
-        if call == Call::Lock { Deed::Skip } else { Deed::Pass }
+    fn append(&self, _bytes: &[u8]) -> io::Result<usize> {
+        Err(io::Error::from(io::ErrorKind::PermissionDenied))
+    }
+
+    fn write_at(&self, _offset: u64, _bytes: &[u8]) -> io::Result<usize> {
+        Err(io::Error::from(io::ErrorKind::PermissionDenied))
+    }
+
+    fn set_len(&self, _len: u64) -> io::Result<()> {
+        Err(io::Error::from(io::ErrorKind::PermissionDenied))
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_all(&self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -263,6 +290,8 @@ pub enum Fault {
     Errno(i32),
     /// Half of the bytes.
     Short,
+    /// A sync fails with EIO, and the kernel takes the unsynced pages for clean; only syncs are counted.
+    Sync,
 }
 
 /// For how long.
@@ -279,11 +308,18 @@ pub struct Faulty {
     pub at: usize,
     pub persistence: Persistence,
     n_calls: AtomicUsize,
+    /// The disk that is told when its kernel forgets.
+    memory: Option<MemDisk>,
 }
 
 impl Faulty {
     pub fn new(fault: Fault, at: usize, persistence: Persistence) -> Self {
-        Self { fault, at, persistence, n_calls: AtomicUsize::new(0) }
+        Self { fault, at, persistence, n_calls: AtomicUsize::new(0), memory: None }
+    }
+
+    /// The same; after a failed sync of a file no later sync brings the bytes that waited to the disk.
+    pub fn forgetting(self, memory: &MemDisk) -> Self {
+        Self { memory: Some(memory.clone()), ..self }
     }
 
     /// Calls so far.
@@ -293,7 +329,10 @@ impl Faulty {
 }
 
 impl Twist for Faulty {
-    fn decide(&self, _call: Call, _path: &Path) -> Deed {
+    fn decide(&self, call: Call, path: &Path) -> Deed {
+        if self.fault == Fault::Sync && !call.is_sync() {
+            return Deed::Pass;
+        }
         let n = self.n_calls.fetch_add(1, Ordering::Relaxed);
         let strikes = match self.persistence {
             Persistence::Once => n == self.at,
@@ -303,6 +342,12 @@ impl Twist for Faulty {
             _ if !strikes => Deed::Pass,
             Fault::Errno(errno) => Deed::Fail(io::Error::from_raw_os_error(errno)),
             Fault::Short => Deed::Short(37),
+            Fault::Sync => {
+                if let Some(memory) = &self.memory {
+                    memory.forget_unsynced(path);
+                }
+                Deed::Fail(io::Error::from_raw_os_error(5))
+            }
         }
     }
 }

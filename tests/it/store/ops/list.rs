@@ -1,0 +1,218 @@
+//! The operations of a store, each with the store it is done to.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use santun::domain::{Event, OfficeEvent};
+use santun::store::disk::{Access, Disk, Sharing, append_all, read_whole, replace_file};
+use santun::store::{CommitError, ImportError, Moment, Store, StoreError};
+
+use super::super::desk::moment;
+use super::super::make::{clerk, key, morning, office};
+use super::super::together::{ROOT, import, numbered, register};
+use super::{Expect, Operation, Start, no_more, open};
+
+const PLAIN: Operation = Operation {
+    name: "",
+    prepare: two_claims,
+    run: |_| Ok(()),
+    before: &["A-1", "A-2"],
+    brings: &[],
+    refused: Expect::Nothing,
+    start: Start::Open,
+    more: no_more,
+};
+
+/// Every operation.
+pub const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "init",
+        prepare: |_| {},
+        run: make,
+        before: &[],
+        start: Start::Make,
+        refused: Expect::Either,
+        ..PLAIN
+    },
+    Operation { name: "a claim", run: |disk| claim(disk, "B-1", morning()), brings: &["B-1"], ..PLAIN },
+    Operation { name: "a new year", run: |disk| claim(disk, "B-1", new_year()), brings: &["B-1"], ..PLAIN },
+    Operation { name: "settings", run: settings, more: settings_hold, ..PLAIN },
+    Operation {
+        name: "the first import",
+        prepare: nothing,
+        run: imported,
+        before: &[],
+        brings: &["I-1", "I-2"],
+        ..PLAIN
+    },
+    Operation { name: "an import", run: imported, brings: &["I-1", "I-2"], ..PLAIN },
+    Operation { name: "the first compaction", run: compacted, ..PLAIN },
+    Operation {
+        name: "a compaction",
+        prepare: a_base,
+        run: compacted,
+        before: &["A-1", "A-2", "I-1", "I-2"],
+        ..PLAIN
+    },
+    Operation { name: "a draft", run: draft, more: draft_holds, refused: Expect::Either, ..PLAIN },
+    Operation {
+        name: "healing a torn tail",
+        prepare: torn,
+        run: |disk| claim(disk, "B-1", morning()),
+        brings: &["B-1"],
+        ..PLAIN
+    },
+    Operation {
+        name: "publishing what a dead writer left",
+        prepare: unpublished,
+        run: |disk| claim(disk, "B-1", morning()),
+        brings: &["B-1"],
+        ..PLAIN
+    },
+    Operation {
+        name: "fsck --repair",
+        prepare: broken,
+        run: repaired,
+        before: &["A-1", "A-2", "I-1", "I-2"],
+        start: Start::Repair,
+        ..PLAIN
+    },
+];
+
+fn nothing(disk: &Arc<dyn Disk>) {
+    drop(
+        Store::create_on(Arc::clone(disk), Path::new(ROOT), &office(), &clerk(), &morning())
+            .expect("a store"),
+    );
+}
+
+fn make(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    Store::create_on(Arc::clone(disk), Path::new(ROOT), &office(), &clerk(), &morning()).map(drop)
+}
+
+fn two_claims(disk: &Arc<dyn Disk>) {
+    nothing(disk);
+    let store = open(disk).expect("a store");
+    ["A-1", "A-2"].iter().for_each(|number| drop(register(&store, number).expect("registered")));
+}
+
+/// Two claims in parts, two in a batch, and then one of the parts is touched.
+fn a_base(disk: &Arc<dyn Disk>) {
+    nothing(disk);
+    let store = open(disk).expect("a store");
+    register(&store, "A-1").expect("registered");
+    store.compact(&clerk(), morning()).expect("compacted");
+    import(&store, "i", &["I-1", "I-2"]).expect("imported");
+    register(&store, "A-2").expect("registered");
+}
+
+fn new_year() -> Moment {
+    Moment::parse("2027-01-02T09:00:00.000+07:00").expect("a moment")
+}
+
+fn claim(disk: &Arc<dyn Disk>, number: &str, at: Moment) -> Result<(), StoreError> {
+    let store = open(disk)?;
+    let done = store.commit(&key(number), &clerk(), at, |view| Ok(numbered(view.next_claim_id(), number)));
+    done.map(drop).map_err(of_commit)
+}
+
+fn of_commit(error: CommitError<santun::domain::Refusal>) -> StoreError {
+    match error {
+        CommitError::Store(error) => error,
+        CommitError::Refused(refusal) => panic!("{refusal}"),
+    }
+}
+
+fn settings(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    let store = open(disk)?;
+    let office = santun::domain::Office { name: "Cabang Baru".to_owned(), ..store.view().office().clone() };
+    let event = Event::Office(OfficeEvent::Configured(Box::new(office)));
+    store.commit(&key("settings"), &clerk(), morning(), |_| Ok(vec![event])).map(drop).map_err(of_commit)
+}
+
+fn settings_hold(store: &Store, expect: Expect) -> Result<(), String> {
+    let is_new = store.view().office().name == "Cabang Baru";
+    match expect {
+        Expect::All if !is_new => Err("the settings are lost".to_owned()),
+        Expect::Nothing if is_new => Err("the settings were refused, and are there".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn imported(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    import(&open(disk)?, "i", &["I-1", "I-2"]).map(drop).map_err(|error| match error {
+        ImportError::Stopped(error) | ImportError::Store(error) => error,
+        ImportError::Taken(number) => panic!("{number} is taken"),
+    })
+}
+
+fn compacted(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    open(disk)?.compact(&clerk(), moment(8_000)).map(drop)
+}
+
+fn draft(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    let store = open(disk)?;
+    store.save_draft(7, "form", "half")?;
+    store.save_draft(7, "form", "half a form")
+}
+
+fn draft_holds(store: &Store, expect: Expect) -> Result<(), String> {
+    let drafts = store.load_drafts(7).map_err(|error| format!("drafts: {error}"))?;
+    let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+    let is_right = match expect {
+        Expect::All => texts == ["half a form"],
+        _ => texts.is_empty() || texts == ["half"] || texts == ["half a form"],
+    };
+    if is_right { Ok(()) } else { Err(format!("drafts: {texts:?}")) }
+}
+
+fn segment(disk: &Arc<dyn Disk>) -> PathBuf {
+    let dir = Path::new(ROOT).join("journal/2026");
+    let last = disk.list(&dir).expect("a journal").pop().expect("a segment");
+    dir.join(last.name)
+}
+
+fn torn(disk: &Arc<dyn Disk>) {
+    two_claims(disk);
+    let path = segment(disk);
+    let whole = read_whole(&**disk, &path).expect("read");
+    let file = disk.open(&path, Access::Append).expect("opened");
+    // The beginning of a line as our version writes it.
+    let opening = whole.split(|byte| *byte == b'\n').next_back().map_or(0, <[u8]>::len);
+    assert_eq!(opening, 0, "it ends with a line feed");
+    append_all(&*file, &whole[..6]).expect("appended");
+}
+
+fn unpublished(disk: &Arc<dyn Disk>) {
+    nothing(disk);
+    register(&open(disk).expect("a store"), "A-1").expect("registered");
+    let mark = Path::new(ROOT).join("lock/committed");
+    let before = read_whole(&**disk, &mark).expect("read");
+    register(&open(disk).expect("a store"), "A-2").expect("registered");
+    replace_file(&**disk, &mark, &before, Sharing::Group).expect("put back");
+}
+
+/// POISON stands, the MANIFEST is not whole, and a part is wrong.
+fn broken(disk: &Arc<dyn Disk>) {
+    a_base(disk);
+    open(disk).expect("a store").compact(&clerk(), moment(1)).expect("compacted");
+    let dir = Path::new(ROOT).join("parts/claims");
+    let parts = disk.list(&dir).expect("parts");
+    let damage = |path: PathBuf| {
+        let mut bytes = read_whole(&**disk, &path).expect("read");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        replace_file(&**disk, &path, &bytes, Sharing::Group).expect("damaged");
+    };
+    parts.iter().filter(|item| item.name.ends_with(".parquet")).for_each(|item| damage(dir.join(&item.name)));
+    damage(Path::new(ROOT).join("MANIFEST"));
+    replace_file(&**disk, &Path::new(ROOT).join("lock/POISON"), b"a test\n", Sharing::Group)
+        .expect("poisoned");
+}
+
+fn repaired(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    let forward = &mut |_, _| std::ops::ControlFlow::Continue(());
+    let repaired = santun::store::fsck::repair_on(disk, Path::new(ROOT), &clerk(), morning(), forward)?;
+    assert_eq!(repaired, santun::store::Repaired::Yes);
+    Ok(())
+}
