@@ -48,6 +48,7 @@ impl From<ImportError<DeskError>> for DeskError {
     fn from(error: ImportError<DeskError>) -> DeskError {
         match error {
             ImportError::Stopped(error) => error,
+            ImportError::Months(first) => Refusal::new("months-moved-meanwhile").with("first", first).into(),
             ImportError::Taken(code) => Refusal::new("taken-meanwhile").with("code", code).into(),
             ImportError::Store(error) => error.into(),
         }

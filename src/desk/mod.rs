@@ -18,6 +18,7 @@ mod import;
 pub mod insight;
 mod kept;
 pub mod keys;
+pub mod months;
 mod outfile;
 pub mod papers;
 mod payee;

@@ -27,7 +27,9 @@ impl Desk {
         let mut builder = MonthlyBuilder::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
         // Names are shown of the month itself only.
         view.for_each_posting_named(period, period, &mut |posting: &Posting| builder.add(posting))?;
-        Ok(builder.finish())
+        let mut report = builder.finish();
+        report.notes.extend(self.month_notes(&view, period));
+        Ok(report)
     }
 
     /// The oldest open month, or the current one where that lies before it.

@@ -35,6 +35,8 @@ impl Desk {
     pub fn compact(&self) -> Result<Tidied, DeskError> {
         let now = self.clock.moment(self.view().office().zone);
         let compacted = self.store.compact(&self.actor, now)?;
+        // A seal that could not be written when its month was closed is written now, or the next time.
+        let _ = self.store.keep_seals();
         Ok(match compacted.moved {
             Moved::Yes => Tidied::Done(compacted),
             Moved::No => Tidied::ByOthers,

@@ -9,6 +9,7 @@ use crate::domain::company::Company;
 use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
 use crate::domain::money::Rupiah;
+use crate::domain::month::MonthDeed;
 use crate::domain::office::Office;
 use crate::domain::period::Period;
 use crate::domain::voucher::{Payment, SeriesKey, VoidMark, Voucher};
@@ -175,4 +176,6 @@ pub enum OfficeEvent {
         /// Rows.
         rows: u64,
     },
+    /// A month was closed, or opened again.
+    Month(Box<MonthDeed>),
 }

@@ -75,6 +75,9 @@ pub struct Office {
     pub template: CodeTemplate,
     /// First open month; the months before it are closed.
     pub first_open: Period,
+    /// The first month of these books: the first open one when the store was made. Imported history is posted in its own
+    /// months before it; a month from here on that was closed takes nothing more.
+    pub begun: Period,
     /// Who signs.
     pub signers: Signers,
     /// The desk's own public holidays beside the shipped list, sorted.
@@ -105,6 +108,7 @@ impl Office {
             voucher_mode: VoucherMode::Issue,
             template: CodeTemplate::parse(CodeTemplate::DEFAULT)?,
             first_open,
+            begun: first_open,
             signers: Signers::default(),
             holidays: Vec::new(),
             approval: Approval::NotNeeded,

@@ -90,6 +90,32 @@ impl PostingKind {
         PostingKind::StageOneReported,
     ];
 
+    /// Its name in seals, reports and the words' keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            PostingKind::CaseRegistered => "case-registered",
+            PostingKind::CaseRestored => "case-restored",
+            PostingKind::CaseClosed => "case-closed",
+            PostingKind::CaseRejected => "case-rejected",
+            PostingKind::CaseCancelled => "case-cancelled",
+            PostingKind::Filed => "filed",
+            PostingKind::Determined => "determined",
+            PostingKind::Corrected => "corrected",
+            PostingKind::OutcomeSet => "outcome-set",
+            PostingKind::VoucherRaised => "voucher-raised",
+            PostingKind::LineVouchered => "line-vouchered",
+            PostingKind::VoucherVoided => "voucher-voided",
+            PostingKind::LineReleased => "line-released",
+            PostingKind::PaymentMade => "payment-made",
+            PostingKind::LinePaid => "line-paid",
+            PostingKind::PaymentReturned => "payment-returned",
+            PostingKind::LineUnpaid => "line-unpaid",
+            PostingKind::LineFiled => "line-filed",
+            PostingKind::AskedCorrected => "asked-corrected",
+            PostingKind::StageOneReported => "stage-one-reported",
+        }
+    }
+
     /// The byte of the store's column.
     pub const fn index(self) -> u8 {
         self as u8

@@ -93,6 +93,16 @@ impl Layout {
         self.root.join("drafts").join(uid.to_string())
     }
 
+    /// `seals/`: what stood in the months that were closed.
+    pub fn seals(&self) -> PathBuf {
+        self.root.join("seals")
+    }
+
+    /// `seals/<name>`.
+    pub fn seal(&self, name: &str) -> PathBuf {
+        self.seals().join(name)
+    }
+
     /// `quarantine/`: torn tails.
     pub fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")

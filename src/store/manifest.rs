@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use crate::domain::event::{Event, OfficeEvent};
+use crate::domain::month::MonthDeed;
 use crate::domain::office::Office;
 
-use super::codec::{office_from_json, office_to_json};
+use super::codec::{event_of, office_from_json, office_to_json, op_of, parts_of};
 use super::disk::{Access, Disk, Sharing, read_full_at, read_whole, replace_file};
 use super::error::{Doing, StoreError};
 use super::format::Layout;
@@ -115,6 +117,8 @@ pub(crate) struct Manifest {
     pub(crate) cursor: Cursor,
     pub(crate) office: Office,
     pub(crate) tally: Tally,
+    /// What was done to months, oldest first.
+    pub(crate) months: Vec<MonthDeed>,
     pub(crate) files: Vec<FileEntry>,
     /// Every batch that the journal names, also those whose rows now lie in parts.
     pub(crate) batches: Vec<FileEntry>,
@@ -149,11 +153,28 @@ struct Body {
     offset: u64,
     office: Box<RawValue>,
     tally: TallyShape,
+    /// Operation and data, as in the journal.
+    #[serde(default)]
+    months: Vec<(String, Box<RawValue>)>,
     files: Vec<FileShape>,
     batches: Vec<FileShape>,
     retired: Vec<Retired>,
     /// Key, moment, segment, offset, first record.
     keys: Vec<(String, String, u64, u64, u64)>,
+}
+
+/// What was done to a month, from operation and data.
+fn month_of((op, data): &(String, Box<RawValue>)) -> Option<MonthDeed> {
+    match event_of(op, data.get(), None) {
+        Ok(Event::Office(OfficeEvent::Month(deed))) => Some(*deed),
+        _ => None,
+    }
+}
+
+fn shape_of_month(deed: &MonthDeed) -> (String, Box<RawValue>) {
+    let event = Event::Office(OfficeEvent::Month(Box::new(deed.clone())));
+    let data = RawValue::from_string(parts_of(&event).0).expect("an event is JSON");
+    (op_of(&event).to_owned(), data)
 }
 
 impl Manifest {
@@ -192,6 +213,7 @@ impl Manifest {
             cursor: Cursor { position, head: Head { seq: body.seq, hash } },
             office: office_from_json(body.office.get()).ok()?,
             tally: body.tally.tally()?,
+            months: body.months.iter().map(month_of).collect::<Option<_>>()?,
             files: body.files.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             batches: body.batches.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             retired: body.retired,
@@ -219,6 +241,7 @@ impl Manifest {
             offset: self.cursor.position.offset,
             office: RawValue::from_string(office_to_json(&self.office)).expect("an office is JSON"),
             tally: TallyShape::of(&self.tally),
+            months: self.months.iter().map(shape_of_month).collect(),
             files: self.files.iter().map(FileShape::of).collect(),
             batches: self.batches.iter().map(FileShape::of).collect(),
             retired: self.retired.clone(),

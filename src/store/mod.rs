@@ -25,6 +25,7 @@ pub mod place;
 pub mod record;
 pub mod recover;
 pub mod rows;
+pub mod seals;
 pub mod sidecar;
 #[allow(clippy::module_inception, reason = "the handle is what the module is for")]
 pub mod store;
@@ -42,6 +43,7 @@ pub use fsck::{Fsck, FsckProblem, Repaired, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
+pub use seals::SealState;
 pub use store::{
     Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LockState, LogEntry, Moved, Past,
     Sitting, Size, Status, Store,

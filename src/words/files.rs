@@ -58,4 +58,5 @@ pub const FILES: &[Source] = sources![
     "cli_help",
     "lists",
     "place",
+    "months",
 ];

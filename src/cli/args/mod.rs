@@ -3,6 +3,7 @@
 
 mod begin;
 mod claims;
+mod months;
 mod numbers;
 mod upkeep;
 mod vouchers;
@@ -18,6 +19,7 @@ pub use claims::{
     AddArgs, AmendArgs, CheckArgs, ClaimCommand, ClaimsArgs, CloseArgs, DatedArgs, DetermineArgs,
     DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
 };
+pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
 pub use upkeep::{
     ConfigCommand, ConfigShowArgs, DraftsCommand, FsckArgs, LogArgs, ShellName, StoreCommand, UndoArgs,
@@ -83,6 +85,9 @@ pub enum Command {
     Series(SeriesCommand),
     /// The monthly report
     Report(ReportArgs),
+    /// Closing the books: close a month, open it again, check its seal
+    #[command(subcommand, alias = "bulan")]
+    Month(MonthCommand),
     /// Group claims, companies or any CSV file
     Cluster(ClusterArgs),
     /// Rank companies by claim rate

@@ -14,6 +14,7 @@ mod fsck;
 mod init;
 mod keys;
 mod log;
+mod month;
 mod rank;
 mod report;
 mod report_cells;
@@ -51,6 +52,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Voucher(command) => voucher::run(session, command, out),
         Command::Series(command) => series::run(session, command, out),
         Command::Report(args) => report::run(session, &args, out),
+        Command::Month(command) => month::run(session, command, out),
         Command::Cluster(args) => cluster::run(session, &args, out),
         Command::Rank(command) => rank::run(session, command, out),
         Command::Undo(args) => undo::run(session, &args, out),

@@ -6,6 +6,7 @@ mod bundle;
 mod claim;
 mod ending;
 mod line;
+mod month;
 mod paper;
 mod raise;
 mod take;
@@ -14,6 +15,9 @@ mod voucher;
 pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, register};
 pub use ending::closing;
 pub use line::check_line;
+pub use month::{
+    Findings, Hindrance, MonthFacts, Passable, ask_reopening, close_month, hindrances, reopen_month,
+};
 pub use paper::{advice, check_basics, check_paper_date};
 pub use raise::{RaiseFacts, raise};
 pub use take::{Lines, TakeFacts, take_voucher};

@@ -27,7 +27,8 @@ pub use claim::ClaimSteps;
 /// In which months history is posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HistoryMonths {
-    /// A first import: each paper in its own month, also before the store's first open one.
+    /// A first import: each paper in its own month, also before the first month of these books; but in none that was
+    /// closed here.
     PaperMonths,
     /// A later import: what belongs to a closed month goes into the first open one.
     OpenMonth,
@@ -37,6 +38,10 @@ impl HistoryMonths {
     /// The month in which a paper of this date is posted.
     pub fn month(self, office: &Office, paper: Date) -> Period {
         match self {
+            // A month that was closed here is sealed; what a file brings for it is late.
+            HistoryMonths::PaperMonths if Period::of(paper) >= office.begun => {
+                Period::of(paper).max(office.first_open)
+            }
             HistoryMonths::PaperMonths => Period::of(paper),
             HistoryMonths::OpenMonth => Period::of(paper).max(office.first_open),
         }

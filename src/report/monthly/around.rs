@@ -1,5 +1,7 @@
 //! What stands around the books: clocks, late entries, the comparison with other months, notes.
 
+use jiff::civil::Date;
+
 use crate::domain::clock::ClockKind;
 use crate::domain::money::Rupiah;
 use crate::domain::posting::PostingKind;
@@ -126,6 +128,26 @@ pub enum Note {
     Unmatched(u64),
     /// Numbers missing in the series.
     Gaps(u64),
+    /// The month was closed.
+    Closed {
+        /// When.
+        date: Date,
+        /// By whom.
+        by: String,
+    },
+    /// What whoever closed it said of the differences.
+    Explained(String),
+    /// The closed month was opened again.
+    Reopened {
+        /// When.
+        date: Date,
+        /// Who asked.
+        asked_by: String,
+        /// Who did it.
+        opened_by: String,
+        /// Why.
+        reason: String,
+    },
     /// Said by the desk.
     Said(String),
 }

@@ -5,6 +5,7 @@ mod books;
 mod groups;
 mod tables;
 
+use crate::base::calendar::slashed;
 use crate::domain::money::Rupiah;
 use crate::report::monthly::{Drill, MonthlyReport, Note};
 use crate::words::Words;
@@ -235,6 +236,20 @@ pub fn note(note: &Note, words: &Words) -> String {
         Note::History(count) => words.format("report-note-history", &[("count", (*count).into())]),
         Note::Gaps(count) => words.format("report-note-gaps", &[("count", (*count).into())]),
         Note::Unmatched(count) => words.format("report-note-unmatched", &[("count", (*count).into())]),
+        Note::Closed { date, by } => {
+            let args = [("date", slashed(*date).into()), ("by", by.as_str().into())];
+            words.format("report-note-closed", &args)
+        }
+        Note::Explained(said) => words.format("report-note-explained", &[("note", said.as_str().into())]),
+        Note::Reopened { date, asked_by, opened_by, reason } => {
+            let args = [
+                ("date", slashed(*date).into()),
+                ("asked", asked_by.as_str().into()),
+                ("opened", opened_by.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ];
+            words.format("report-note-reopened", &args)
+        }
         Note::Said(said) => said.clone(),
     }
 }

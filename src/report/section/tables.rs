@@ -108,28 +108,7 @@ pub(super) fn late(report: &MonthlyReport, words: &Words) -> Table {
 
 /// The name of a kind of posting, in JSON, CSV and the words' keys.
 pub fn kind_code(kind: PostingKind) -> &'static str {
-    match kind {
-        PostingKind::CaseRegistered => "case-registered",
-        PostingKind::CaseRestored => "case-restored",
-        PostingKind::CaseClosed => "case-closed",
-        PostingKind::CaseRejected => "case-rejected",
-        PostingKind::CaseCancelled => "case-cancelled",
-        PostingKind::Filed => "filed",
-        PostingKind::Determined => "determined",
-        PostingKind::Corrected => "corrected",
-        PostingKind::OutcomeSet => "outcome-set",
-        PostingKind::VoucherRaised => "voucher-raised",
-        PostingKind::LineVouchered => "line-vouchered",
-        PostingKind::VoucherVoided => "voucher-voided",
-        PostingKind::LineReleased => "line-released",
-        PostingKind::PaymentMade => "payment-made",
-        PostingKind::LinePaid => "line-paid",
-        PostingKind::PaymentReturned => "payment-returned",
-        PostingKind::LineUnpaid => "line-unpaid",
-        PostingKind::LineFiled => "line-filed",
-        PostingKind::AskedCorrected => "asked-corrected",
-        PostingKind::StageOneReported => "stage-one-reported",
-    }
+    kind.code()
 }
 
 pub(super) fn comparison(report: &MonthlyReport, words: &Words) -> Table {

@@ -7,6 +7,7 @@
 
 mod claim;
 mod event;
+mod month;
 mod pieces;
 mod register;
 mod text;
@@ -14,6 +15,7 @@ mod voucher;
 
 pub use claim::{claim_from_json, claim_to_json};
 pub use event::{event_of, op_of, parts_of};
+pub(super) use month::BooksShape;
 pub use register::{
     company_from_json, company_to_json, facility_from_json, facility_to_json, office_from_json,
     office_to_json,

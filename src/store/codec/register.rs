@@ -127,6 +127,8 @@ pub(super) struct OfficeShape {
     voucher_mode: T<VoucherMode>,
     template: T<CodeTemplate>,
     first_open: T<Period>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun: Option<T<Period>>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     prepared: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -150,6 +152,7 @@ impl OfficeShape {
             voucher_mode: T(office.voucher_mode),
             template: T(office.template.clone()),
             first_open: T(office.first_open),
+            begun: Some(T(office.begun)).filter(|begun| begun.0 != office.first_open),
             prepared: office.signers.prepared.clone(),
             checked: office.signers.checked.clone(),
             approved: office.signers.approved.clone(),
@@ -169,6 +172,7 @@ impl OfficeShape {
             voucher_mode: self.voucher_mode.0,
             template: self.template.0,
             first_open: self.first_open.0,
+            begun: self.begun.map_or(self.first_open.0, |T(begun)| begun),
             signers: Signers { prepared: self.prepared, checked: self.checked, approved: self.approved },
             holidays: self.holidays.into_iter().map(|T(value)| value).collect(),
             approval: self.approval.0,

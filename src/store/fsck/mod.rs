@@ -2,11 +2,12 @@
 //! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
-//! batches · `compare` parts = truth · `sidecars` what stands beside the files · `series` numbers without gaps and twins ·
-//! `place` owners and modes.
+//! batches · `months` seals of closed months · `compare` parts = truth · `sidecars` what stands beside the files · `series`
+//! numbers without gaps and twins · `place` owners and modes.
 
 mod compare;
 mod files;
+mod months;
 mod place;
 mod repair;
 mod series;
@@ -125,6 +126,7 @@ impl Look<'_> {
         if let (Some(manifest), Some(view), Depth::Full) = (&manifest, &at_manifest, self.depth) {
             self.compare(manifest, view, found)?;
         }
+        self.months(&at_end, found)?;
         self.series(&at_end, found)
     }
 }

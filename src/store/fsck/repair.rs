@@ -59,7 +59,9 @@ pub fn repair_on(
         }
         _ => {}
     }
-    Store::open_on(Arc::clone(disk), dir, Mode::Write)?.compact(actor, now)?;
+    let store = Store::open_on(Arc::clone(disk), dir, Mode::Write)?;
+    store.compact(actor, now)?;
+    store.keep_seals()?;
     drop_wrong_sidecars(disk, dir)?;
     Ok(Repaired::Yes)
 }

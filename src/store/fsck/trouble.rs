@@ -21,7 +21,8 @@ impl FsckProblem {
     /// Whether nothing may be made anew beside it. A number that is missing or was given twice is a fault of the books;
     /// the records that say so are whole.
     pub(super) fn forbids_repair(&self) -> bool {
-        let is_of_books = self.code == Trouble::Gap.id() || self.code == Trouble::Twin.id();
+        let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal];
+        let is_of_books = of_books.iter().any(|trouble| self.code == trouble.id());
         (self.gravity == Gravity::Truth && !is_of_books) || self.code == verify::Code::Newer.id()
     }
 }
@@ -37,6 +38,8 @@ pub enum Trouble {
     Gap,
     /// A number of an issued series, or a code, was given twice.
     Twin,
+    /// A closed month's seal, or its books, do not say what was sealed.
+    Seal,
     /// MANIFEST is missing although more has gathered than a compaction waits for, or not whole, or of another journal.
     Manifest,
     /// A part is missing or not what MANIFEST names.
@@ -49,8 +52,12 @@ pub enum Trouble {
     ForeignOwner,
     /// A sidecar is damaged, or does not say what its file says.
     Sidecar,
+    /// A closed month's seal is missing.
+    SealMissing,
     /// A file in parts or batches that nobody names.
     Stranger,
+    /// A closed month was opened again.
+    Reopened,
 }
 
 impl Trouble {
@@ -60,13 +67,16 @@ impl Trouble {
         Trouble::Record,
         Trouble::Gap,
         Trouble::Twin,
+        Trouble::Seal,
         Trouble::Manifest,
         Trouble::Part,
         Trouble::Differs,
         Trouble::OpenToAll,
         Trouble::ForeignOwner,
         Trouble::Sidecar,
+        Trouble::SealMissing,
         Trouble::Stranger,
+        Trouble::Reopened,
     ];
 
     /// Its number.
@@ -76,13 +86,16 @@ impl Trouble {
             Trouble::Record => "S112",
             Trouble::Gap => "S113",
             Trouble::Twin => "S114",
+            Trouble::Seal => "S115",
             Trouble::Manifest => "S211",
             Trouble::Part => "S212",
             Trouble::Differs => "S213",
             Trouble::OpenToAll => "S208",
             Trouble::ForeignOwner => "S306",
             Trouble::Sidecar => "S214",
+            Trouble::SealMissing => "S215",
             Trouble::Stranger => "S311",
+            Trouble::Reopened => "S313",
         }
     }
 
@@ -93,13 +106,16 @@ impl Trouble {
             Trouble::Record => "fsck-record",
             Trouble::Gap => "fsck-gap",
             Trouble::Twin => "fsck-twin",
+            Trouble::Seal => "fsck-seal",
             Trouble::Manifest => "fsck-manifest",
             Trouble::Part => "fsck-part",
             Trouble::Differs => "fsck-differs",
             Trouble::OpenToAll => "fsck-open-to-all",
             Trouble::ForeignOwner => "fsck-foreign-owner",
             Trouble::Sidecar => "fsck-sidecar",
+            Trouble::SealMissing => "fsck-seal-missing",
             Trouble::Stranger => "fsck-file-stranger",
+            Trouble::Reopened => "fsck-month-reopened",
         }
     }
 

@@ -127,6 +127,7 @@ impl Store {
                     cursor: state.cursor,
                     office: view.office().clone(),
                     tally: state.tally.clone(),
+                    months: state.months.to_vec(),
                     files,
                     batches: state.batches.iter().cloned().collect(),
                     retired,

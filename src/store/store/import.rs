@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::domain::period::Period;
 use crate::store::batch::{Batch, BatchCounts, Finished, IDS_RESERVED};
 use crate::store::error::{CommitError, Doing, StoreError};
 use crate::store::ledger::{self, Ledger};
@@ -38,6 +39,9 @@ pub enum ImportError<E> {
     /// Meanwhile somebody used a claim number or a voucher code that the batch brings.
     #[error("{0} was used meanwhile")]
     Taken(String),
+    /// Meanwhile somebody closed a month, or opened one again: what the batch brings may belong elsewhere.
+    #[error("the first open month became {0}")]
+    Months(Period),
     /// The store could not.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -46,6 +50,7 @@ pub enum ImportError<E> {
 /// What stops the last step, under the lock.
 enum Stop {
     Taken(String),
+    Months(Period),
     Store(StoreError),
 }
 
@@ -77,6 +82,7 @@ impl Store {
         let view = self.view();
         let keyed = view.state().base.keyed.clone();
         let office = view.office().clone();
+        let first_open = office.first_open;
         let mut batch = Batch::new(Arc::clone(&self.disk), self.layout.clone(), keyed, office, first);
         f(&view, &mut batch).map_err(ImportError::Stopped)?;
         let finished = batch.finish()?;
@@ -87,7 +93,7 @@ impl Store {
         if let Some(number) = lookout.taken(&self.view(), &finished)? {
             return Err(ImportError::Taken(number));
         }
-        let transaction = self.name_files(key, actor, now, &finished, &mut lookout)?;
+        let transaction = self.name_files(key, actor, now, &finished, &mut lookout, first_open)?;
         let view = self.view();
         if view.state().is_bare() {
             // Nothing waits in the overlay, so that the MANIFEST can cover the batch at once. It is a cache: if it
@@ -113,7 +119,7 @@ impl Store {
         });
         let transaction = transaction.map_err(|stop| match stop {
             Stop::Store(error) => error,
-            Stop::Taken(_) => unreachable!("ids are never taken"),
+            Stop::Taken(_) | Stop::Months(_) => unreachable!("ids are never taken"),
         })?;
         let shape: ReservedShape = serde_json::from_str(&transaction.records[0].data).map_err(|error| {
             StoreError::Undecodable { seq: transaction.first_seq(), why: error.to_string() }
@@ -128,10 +134,14 @@ impl Store {
         now: Moment,
         finished: &Finished,
         lookout: &mut Lookout,
+        first_open: Period,
     ) -> Result<Transaction, ImportError<E>> {
         let named = self.write_own(key, actor, now, |view| {
             if let Some(number) = lookout.taken(view, finished).map_err(Stop::Store)? {
                 return Err(Stop::Taken(number));
+            }
+            if view.office().first_open != first_open {
+                return Err(Stop::Months(view.office().first_open));
             }
             self.still_there(&finished.files).map_err(Stop::Store)?;
             let shape = BatchShape {
@@ -142,6 +152,7 @@ impl Store {
         });
         named.map_err(|stop| match stop {
             Stop::Taken(number) => ImportError::Taken(number),
+            Stop::Months(first_open) => ImportError::Months(first_open),
             Stop::Store(error) => ImportError::Store(error),
         })
     }

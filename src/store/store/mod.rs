@@ -8,6 +8,7 @@ mod compact;
 mod drafts;
 mod import;
 mod log;
+mod months;
 mod open;
 mod past;
 mod reload;
@@ -157,7 +158,10 @@ impl Store {
         let (events, after) = made.expect("what was written was made");
         let view = after.at(transaction.head(), ledger.cursor());
         self.show(&view);
-        if events.iter().any(|event| matches!(event, Event::Office(OfficeEvent::Configured(_)))) {
+        let is_setting = |event: &Event| {
+            matches!(event, Event::Office(OfficeEvent::Configured(_) | OfficeEvent::Month(_)))
+        };
+        if events.iter().any(is_setting) {
             open::write_settings(&*self.disk, &self.layout, view.office());
         }
         Ok(Committed { seq: transaction.first_seq(), events, view, repeated: false })
@@ -211,6 +215,7 @@ fn reference_of(view: &View, event: &Event) -> Result<String, FoldError> {
         Event::Company(company) => company.npp.as_str().to_owned(),
         Event::Facility(facility) => facility.name.clone(),
         Event::Office(OfficeEvent::SeriesStarted { series, .. }) => series.as_str().to_owned(),
+        Event::Office(OfficeEvent::Month(deed)) => deed.month.to_string(),
         Event::Office(_) => "office".to_owned(),
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::event::{ClaimEvent, Event, OfficeEvent, VoucherEvent};
 use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::identity::normalise_number;
+use crate::domain::month::{MonthStanding, standing};
 use crate::domain::posting::{Posting, of_claim_event, of_voucher_event};
 use crate::domain::voucher::Voucher;
 use crate::store::codec::event_of;
@@ -92,10 +93,20 @@ impl View {
     /// The view after events that are not written yet: what a commit is about to make true.
     pub(crate) fn with_events(&self, events: &[Event]) -> Result<View, FoldError> {
         let mut state = self.state().clone();
+        let n_before = state.postings.len();
         for event in events {
             state.event(event)?;
         }
-        Ok(View::from_state(state))
+        // What was sealed stays as it is, whatever a command would like.
+        let office = state.office.as_deref();
+        let is_sealed = |month| {
+            let standing = |office| standing(office, &state.months, month);
+            matches!(office.map(standing), Some(MonthStanding::Closed(_)))
+        };
+        match state.postings.iter().skip(n_before).find(|posting| is_sealed(posting.month)) {
+            Some(posting) => Err(FoldError::Misfit(format!("month {} is closed", posting.month))),
+            None => Ok(View::from_state(state)),
+        }
     }
 }
 
@@ -164,6 +175,13 @@ impl State {
             }
             Event::Office(OfficeEvent::SeriesStarted { series, next }) => {
                 self.tally.series_started(series, *next);
+                Ok(())
+            }
+            Event::Office(OfficeEvent::Month(deed)) => {
+                let office = self.office.as_mut();
+                let office = office.ok_or_else(|| FoldError::Misfit("there is no office".to_owned()))?;
+                deed.apply(Arc::make_mut(office));
+                Arc::make_mut(&mut self.months).push((**deed).clone());
                 Ok(())
             }
             Event::Office(OfficeEvent::Exported { .. }) => Ok(()),

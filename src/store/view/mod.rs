@@ -4,6 +4,7 @@
 
 mod fold;
 mod look;
+mod month;
 
 pub(crate) use fold::{BatchShape, FoldError, OP_BATCH, OP_RESERVED, ReservedShape};
 
@@ -18,6 +19,7 @@ use crate::domain::company::Company;
 use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::identity::{ClaimNo, Npp};
+use crate::domain::month::MonthDeed;
 use crate::domain::office::Office;
 use crate::domain::period::Period;
 use crate::domain::posting::Posting;
@@ -62,6 +64,8 @@ pub(crate) struct State {
     pub(crate) cursor: Cursor,
     pub(crate) office: Option<Arc<Office>>,
     pub(crate) tally: Tally,
+    /// What was done to months, oldest first.
+    pub(crate) months: Arc<Vec<MonthDeed>>,
     /// Ids of claims and vouchers from these on are not in the base: a new claim is folded without reading it.
     pub(crate) base_below: (u64, u64),
     /// The holidays by which the clocks of the base's rows were reckoned.
@@ -128,6 +132,7 @@ impl View {
             cursor,
             office: None,
             tally: Tally::default(),
+            months: Arc::default(),
             base_below: (0, 0),
             base_holidays: Vec::new(),
             batches: Vector::new(),
@@ -151,6 +156,7 @@ impl View {
         View::from_state(State {
             office: Some(Arc::new(manifest.office)),
             tally: manifest.tally,
+            months: Arc::new(manifest.months),
             base_below,
             base_holidays,
             batches: manifest.batches.into(),
@@ -177,6 +183,11 @@ impl View {
     /// Never: a store without an office is refused when it is opened.
     pub fn office(&self) -> &Office {
         self.0.office.as_ref().expect("a store is opened with its office")
+    }
+
+    /// What was done to months, oldest first.
+    pub fn month_deeds(&self) -> &[MonthDeed] {
+        &self.0.months
     }
 
     pub(crate) fn has_office(&self) -> bool {

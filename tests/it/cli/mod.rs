@@ -11,6 +11,7 @@ mod import;
 mod json;
 mod language;
 mod later;
+mod months;
 pub mod recount;
 pub mod report;
 mod series;

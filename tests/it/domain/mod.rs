@@ -3,6 +3,7 @@
 mod amount;
 mod approval;
 mod clock;
+mod closing;
 mod documents;
 mod duplicates;
 mod endings;

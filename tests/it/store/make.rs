@@ -5,7 +5,9 @@ use santun::domain::claim::{Booking, Document, OutcomeEntry, Review, StateEntry,
 use santun::domain::code::*;
 use santun::domain::company::{Company, CompanySnapshot, Registration};
 use santun::domain::identity::{AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp};
+use santun::domain::month::{BookMark, KindSum, MonthBooks, MonthDeed, MonthStep, VoucherRange};
 use santun::domain::office::{Approval, Office, Signers, StoreKind};
+use santun::domain::posting::PostingKind;
 use santun::domain::voucher::{CodeTemplate, SeriesKey, VoidMark};
 use santun::domain::{
     BenefitLine, ClaimBasics, ClaimEvent, ClaimId, DateSpan, Determination, Event, Facility, LineNo,
@@ -285,6 +287,7 @@ impl Dice {
             voucher_mode: self.pick(VoucherMode::ALL),
             template: CodeTemplate::parse(CodeTemplate::DEFAULT).unwrap(),
             first_open: Period::new(2026, 10).unwrap(),
+            begun: Period::new(2026, 9).unwrap(),
             signers: Signers { prepared: self.name(), checked: String::new(), approved: self.name() },
             holidays: vec![self.day()],
             approval: self.pick(&[Approval::NotNeeded, Approval::FourEyes]),
@@ -418,13 +421,39 @@ impl Dice {
                 asked: self.maybe(Dice::booking),
                 determined: self.maybe(Dice::booking),
             }),
+            25 => Event::Office(OfficeEvent::Month(Box::new(self.month_deed()))),
             _ => Event::Office(OfficeEvent::Exported { what: self.words(), rows: 12 }),
         }
+    }
+
+    /// Something done to a month.
+    fn month_deed(&mut self) -> MonthDeed {
+        let reason = self.words();
+        let books = MonthBooks {
+            postings: self.below(100),
+            sums: vec![KindSum { kind: PostingKind::Corrected, count: 2, amount: Rupiah::new(-5) }],
+            ranges: vec![VoucherRange {
+                series: SeriesKey::from_text("JKK-J03-2611-#"),
+                first: 3,
+                last: 9,
+                count: 6,
+            }],
+            unnumbered: self.below(2),
+            digest: "ab".repeat(32),
+        };
+        let after = BookMark { seq: 1 + self.below(1_000), hash: "0f".repeat(32) };
+        let step = match self.below(3) {
+            0 => MonthStep::Closed { note: reason, books: Box::new(books), after },
+            1 => MonthStep::ReopenAsked { reason },
+            _ => MonthStep::Reopened,
+        };
+        let who = PersonId { uid: 1000, loginuid: self.maybe(|_| 1001) };
+        MonthDeed { month: self.month(), date: self.day(), by: self.name(), who, step }
     }
 }
 
 /// Kinds of events that [`Dice::event`] makes.
-pub const EVENT_KINDS: u64 = 26;
+pub const EVENT_KINDS: u64 = 27;
 
 /// The clerk of the tests.
 pub fn clerk() -> Actor {

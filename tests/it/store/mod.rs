@@ -18,6 +18,7 @@ mod format;
 mod fsck;
 mod journal;
 mod journal_model;
+mod months;
 mod place;
 mod record;
 mod recover;

@@ -55,6 +55,7 @@ fn work(store: &Store, mut done: impl FnMut(usize)) -> Kept {
                 let answer = import(store, &name, numbers).map(drop).map_err(|error| match error {
                     ImportError::Stopped(error) | ImportError::Store(error) => error,
                     ImportError::Taken(number) => panic!("{number} is taken"),
+                    ImportError::Months(month) => panic!("nobody closed {month}"),
                 });
                 (numbers, answer)
             }

@@ -1,0 +1,62 @@
+# Closing the books: months that were closed, their seals, and opening them again.
+
+months-month = month
+months-state = state
+months-postings = entries
+months-closed-on = closed
+months-by = by
+months-seal = seal
+months-reopened-on = opened again
+months-file = file
+months-books = books
+months-state-open = open
+months-state-closed = closed
+months-state-asked = closed; opening waits for a second person
+months-seal-whole = whole
+months-seal-missing = missing
+months-seal-differs = DIFFERS
+months-books-same = as sealed
+months-books-differ = NOT as sealed
+months-books-reopened = (opened again)
+months-plan = Month { $period }: { $postings } entries, digest { $digest }
+months-plan-series = { $series }: { $first }–{ $last } ({ $n } vouchers)
+months-hindrance-first = [must be done first]
+months-hindrance-note = [explain with --note]
+months-close-ready = Ready. Repeat with --yes to close month { $period }; after that nothing is posted in it any more.
+months-close-not-ready = Nothing has changed: month { $period } cannot be closed just like that.
+months-closed = Month { $period } is closed and sealed. Papers that come later are posted in { $next } as late entries.
+months-seal-later = The closing is saved; its seal file could not be written and will be the next time.
+months-reopen-asked = The wish to open month { $period } again is saved. Another person agrees by: santun month reopen { $period } --approve
+months-reopened = Month { $period } is open again. This stays visible in the list, the report and fsck.
+months-reopen-how = Give --reason REASON to ask, or --approve to do what somebody else asked for.
+
+refusal-month-closed = Month { $period } is closed already; the first open month is { $first }.
+refusal-month-earlier-open = Month { $first } is still open; close it first, then { $period }.
+refusal-month-not-over = Month { $period } is not over; its last day is { $date }.
+refusal-month-vouchers-proposed = { $n } vouchers up to { $period } are not approved by a second person; the first is { $code }.
+refusal-month-tie-out = { $n } records do not fit in the tie-out of { $period }, difference { $amount }.
+refusal-month-gaps = { $n } numbers are missing in the series of { $period }.
+refusal-month-moved = The books of { $period } moved while they were looked at. Nothing was closed; look again and repeat.
+refusal-months-moved-meanwhile = The first open month became { $first } while the files were read. Nothing was taken in; import again.
+refusal-month-is-open = Month { $period } is open.
+refusal-month-before-books = Month { $period } lies before these books begin ({ $first }); there is nothing to open.
+refusal-month-later-closed = Only the month closed last ({ $last }) can be opened again; { $period } lies before it.
+refusal-month-reopen-asked = { $by } asked already to open { $period } again; another person agrees.
+refusal-month-reopen-not-asked = Nobody asked to open { $period } again; begin with --reason REASON.
+refusal-month-two-people = { $by } asked to open { $period } again; another person must agree.
+
+report-note-closed = Closed on { $date } by { $by }; sealed.
+report-note-explained = Said when it was closed: { $note }
+report-note-reopened = This month was opened again on { $date } by { $opened } as { $asked } asked: { $reason }
+
+cli-help-month = Closing the books: close a month, open it again, check its seal
+cli-help-month-list = The months of these books: open, closed, sealed, opened again
+cli-help-month-close = Close a month: its report is final, and later papers are posted in the next one
+cli-help-month-reopen = Open the month closed last again: one person asks with a reason, another one does it
+cli-help-month-verify = Check every seal, and whether the books are still what was sealed
+cli-arg-month-close-period = Month, such as 2026-10
+cli-arg-month-close-note = What explains the differences that are shown
+cli-arg-month-close-yes = Do it; without this nothing changes
+cli-arg-month-reopen-period = Month, such as 2026-10
+cli-arg-month-reopen-reason = Ask for it, and why
+cli-arg-month-reopen-approve = Do what somebody else asked for

@@ -1,0 +1,62 @@
+# Tutup buku: bulan yang ditutup, segelnya, dan pembukaan kembali.
+
+months-month = bulan
+months-state = keadaan
+months-postings = catatan
+months-closed-on = ditutup
+months-by = oleh
+months-seal = segel
+months-reopened-on = dibuka kembali
+months-file = berkas
+months-books = isi buku
+months-state-open = terbuka
+months-state-closed = ditutup
+months-state-asked = ditutup; pembukaan menunggu orang kedua
+months-seal-whole = utuh
+months-seal-missing = tidak ada
+months-seal-differs = BERBEDA
+months-books-same = sama dengan segel
+months-books-differ = BERBEDA dari segel
+months-books-reopened = (dibuka kembali)
+months-plan = Bulan { $period }: { $postings } catatan, sidik { $digest }
+months-plan-series = { $series }: { $first }–{ $last } ({ $n } voucher)
+months-hindrance-first = [selesaikan dahulu]
+months-hindrance-note = [jelaskan dengan --note]
+months-close-ready = Siap ditutup. Ulangi dengan --yes untuk menutup bulan { $period }; setelah itu tidak ada lagi yang dibukukan di dalamnya.
+months-close-not-ready = Belum ada yang berubah: bulan { $period } belum dapat ditutup begitu saja.
+months-closed = Bulan { $period } ditutup dan disegel. Dokumen yang datang kemudian dibukukan di { $next } sebagai susulan.
+months-seal-later = Penutupan sudah tersimpan; berkas segelnya belum dapat ditulis dan akan ditulis berikutnya.
+months-reopen-asked = Permintaan membuka kembali bulan { $period } tersimpan. Orang lain menyetujuinya dengan: santun month reopen { $period } --approve
+months-reopened = Bulan { $period } dibuka kembali. Hal ini tetap terlihat di daftar, laporan dan fsck.
+months-reopen-how = Sebutkan --reason ALASAN untuk meminta, atau --approve untuk menyetujui permintaan orang lain.
+
+refusal-month-closed = Bulan { $period } sudah ditutup; bulan terbuka yang pertama { $first }.
+refusal-month-earlier-open = Bulan { $first } masih terbuka; tutup itu dahulu, baru { $period }.
+refusal-month-not-over = Bulan { $period } belum berakhir; hari terakhirnya { $date }.
+refusal-month-vouchers-proposed = { $n } voucher sampai { $period } belum disetujui orang kedua; yang pertama { $code }.
+refusal-month-tie-out = { $n } catatan tidak cocok pada pencocokan { $period }, selisih { $amount }.
+refusal-month-gaps = { $n } nomor hilang dalam seri { $period }.
+refusal-month-moved = Buku { $period } berubah selagi diperiksa. Belum ada yang ditutup; lihat lagi lalu ulangi.
+refusal-months-moved-meanwhile = Bulan terbuka yang pertama menjadi { $first } selagi berkas dibaca. Belum ada yang masuk; ulangi impor.
+refusal-month-is-open = Bulan { $period } masih terbuka.
+refusal-month-before-books = Bulan { $period } ada sebelum buku ini dimulai ({ $first }); tidak ada yang dibuka.
+refusal-month-later-closed = Hanya bulan yang terakhir ditutup ({ $last }) dapat dibuka kembali; { $period } ada sebelumnya.
+refusal-month-reopen-asked = Pembukaan { $period } sudah diminta oleh { $by }; orang lain menyetujuinya.
+refusal-month-reopen-not-asked = Belum ada yang meminta pembukaan { $period }; mulailah dengan --reason ALASAN.
+refusal-month-two-people = Pembukaan { $period } diminta oleh { $by }; yang menyetujui harus orang lain.
+
+report-note-closed = Ditutup { $date } oleh { $by }; bersegel.
+report-note-explained = Penjelasan saat ditutup: { $note }
+report-note-reopened = Bulan ini dibuka kembali { $date } oleh { $opened } atas permintaan { $asked }: { $reason }
+
+cli-help-month = Tutup buku: menutup bulan, membukanya kembali, memeriksa segelnya
+cli-help-month-list = Bulan dalam buku ini: terbuka, ditutup, bersegel, dibuka kembali
+cli-help-month-close = Menutup bulan: laporannya final, dokumen yang datang kemudian dibukukan di bulan berikutnya
+cli-help-month-reopen = Membuka kembali bulan yang terakhir ditutup: satu orang meminta dengan alasan, orang lain melakukannya
+cli-help-month-verify = Memeriksa setiap segel, dan apakah buku masih seperti saat disegel
+cli-arg-month-close-period = Bulan, misalnya 2026-10
+cli-arg-month-close-note = Penjelasan atas selisih yang ditunjukkan
+cli-arg-month-close-yes = Lakukan; tanpa ini tidak ada yang berubah
+cli-arg-month-reopen-period = Bulan, misalnya 2026-10
+cli-arg-month-reopen-reason = Minta dibuka kembali, dan mengapa
+cli-arg-month-reopen-approve = Lakukan apa yang diminta orang lain
