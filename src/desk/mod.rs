@@ -53,12 +53,12 @@ pub use insight::{Months, ranked_claims};
 pub use kept::KeptFilter;
 pub use outfile::{is_there, program_path, read_table, remove_demo, whole_path, write_file};
 pub use payee::{PayeeWish, usual_kind};
-pub use queue::{Bundle, WaitingLine};
+pub use queue::{Bundle, Queue, WaitingLine};
 pub use setup::{InitAnswers, init, repair_store};
 pub use sheet::clock_words;
 pub use tax::withheld_text;
 pub use tidy::Tidied;
-pub use today::{TODAY_ITEMS, TodayItem, TodayLine};
+pub use today::{TODAY_ITEMS, TodayCount, TodayItem, TodayLine};
 pub use vouchers::{IssueWish, Issued, Proposal};
 
 /// A desk at work: a store, a clock and a user.

@@ -1,6 +1,7 @@
 //! The voucher queue: determined lines that wait for a voucher, by payee, oldest completeness first.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
@@ -9,9 +10,8 @@ use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::domain::clock::payment_due;
 use crate::domain::command::SeenLine;
-use crate::domain::query::{self, Field};
-use crate::domain::{ClaimId, Component, LineNo, Payee, Programme, Rupiah};
-use crate::store::{Direction, Sort};
+use crate::domain::{BenefitLine, Claim, ClaimId, Component, LineNo, Office, Payee, Programme, Rupiah, query};
+use crate::store::View;
 
 /// A line that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,46 +83,104 @@ impl Bundle {
     }
 }
 
+/// The queue as one view has it.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    view: View,
+    bundles: Vec<Arc<Bundle>>,
+}
+
+impl Queue {
+    /// The bundles, oldest completeness first.
+    pub fn bundles(&self) -> &[Arc<Bundle>] {
+        &self.bundles
+    }
+}
+
+/// Bundles by programme and payee.
+type ByPayee = BTreeMap<(Programme, String), Arc<Bundle>>;
+
 impl Desk {
     /// The queue, oldest completeness first.
-    pub fn queue(&self, cancel: &AtomicBool) -> Result<Vec<Bundle>, DeskError> {
+    pub fn queue(&self, cancel: &AtomicBool) -> Result<Queue, DeskError> {
         let view = self.view();
-        let today = self.today();
-        let waiting = query::parse("menunggu_voucher > 0", today).expect("our own filter is well formed");
-        let sort = Sort { column: Field::CompleteDate, direction: Direction::Ascending };
-        let rows = view.select(&waiting, sort, today, cancel, &|_, _| {})?;
-        let mut bundles: BTreeMap<(Programme, String), Bundle> = BTreeMap::new();
-        for row in rows.window(0..rows.len())? {
-            let claim = super::claims::claim_of(&view, row.id)?;
-            for line in claim.lines.iter().filter(|line| line.waits_for_voucher()) {
-                let programme = claim.basics.programme;
-                let bundle = bundles.entry((programme, line.payee.key())).or_insert_with(|| Bundle {
-                    programme,
-                    payee: line.payee.clone(),
-                    lines: Vec::new(),
-                    total: Rupiah::ZERO,
-                });
-                bundle.total += line.determined();
-                bundle.lines.push(WaitingLine {
-                    claim: claim.id,
-                    claim_no: claim.basics.claim_no.as_str().to_owned(),
-                    worker: claim.basics.worker.name.clone(),
-                    line: line.no,
-                    component: line.component,
-                    payee: line.payee.clone(),
-                    amount: line.determined(),
-                    determined: line.determination.as_ref().map_or(today, |entry| entry.date),
-                    complete: line.complete_date,
-                    due: line.complete_date.map(|date| payment_due(date, view.office())),
-                });
-            }
+        let waiting = query::parse("menunggu_voucher > 0", self.today()).expect("our own filter is well formed");
+        let mut bundles = ByPayee::new();
+        let office = view.office();
+        let lines = |claim: &Claim| waiting_lines(claim, office);
+        view.map_claims(&waiting, self.today(), cancel, lines, &mut |lines| add(&mut bundles, lines))?;
+        let bundles = in_order(bundles);
+        Ok(Queue { view, bundles })
+    }
+
+    /// The queue as it is now, made of an older one: only claims that were touched since are read.
+    pub fn queue_since(&self, older: &Queue, cancel: &AtomicBool) -> Result<Queue, DeskError> {
+        let view = self.view();
+        // Each line's last day is reckoned by the office's holidays.
+        let is_same_office = view.office() == older.view.office();
+        let Some(changed) = view.claims_changed_since(&older.view).filter(|_| is_same_office) else {
+            return self.queue(cancel);
+        };
+        let stays = |line: &WaitingLine| changed.binary_search(&line.claim).is_err();
+        let mut bundles = ByPayee::new();
+        for bundle in &older.bundles {
+            let left = if bundle.lines.iter().all(stays) {
+                Some(Arc::clone(bundle))
+            } else {
+                Bundle::clone(bundle).only(stays).map(Arc::new)
+            };
+            bundles.extend(left.map(|left| ((left.programme, left.payee.key()), left)));
         }
-        let mut queue: Vec<Bundle> = bundles.into_values().collect();
-        for bundle in &mut queue {
-            bundle.lines.sort_by_key(|line| (line.complete.unwrap_or(Date::MAX), line.claim, line.line));
+        for claim in view.claims(&changed)? {
+            add(&mut bundles, waiting_lines(&claim, view.office()));
+        }
+        let bundles = in_order(bundles);
+        Ok(Queue { view, bundles })
+    }
+}
+
+/// The lines of a claim that wait for a voucher.
+fn waiting_lines(claim: &Claim, office: &Office) -> Vec<(Programme, WaitingLine)> {
+    let waiting = claim.lines.iter().filter(|line| line.waits_for_voucher());
+    let line = |line: &BenefitLine| WaitingLine {
+        claim: claim.id,
+        claim_no: claim.basics.claim_no.as_str().to_owned(),
+        worker: claim.basics.worker.name.clone(),
+        line: line.no,
+        component: line.component,
+        payee: line.payee.clone(),
+        amount: line.determined(),
+        determined: line.determination.as_ref().map_or(Date::MIN, |entry| entry.date),
+        complete: line.complete_date,
+        due: line.complete_date.map(|date| payment_due(date, office)),
+    };
+    waiting.map(|waiting| (claim.basics.programme, line(waiting))).collect()
+}
+
+fn add(bundles: &mut ByPayee, lines: Vec<(Programme, WaitingLine)>) {
+    for (programme, line) in lines {
+        let bundle = bundles.entry((programme, line.payee.key())).or_insert_with(|| {
+            let payee = line.payee.clone();
+            Arc::new(Bundle { programme, payee, lines: Vec::new(), total: Rupiah::ZERO })
+        });
+        let bundle = Arc::make_mut(bundle);
+        bundle.total += line.amount;
+        bundle.lines.push(line);
+    }
+}
+
+/// Oldest completeness first, the lines of each bundle as well.
+fn in_order(bundles: ByPayee) -> Vec<Arc<Bundle>> {
+    let mut queue: Vec<((Date, String), Arc<Bundle>)> = Vec::with_capacity(bundles.len());
+    for ((_, payee), mut bundle) in bundles {
+        let order = |line: &WaitingLine| (line.complete.unwrap_or(Date::MAX), line.claim, line.line);
+        if !bundle.lines.is_sorted_by_key(order) || bundle.payee != bundle.lines[0].payee {
+            let bundle = Arc::make_mut(&mut bundle);
+            bundle.lines.sort_by_key(order);
             bundle.payee.clone_from(&bundle.lines[0].payee);
         }
-        queue.sort_by_key(|bundle| (bundle.oldest().unwrap_or(Date::MAX), bundle.payee.key()));
-        Ok(queue)
+        queue.push(((bundle.oldest().unwrap_or(Date::MAX), payee), bundle));
     }
+    queue.sort_by(|(one, _), (other, _)| one.cmp(other));
+    queue.into_iter().map(|(_, bundle)| bundle).collect()
 }

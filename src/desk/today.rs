@@ -11,6 +11,7 @@ use crate::desk::error::DeskError;
 use crate::domain::clock::{PAYMENT_WORKING_DAYS, holidays};
 use crate::domain::query;
 use crate::domain::{Office, Rupiah};
+use crate::store::{KeptTotals, Totals};
 
 /// One item of the line: a named filter on a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,23 +90,47 @@ pub struct TodayLine {
     pub amount: Rupiah,
 }
 
+/// Every item with its count and sum, kept for the next time.
+#[derive(Debug, Clone)]
+pub struct TodayCount {
+    kept: KeptTotals,
+    lines: Vec<TodayLine>,
+}
+
+impl TodayCount {
+    /// The items in their order.
+    pub fn lines(&self) -> &[TodayLine] {
+        &self.lines
+    }
+}
+
 impl Desk {
     /// Every item with its count and sum.
     pub fn today_lines(&self, cancel: &AtomicBool) -> Result<Vec<TodayLine>, DeskError> {
+        Ok(self.today_count(None, cancel)?.lines)
+    }
+
+    /// The same; from an earlier count only what was touched since is looked at.
+    pub fn today_count(
+        &self,
+        earlier: Option<&TodayCount>,
+        cancel: &AtomicBool,
+    ) -> Result<TodayCount, DeskError> {
         let (view, today) = (self.view(), self.today());
-        TODAY_ITEMS
-            .iter()
-            .map(|item| {
-                let filter = query::parse(&item.filter(view.office(), today), today)
-                    .expect("our own filters are well formed");
-                let totals = view.totals(&filter, today, cancel)?;
-                let amount = match item.sum {
-                    TodaySum::Waiting => totals.waiting_voucher + totals.waiting_payment,
-                    TodaySum::WaitingVoucher => totals.waiting_voucher,
-                    TodaySum::Asked => totals.asked,
-                };
-                Ok(TodayLine { item: *item, count: totals.count, amount })
-            })
-            .collect()
+        let parse = |item: &TodayItem| {
+            query::parse(&item.filter(view.office(), today), today).expect("our own filters are well formed")
+        };
+        let filters: Vec<_> = TODAY_ITEMS.iter().map(parse).collect();
+        let kept = KeptTotals::of(&view, &filters, today, earlier.map(|earlier| &earlier.kept), cancel)?;
+        let line = |(item, totals): (&TodayItem, &Totals)| {
+            let amount = match item.sum {
+                TodaySum::Waiting => totals.waiting_voucher + totals.waiting_payment,
+                TodaySum::WaitingVoucher => totals.waiting_voucher,
+                TodaySum::Asked => totals.asked,
+            };
+            TodayLine { item: *item, count: totals.count, amount }
+        };
+        let lines = TODAY_ITEMS.iter().zip(kept.totals()).map(line).collect();
+        Ok(TodayCount { kept, lines })
     }
 }

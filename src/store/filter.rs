@@ -325,23 +325,39 @@ fn bare_into(text: &str, out: &mut String) {
     }
 }
 
+/// A text that is looked for in others: as words, or by letters and digits alone.
+pub(crate) struct Needle {
+    folded: String,
+    bare: String,
+    buffer: RefCell<String>,
+}
+
+impl Needle {
+    /// What is looked for.
+    pub(crate) fn new(text: &str) -> Needle {
+        Needle { folded: fold(text), bare: normalise_number(text), buffer: RefCell::new(String::new()) }
+    }
+
+    /// Whether a text has it.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let mut buffer = self.buffer.borrow_mut();
+        fold_into(text, &mut buffer);
+        if buffer.contains(&self.folded) {
+            return true;
+        }
+        bare_into(text, &mut buffer);
+        !self.bare.is_empty() && buffer.contains(&self.bare)
+    }
+}
+
 /// Words in names, numbers and codes; of five or more digits, also in the amounts.
 fn compile_words<'a>(words: &'a str, columns: &'a Columns, today: Date) -> Holds<'a> {
-    let (folded, bare) = (fold(words), normalise_number(words));
+    let needle = Needle::new(words);
     let amount = amount_in(words).map(Rupiah::get);
     let texts: Vec<Place> = SEARCHED.iter().map(|field| place_of(*field)).collect();
     let amounts: Vec<Place> = SEARCHED_AMOUNTS.iter().map(|field| place_of(*field)).collect();
     let today = i64::from(day_number(today));
-    let buffer = RefCell::new(String::new());
-    let says = move |text: &str| {
-        let mut buffer = buffer.borrow_mut();
-        fold_into(text, &mut buffer);
-        if buffer.contains(&folded) {
-            return true;
-        }
-        bare_into(text, &mut buffer);
-        !bare.is_empty() && buffer.contains(&bare)
-    };
+    let says = move |text: &str| needle.is_in(text);
     Box::new(move |row| {
         let in_text = texts.iter().any(|place| match place {
             Place::Text(column) => {

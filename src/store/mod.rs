@@ -48,9 +48,9 @@ pub use store::{
     Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LockState, LogEntry, Moved, Past,
     Sitting, Size, Status, Store,
 };
-pub use sums::{Totals, VoucherTotals};
+pub use sums::{KeptTotals, Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
 pub use verify::{Depth, Gravity};
 pub use view::View;
-pub use vouchers::{VoucherFilter, VoucherRows};
+pub use vouchers::{VoucherColumn, VoucherFilter, VoucherRows, VoucherSort};

@@ -2,8 +2,10 @@
 //! of; a newer view patches it.
 
 mod find;
+mod patch;
 
 pub(crate) use find::positions;
+pub(crate) use patch::{MOST_PATCHED, Put, spliced};
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -108,7 +110,7 @@ pub struct Rows {
     sort: Sort,
     today: Date,
     /// Places: below the base's number of rows a row of the base, above it an entry of `touched`.
-    order: Arc<[u32]>,
+    order: Arc<Vec<u32>>,
     touched: Arc<[ClaimId]>,
 }
 
@@ -132,7 +134,7 @@ impl View {
             expr: Arc::new(expr.clone()),
             sort,
             today,
-            order: entries.iter().map(|entry| entry.place).collect(),
+            order: Arc::new(entries.into_iter().map(|entry| entry.place).collect()),
             touched,
         })
     }
@@ -285,6 +287,16 @@ impl Rows {
         self.sort
     }
 
+    /// The filter that lets its rows through.
+    pub(super) fn expr(&self) -> &Expr {
+        &self.expr
+    }
+
+    /// The day it was made for.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
     /// What all its rows add up to.
     pub fn totals(&self, cancel: &AtomicBool) -> Result<Totals, StoreError> {
         self.view.totals(&self.expr, self.today, cancel)
@@ -353,75 +365,9 @@ impl Rows {
 
     /// The place of a claim in a view's numbering.
     fn place_of(&self, id: ClaimId) -> Result<Option<u32>, StoreError> {
-        if let Ok(touched) =
-            u32::try_from(self.touched.iter().position(|other| *other == id).unwrap_or(usize::MAX))
-        {
-            return Ok(Some(self.n_base() + touched));
+        match self.touched_place(id) {
+            Some(place) => Ok(Some(place)),
+            None => self.view.claim_row_in_base(id),
         }
-        self.view.claim_row_in_base(id)
-    }
-
-    /// The list as a newer view has it: what was touched since is taken out and put back where it belongs now. A view on
-    /// another base makes the list again.
-    pub fn patch(&self, newer: &View, cancel: &AtomicBool) -> Result<Rows, StoreError> {
-        const FEW: usize = 200;
-        let (old, new) = (self.view.state(), newer.state());
-        let is_changed = |id: &ClaimId, row: &Arc<ClaimRow>| {
-            old.claims.get(id).is_none_or(|before| !Arc::ptr_eq(&before.row, row))
-        };
-        let changed: Vec<ClaimId> = new
-            .claims
-            .iter()
-            .filter(|(id, touched)| is_changed(id, &touched.row))
-            .map(|(id, _)| *id)
-            .collect();
-        if !Arc::ptr_eq(&old.base, &new.base) || changed.len() > FEW {
-            return newer.select(&self.expr, self.sort, self.today, cancel, &|_, _| {});
-        }
-        let mut gone = Vec::with_capacity(changed.len());
-        for id in &changed {
-            gone.extend(self.place_of(*id)?);
-        }
-        gone.sort_unstable();
-        let mut order: Vec<u32> =
-            self.order.iter().copied().filter(|place| gone.binary_search(place).is_err()).collect();
-        let mut touched: Vec<ClaimId> = self.touched.to_vec();
-        touched.extend(changed.iter().filter(|id| !self.touched.contains(id)));
-        let mut patched = Rows { view: newer.clone(), touched: touched.into(), ..self.clone() };
-        for entry in touched_entries(newer, &changed, 0, &self.expr, self.sort, self.today) {
-            let id = ClaimId::new(entry.id);
-            let place = patched.place_of(id)?.expect("it was just added");
-            let at = patched.insertion(&order, &entry)?;
-            order.insert(at, place);
-        }
-        patched.order = order.into();
-        Ok(patched)
-    }
-
-    /// Where an entry belongs, by halving.
-    fn insertion(&self, order: &[u32], entry: &Entry) -> Result<usize, StoreError> {
-        let (mut low, mut high) = (0, order.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let other = self.entry(order[middle])?;
-            if other.compare(entry, self.sort.direction) == Ordering::Less {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
-    }
-
-    fn entry(&self, place: u32) -> Result<Entry, StoreError> {
-        let row = self.row(place)?;
-        let id = row.id.get();
-        let mut columns = Columns::new(Table::Claims);
-        claim_cells(&row, &self.view.state().base.keyed, &mut columns);
-        Ok(Entry {
-            key: key_of(place_of(self.sort.column), &columns, 0, self.today, self.sort.direction),
-            id,
-            place,
-        })
     }
 }

@@ -1,10 +1,13 @@
 //! What claims and vouchers add up to: those that a filter lets through, part by part, or some that a person picked.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+mod kept;
+
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
-use crate::domain::id::ClaimId;
+use crate::domain::code::VoucherState;
+use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::money::Rupiah;
 use crate::domain::query::Expr;
 
@@ -14,7 +17,9 @@ use super::parts::Scan;
 use super::rows::touched_columns;
 use super::tables::{Columns, Table, VoucherRow, claim_column};
 use super::view::View;
-use super::vouchers::VoucherRows;
+use super::vouchers::{VoucherRows, touched_columns as touched_vouchers};
+
+pub use kept::KeptTotals;
 
 /// What some claims add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +71,31 @@ impl VoucherTotals {
             self.void += 1;
         }
     }
+
+    /// One row more.
+    fn add_row(&mut self, columns: &Columns, row: usize) {
+        let at = |name: &str| Table::Vouchers.place(name);
+        let money = |name: &str| Rupiah::new(columns.numbers(at(name))[row]);
+        self.count += 1;
+        let state = VoucherState::from_index(columns.bytes_of(at("state"))[row]);
+        if state.is_some_and(VoucherState::is_live) {
+            self.gross += money("gross");
+            self.pph += money("pph");
+            self.net += money("net");
+        } else {
+            self.void += 1;
+        }
+    }
+
+    fn and(self, other: VoucherTotals) -> VoucherTotals {
+        VoucherTotals {
+            count: self.count + other.count,
+            void: self.void + other.void,
+            gross: self.gross + other.gross,
+            pph: self.pph + other.pph,
+            net: self.net + other.net,
+        }
+    }
 }
 
 impl Totals {
@@ -94,6 +124,18 @@ impl Totals {
             paid: self.paid + other.paid,
             waiting_voucher: self.waiting_voucher + other.waiting_voucher,
             waiting_payment: self.waiting_payment + other.waiting_payment,
+        }
+    }
+
+    /// Without some that are among them.
+    fn without(self, gone: Totals) -> Totals {
+        Totals {
+            count: self.count - gone.count,
+            asked: self.asked - gone.asked,
+            determined: self.determined - gone.determined,
+            paid: self.paid - gone.paid,
+            waiting_voucher: self.waiting_voucher - gone.waiting_voucher,
+            waiting_payment: self.waiting_payment - gone.waiting_payment,
         }
     }
 }
@@ -149,23 +191,28 @@ impl View {
     }
 }
 
-/// So many vouchers are read between two looks at the cancel flag.
-const VOUCHERS_AT_ONCE: usize = 1_000;
-
 impl VoucherRows {
     /// What all its vouchers add up to, read file by file.
     pub fn totals(&self, cancel: &AtomicBool) -> Result<VoucherTotals, StoreError> {
-        let mut places = self.places().to_vec();
-        places.sort_unstable();
-        let mut totals = VoucherTotals::default();
-        for places in places.chunks(VOUCHERS_AT_ONCE) {
-            if cancel.load(Ordering::Acquire) {
-                return Err(StoreError::Cancelled);
+        let (view, filter) = (self.view(), self.filter());
+        let hidden = view.hidden_vouchers();
+        let mut wanted = filter.columns();
+        wanted.extend(["state", "gross", "pph", "net"].map(|name| Table::Vouchers.place(name)));
+        let add = |start: u32, columns: &Columns, hidden: &[u32]| {
+            let holds = filter.compile(columns);
+            let mut totals = VoucherTotals::default();
+            for (at, row) in (start..).zip(0..columns.rows()) {
+                if holds(row) && hidden.binary_search(&at).is_err() {
+                    totals.add_row(columns, row);
+                }
             }
-            for place in places {
-                totals.add(&self.row(*place)?);
-            }
-        }
-        Ok(totals)
+            totals
+        };
+        let may_hold = |month: u32| filter.may_be_in(month);
+        let scan = Scan::new(&view.state().base, Table::Vouchers, wanted).cancel(cancel).months(&may_hold);
+        let mut all = scan.map(|start, columns| add(start, columns, &hidden))?;
+        let touched: Vec<VoucherId> = view.state().vouchers.keys().copied().collect();
+        all.push(add(0, &touched_vouchers(view, &touched), &[]));
+        Ok(all.into_iter().fold(VoucherTotals::default(), VoucherTotals::and))
     }
 }

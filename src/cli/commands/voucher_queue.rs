@@ -1,5 +1,6 @@
 //! `santun voucher queue`: what waits for a voucher, by payee, as the voucher desk shows it.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
@@ -41,14 +42,14 @@ struct LineJson {
 /// Lists the bundles, or with `--lines` their lines.
 pub fn run(session: &Session, args: &QueueArgs, out: &mut Output) -> Result<Exit, CliError> {
     let desk = session.desk_to_read()?;
-    let mut bundles = desk.queue(&AtomicBool::new(false))?;
+    let mut bundles = desk.queue(&AtomicBool::new(false))?.bundles().to_vec();
     let wanted: Vec<String> = args.words.iter().map(|word| fold(word)).collect();
     bundles.retain(|bundle| {
         let text = fold(&searched(bundle));
         wanted.iter().all(|word| text.contains(word))
     });
     if args.format == Format::Json {
-        out.json(&bundles.iter().map(json).collect::<Vec<_>>())?;
+        out.json(&bundles.iter().map(|bundle| json(bundle)).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
     let list = match args.lines {
@@ -78,7 +79,7 @@ fn account(bundle: &Bundle) -> String {
     safe::mask_tail_ascii(account, 4)
 }
 
-fn table(session: &Session, bundles: &[Bundle]) -> List {
+fn table(session: &Session, bundles: &[Arc<Bundle>]) -> List {
     let keys = ["payee", "total", "lines", "oldest", "due", "programme", "account", "claims"];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-queue-{key}")));
     let mut list = List::new(headings).right([1, 2]).whole([3, 4]);
@@ -100,7 +101,7 @@ fn table(session: &Session, bundles: &[Bundle]) -> List {
 }
 
 /// Names stay at the desk: a spreadsheet gets them masked.
-fn lines(session: &Session, bundles: &[Bundle], format: Format) -> List {
+fn lines(session: &Session, bundles: &[Arc<Bundle>], format: Format) -> List {
     let worker = |name: &str| match format {
         Format::Table => name.to_owned(),
         Format::Csv | Format::Json => safe::mask_tail_ascii(name, 0),

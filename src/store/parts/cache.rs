@@ -11,8 +11,8 @@ const BYTES_MAX: usize = 48 << 20;
 /// Row groups that are kept: a page that is scattered over the whole table touches one a row.
 const GROUPS_MAX: usize = 24;
 
-/// File, row group, first column, number of columns.
-pub(super) type GroupKey = (PathBuf, usize, usize, usize);
+/// File, row group, columns.
+pub(super) type GroupKey = (PathBuf, usize, Vec<usize>);
 
 /// The latest used, newest at the back.
 #[derive(Debug, Default)]

@@ -299,7 +299,7 @@ impl Base {
         let part = &self.files[&table].parts[file];
         let place = usize::try_from(row - self.start(table, file)).expect("rows fit");
         let group = place / ROW_GROUP;
-        let key = (part.path.clone(), group, wanted.first().copied().unwrap_or(0), wanted.len());
+        let key = (part.path.clone(), group, wanted.to_vec());
         if let Some(columns) = self.cache.lock().expect("no reader panics").group(&key) {
             return Ok((columns, place % ROW_GROUP));
         }

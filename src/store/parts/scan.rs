@@ -19,6 +19,7 @@ pub(crate) struct Scan<'a> {
     wanted: Vec<usize>,
     cancel: Option<&'a AtomicBool>,
     progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    months: Option<&'a (dyn Fn(u32) -> bool + Sync)>,
 }
 
 impl<'a> Scan<'a> {
@@ -30,7 +31,7 @@ impl<'a> Scan<'a> {
             // The number of rows has to come from somewhere.
             wanted.push(0);
         }
-        Scan { base, table, wanted, cancel: None, progress: None }
+        Scan { base, table, wanted, cancel: None, progress: None, months: None }
     }
 
     /// Stops between files when the flag is set.
@@ -43,6 +44,19 @@ impl<'a> Scan<'a> {
     pub(crate) fn progress(mut self, progress: &'a (dyn Fn(u64, u64) + Sync)) -> Scan<'a> {
         self.progress = Some(progress);
         self
+    }
+
+    /// Leaves out the files whose home month, `YYYYMM`, is none of these; only of [`Scan::map`].
+    pub(crate) fn months(mut self, months: &'a (dyn Fn(u32) -> bool + Sync)) -> Scan<'a> {
+        self.months = Some(months);
+        self
+    }
+
+    /// The files to be walked.
+    fn files(&self) -> Vec<usize> {
+        let parts = self.base.parts(self.table).iter().enumerate();
+        let wanted = parts.filter(|(_, part)| self.months.is_none_or(|months| months(part.entry.month)));
+        wanted.map(|(file, _)| file).collect()
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -77,7 +91,8 @@ impl<'a> Scan<'a> {
         &self,
         f: impl Fn(u32, &Columns) -> Answer + Sync,
     ) -> Result<Vec<Answer>, StoreError> {
-        let files = self.base.parts(self.table).len();
+        let chosen = self.files();
+        let files = chosen.len();
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let answers: Mutex<Vec<Option<Result<Answer, StoreError>>>> =
             Mutex::new((0..files).map(|_| None).collect());
@@ -86,7 +101,7 @@ impl<'a> Scan<'a> {
             if file >= files {
                 return;
             }
-            let answer = self.file(file).map(|(start, columns)| f(start, &columns));
+            let answer = self.file(chosen[file]).map(|(start, columns)| f(start, &columns));
             let failed = answer.is_err();
             answers
                 .lock()

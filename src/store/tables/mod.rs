@@ -24,7 +24,7 @@ pub(crate) use parquet::{FILE_ROWS, ROW_GROUP, decode, encode};
 pub(crate) use posted::{Names, posting_cells, postings_from};
 pub use spec::{Column, ColumnKind, Table};
 pub use vouchers::VoucherRow;
-pub(crate) use vouchers::{voucher_cells, voucher_row_from};
+pub(crate) use vouchers::{voucher_cells, voucher_row_cells, voucher_row_from};
 
 /// The byte of a code that is not there.
 pub const NO_CODE: u8 = 255;

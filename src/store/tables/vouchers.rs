@@ -122,14 +122,19 @@ impl VoucherRow {
 /// Adds a voucher, with its document.
 pub(crate) fn voucher_cells(voucher: &Voucher, keyed: &Keyed, columns: &mut Columns) {
     let row = VoucherRow::of(voucher, keyed);
+    let code_key = keyed.hash(&voucher.code.normalised());
+    voucher_row_cells(&row, code_key, &voucher_to_json(voucher), columns);
+}
+
+/// Adds a voucher's row, with the key of its code and its document.
+pub(crate) fn voucher_row_cells(row: &VoucherRow, code_key: i64, doc: &str, columns: &mut Columns) {
     let (series, number) = row.series.as_ref().map_or(("", 0), |(series, number)| (series.as_str(), *number));
     let claim_nos = row.claim_nos.join("\n");
-    let doc = voucher_to_json(voucher);
     columns.push(&[
         Cell::U64(row.id.get()),
         Cell::U32(row.revision),
         Cell::Text(&row.code),
-        Cell::I64(keyed.hash(&voucher.code.normalised())),
+        Cell::I64(code_key),
         Cell::Text(&row.external_code),
         Cell::U8(row.kind.index()),
         Cell::U8(row.origin.index()),
@@ -155,7 +160,7 @@ pub(crate) fn voucher_cells(voucher: &Voucher, keyed: &Keyed, columns: &mut Colu
         Cell::Date(row.void_date),
         Cell::U32(row.void_posted.map_or(0, Period::number)),
         Cell::Text(&row.void_reason),
-        Cell::Text(&doc),
+        Cell::Text(doc),
     ]);
 }
 

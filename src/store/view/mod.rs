@@ -2,6 +2,7 @@
 //! order) and the overlay (what happened since, in persistent maps). A claim or voucher of the base that was touched
 //! since is hidden by its overlay entry.
 
+mod changed;
 mod fold;
 mod look;
 mod month;

@@ -1,4 +1,4 @@
-//! A voucher in a list: its row, where it stands, and where it would stand.
+//! A voucher in a list: its row, and where it stands.
 
 use crate::domain::id::VoucherId;
 use crate::store::error::StoreError;
@@ -22,13 +22,10 @@ impl View {
 }
 
 impl VoucherRows {
-    fn place_of(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
-        match self.touched.binary_search(&id) {
-            Ok(touched) => {
-                let n_base = self.view.state().base.rows(Table::Vouchers);
-                Ok(u32::try_from(touched).ok().map(|touched| n_base + touched))
-            }
-            Err(_) => self.view.voucher_row_in_base(id),
+    pub(super) fn place_of(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
+        match self.touched_place(id) {
+            Some(place) => Ok(Some(place)),
+            None => self.view.voucher_row_in_base(id),
         }
     }
 
@@ -36,21 +33,5 @@ impl VoucherRows {
     pub fn positions_of(&self, ids: &[VoucherId]) -> Result<Vec<Option<usize>>, StoreError> {
         let places: Vec<Option<u32>> = ids.iter().map(|id| self.place_of(*id)).collect::<Result<_, _>>()?;
         Ok(positions(&self.order, &places))
-    }
-
-    /// Where a voucher would stand in the list if the filter let it through, by halving.
-    pub fn position_near(&self, id: VoucherId) -> Result<Option<usize>, StoreError> {
-        let Some(wanted) = self.view.voucher_row(id)? else { return Ok(None) };
-        let (mut low, mut high) = (0, self.order.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let other = self.row(self.order[middle])?;
-            if (other.date, other.id) > (wanted.date, wanted.id) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(Some(low))
     }
 }

@@ -11,7 +11,7 @@ use crate::desk::cells::{self, Reader};
 use crate::domain::code::{ProcessState, ReviewMark};
 use crate::domain::query::{self, Field, QueryError};
 use crate::domain::{ClaimId, Rupiah};
-use crate::store::{ClaimRow, Direction, Rows, Sort, StoreError, Totals};
+use crate::store::{ClaimRow, Direction, KeptTotals, Rows, Sort, StoreError, Totals};
 use crate::tui::effect::{Answer, ListName, Step};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::table::{Cell, Order, Row};
@@ -23,7 +23,11 @@ use super::{Bench, ListAsk};
 
 /// The order that was made last, for windows and neighbours, and to be patched by what has changed since.
 #[derive(Default)]
-pub struct Held(Mutex<Option<HeldRows>>);
+pub struct Held {
+    rows: Mutex<Option<HeldRows>>,
+    /// What the list added up to when it was asked last.
+    totals: Mutex<Option<KeptTotals>>,
+}
 
 #[derive(Clone)]
 struct HeldRows {
@@ -34,7 +38,7 @@ struct HeldRows {
 
 impl Held {
     fn lock(&self) -> MutexGuard<'_, Option<HeldRows>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rows(&self) -> Option<Rows> {
@@ -74,7 +78,13 @@ pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer
 /// What the present order adds up to; nothing before there is one.
 pub fn totals(bench: &Bench, context: &JobContext) -> Result<Option<Totals>, Trouble> {
     let Some(rows) = bench.claims.rows() else { return Ok(None) };
-    rows.totals(context.cancel_flag()).map(Some).map_err(|error| bench.store_trouble(error))
+    let held = || bench.claims.totals.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = held().clone();
+    let kept = rows.kept_totals(before.as_ref(), context.cancel_flag());
+    let kept = kept.map_err(|error| bench.store_trouble(error))?;
+    let totals = kept.totals().first().copied();
+    *held() = Some(kept);
+    Ok(totals)
 }
 
 /// What these claims add up to.

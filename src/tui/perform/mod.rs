@@ -47,6 +47,8 @@ pub struct Bench {
     pub drafts: Arc<drafts::Shelf>,
     /// The order of the claims list.
     pub claims: claims::Held,
+    /// The first line's figures as they were counted last.
+    pub today: today::Held,
     /// The queue and the vouchers as they were listed last.
     pub vouchers: vouchers::Held,
     /// What became of the last command for many claims.
@@ -77,6 +79,7 @@ impl Bench {
             glyphs,
             drafts: Arc::default(),
             claims: claims::Held::default(),
+            today: today::Held::default(),
             vouchers: vouchers::Held::default(),
             bulk: bulk::Held::default(),
             report: report::Held::default(),
@@ -92,6 +95,7 @@ impl Bench {
             glyphs: self.glyphs,
             drafts: Arc::clone(&self.drafts),
             claims: claims::Held::default(),
+            today: today::Held::default(),
             vouchers: vouchers::Held::default(),
             bulk: bulk::Held::default(),
             report: report::Held::default(),

@@ -1,6 +1,8 @@
 //! *Hari ini*: the first line.
 
-use crate::desk::{DeskError, TodayLine};
+use std::sync::{Mutex, PoisonError};
+
+use crate::desk::{DeskError, TodayCount, TodayLine};
 use crate::domain::Rupiah;
 use crate::tui::effect::{Answer, Today, TodayItem};
 use crate::tui::jobs::{JobContext, Trouble};
@@ -9,9 +11,14 @@ use crate::words::{Lang, Words};
 
 use super::Bench;
 
+/// The items as they were counted last, to be patched by what has changed since.
+pub type Held = Mutex<Option<TodayCount>>;
+
 /// The items with their counts and sums.
 pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
-    let lines = bench.desk.today_lines(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
+    let before = bench.today.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let counted = bench.desk.today_count(before.as_ref(), context.cancel_flag());
+    let counted = counted.map_err(|error| bench.trouble(error))?;
     let (office, today) = (bench.desk.office(), bench.desk.today());
     let item = |line: &TodayLine| TodayItem {
         label: bench.words.text(line.item.key),
@@ -25,7 +32,8 @@ pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
             _ => Tone::Plain,
         },
     };
-    let items: Vec<TodayItem> = lines.iter().map(item).collect();
+    let items: Vec<TodayItem> = counted.lines().iter().map(item).collect();
+    *bench.today.lock().unwrap_or_else(PoisonError::into_inner) = Some(counted);
     let note = if bench.desk.view().n_claims() == 0 {
         Some("today-no-claims")
     } else if items.iter().all(|item| item.count == 0) {

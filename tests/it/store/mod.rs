@@ -3,6 +3,7 @@
 pub mod crash;
 pub mod desk;
 pub mod disks;
+pub mod follow;
 pub mod kill;
 pub mod make;
 pub mod mutants;
@@ -21,6 +22,7 @@ mod journal_model;
 mod months;
 mod place;
 mod record;
+mod patched;
 mod recover;
 mod sidecar;
 mod verify;

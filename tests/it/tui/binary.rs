@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 use super::pty::{Session, send, wait_until_stopped};
-use super::real::store;
+use super::real::{clock, store};
 use crate::support::Frozen;
 
 /// The first claim of the list under the cursor.
@@ -196,4 +196,28 @@ fn an_idle_screen_wakes_nobody() {
     for name in ["input", "signals", "refresh", "followed"] {
         assert!(names.contains(&name), "no thread {name:?} in {names:?}");
     }
+}
+
+/// Two processes: this one commits, the program shows it. What is measured goes from the acknowledgement to the drawn
+/// screen; the cursor stays on its row.
+#[test]
+fn what_another_process_commits_stands_on_the_screen_within_half_a_second() {
+    let desk = Desk::new();
+    let mut session = desk.start();
+    session.wait_for("7 dari 7");
+    let other = santun::desk::Desk::open(&desk.store.path().join("store"), clock()).expect("the store opens");
+    let mut delays = Vec::new();
+    for n in 0..4 {
+        let event = format!("0{}/04/2020", 1 + n);
+        super::claims_pane::register(&other, &format!("K20-00000{n}"), &event);
+        let said = Instant::now();
+        session.wait_for(&format!("{} dari {}", 8 + n, 8 + n));
+        delays.push(said.elapsed());
+        session.wait_for(READY);
+    }
+    session.press(b"q");
+    session.end();
+    delays.sort_unstable();
+    // The slowest is left out: other tests run beside this one.
+    assert!(delays[2] <= Duration::from_millis(500), "{delays:?}");
 }

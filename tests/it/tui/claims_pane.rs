@@ -1,10 +1,12 @@
 //! The claims list and one claim, by key scripts on a real store.
 
+use santun::desk::Desk;
 use santun::domain::code::{DocumentKind, ReviewMark};
+use santun::domain::{ClaimEvent, Event};
 use santun::tui::effect::Msg;
 use santun::words::Lang;
 
-use super::real::{RealClerk, empty_store, store};
+use super::real::{RealClerk, clock, empty_store, store};
 
 #[test]
 fn the_list_opens_on_open_cases_by_nearest_due_date() {
@@ -126,26 +128,67 @@ fn the_list_goes_to_a_file_masked_and_never_over_another_unasked() {
 fn what_is_due_now_stands_before_what_was_due_years_ago() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
-    let mut typed = santun::desk::form::Typed::new();
-    for (name, value) in [
-        ("claim_no", "K20-000001"),
-        ("worker", "Lama Sekali"),
-        ("npp", "21000456"),
-        ("company", "PT Contoh Semen"),
-        ("event_date", "03/04/2020"),
-        ("reported_date", "04/04/2020"),
-    ] {
-        typed.set(name, value);
-    }
-    let desk = &clerk.bench.desk;
-    let basics = typed.claim(desk.today(), &desk.next_claim_no()).unwrap();
-    let numbering = typed.numbering();
-    let new =
-        santun::domain::command::NewClaim { basics, numbering, restores: None, despite_duplicate: None };
-    desk.register(&desk.new_key(), &new).unwrap();
+    register(&clerk.bench.desk, "K20-000001", "03/04/2020");
     clerk.send(Msg::Changed);
     clerk.press("g").sees("▌ K26-000103").press("G").sees("▌ K20-000001");
     clerk.press("s 'tempo' enter").sees("▌ K20-000001").sees("1/8 dari 8");
+}
+
+/// Another process makes a new base while a clerk works on a marked list: rows are held by their place in the base, and
+/// yet the list, what is selected and what is marked stay as they were.
+#[test]
+fn a_new_base_keeps_list_selection_and_marks() {
+    let folder = store();
+    let other = Desk::open(&folder.path().join("store"), clock()).unwrap();
+    other.compact().unwrap();
+    let mut mine = RealClerk::new(folder.path());
+    mine.press("j m").sees("2 ditandai");
+    let selected = |clerk: &RealClerk| {
+        let screen = clerk.screen();
+        let line = screen.lines().find(|line| line.contains('▌')).expect("a row is selected").to_owned();
+        line.split_whitespace().find(|word| word.starts_with("K2")).expect("a number").to_owned()
+    };
+    let before = selected(&mine);
+    // A claim of each home month is touched, so that every part is written anew and the old ones are retired.
+    let claims = [("K20-000001", "03/04/2020"), ("K20-000002", "07/05/2020")];
+    for (n, (no, event)) in claims.into_iter().enumerate() {
+        register(&other, no, event);
+        let known = other.find_claim(["K26-000101", "K26-000102"][n]).unwrap();
+        let (actor, key) = (santun::desk::current_actor(), other.new_key());
+        let now = other.clock().moment(other.office().zone);
+        other.store().commit(&key, &actor, now, |_| Ok(vec![Event::Claim(known.id, ClaimEvent::ReviewCleared)])).unwrap();
+        other.compact().unwrap();
+        let old = mine.bench.desk.view();
+        mine.bench.desk.refresh().unwrap();
+        assert_eq!(mine.bench.desk.view().claims_changed_since(&old), None, "the base is another one");
+        mine.send(Msg::Changed);
+        mine.sees(&format!("{} dari {}", 8 + n, 8 + n)).sees("2 ditandai");
+        assert_eq!(selected(&mine), before);
+    }
+}
+
+/// Registers a claim of a worker who is on no other.
+pub fn register(desk: &Desk, claim_no: &str, event: &str) {
+    let mut typed = santun::desk::form::Typed::new();
+    for (name, value) in [
+        ("claim_no", claim_no),
+        ("worker", "Lama Sekali"),
+        ("npp", "21000456"),
+        ("company", "PT Contoh Semen"),
+        ("event_date", event),
+        ("reported_date", event),
+    ] {
+        typed.set(name, value);
+    }
+    let basics = typed.claim(desk.today(), &desk.next_claim_no()).unwrap();
+    let numbering = typed.numbering();
+    let new = santun::domain::command::NewClaim {
+        basics,
+        numbering,
+        restores: None,
+        despite_duplicate: None,
+    };
+    desk.register(&desk.new_key(), &new).unwrap();
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::real::RealClerk;
 use super::work_desk::store_to_pay;
 
 fn n_waiting(clerk: &RealClerk) -> usize {
-    clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read").len()
+    clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read").bundles().len()
 }
 
 fn codes(clerk: &RealClerk) -> Vec<String> {
@@ -131,7 +131,7 @@ fn a_confirmation_sent_twice_is_one_voucher() {
     let clerk = RealClerk::new(folder.path());
     let context = JobContext::alone();
     let key = santun::tui::perform::vouchers::queue::key_of(
-        &clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read")[0],
+        &clerk.bench.desk.queue(&AtomicBool::new(false)).expect("the queue can be read").bundles()[0],
     );
     let plan = clerk.bench.perform(Task::PlanIssue { bundles: vec![key] }, &context);
     let Ok(Answer::IssuePlan { slip, .. }) = plan else { panic!("no plan: {plan:?}") };

@@ -1,17 +1,17 @@
 //! The vouchers made: newest first, found by words, state, kind or month.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::base::calendar::slashed;
 use crate::base::safe;
 use crate::domain::code::{Origin, VoucherKind, VoucherState};
-use crate::domain::query::fold;
 use crate::domain::{Period, Rupiah, VoucherId};
-use crate::store::{Head, StoreError, VoucherFilter, VoucherRow, VoucherRows, VoucherTotals};
+use crate::store::{
+    Direction, StoreError, VoucherColumn, VoucherFilter, VoucherRow, VoucherRows, VoucherSort, VoucherTotals,
+};
 use crate::tui::effect::{Answer, ListName};
 use crate::tui::jobs::{JobContext, Trouble};
-use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
+use crate::tui::perform::lists::{Listed, Wanted};
 use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
@@ -21,66 +21,11 @@ use super::payee_outside;
 /// So many codes the clerk gets back by one key: the first ten are seen, the others by scrolling.
 const LAST_CODES: usize = 200;
 
-/// The list as it was made last.
+/// The list as it was made last, to be patched by what has changed since.
 #[derive(Clone)]
 pub struct HeldMade {
-    head: Head,
     filter: String,
-    sort: Option<(String, Order)>,
-    rows: Rows,
-}
-
-#[derive(Clone)]
-enum Rows {
-    /// Newest first, read window by window.
-    Newest(VoucherRows),
-    /// In another order, all of them.
-    Sorted(Arc<Vec<VoucherRow>>),
-}
-
-impl Rows {
-    fn len(&self) -> usize {
-        match self {
-            Rows::Newest(rows) => rows.len(),
-            Rows::Sorted(rows) => rows.len(),
-        }
-    }
-
-    fn window(&self, from: usize, n_rows: usize) -> Result<Vec<VoucherRow>, StoreError> {
-        let end = from.saturating_add(n_rows).min(self.len());
-        let start = from.min(end);
-        match self {
-            Rows::Newest(rows) => rows.window(start..end),
-            Rows::Sorted(rows) => Ok(rows[start..end].to_vec()),
-        }
-    }
-
-    /// Where vouchers stand, each at the place of its code.
-    fn places(&self, bench: &Bench, codes: &[String]) -> Result<Vec<Option<usize>>, StoreError> {
-        match self {
-            Rows::Sorted(rows) => Ok(places_in(&codes_of(rows), codes)),
-            Rows::Newest(rows) => {
-                let ids = codes.iter().map(|code| id_of(bench, code)).collect::<Result<Vec<_>, _>>()?;
-                let known: Vec<VoucherId> = ids.iter().flatten().copied().collect();
-                let mut found = rows.positions_of(&known)?.into_iter();
-                Ok(ids.iter().map(|id| id.and_then(|_| found.next().flatten())).collect())
-            }
-        }
-    }
-
-    /// Where a voucher would stand if the filter let it through.
-    fn near(&self, bench: &Bench, before: Option<&Rows>, code: &str) -> Result<Option<usize>, StoreError> {
-        match (self, before) {
-            (Rows::Newest(rows), _) => match id_of(bench, code)? {
-                Some(id) => rows.position_near(id),
-                None => Ok(None),
-            },
-            (Rows::Sorted(now), Some(Rows::Sorted(before))) => {
-                Ok(near(&codes_of(before), &codes_of(now), code))
-            }
-            (Rows::Sorted(_), _) => Ok(None),
-        }
-    }
+    rows: VoucherRows,
 }
 
 fn codes_of(rows: &[VoucherRow]) -> Vec<String> {
@@ -91,44 +36,39 @@ fn id_of(bench: &Bench, code: &str) -> Result<Option<VoucherId>, StoreError> {
     Ok(bench.desk.view().vouchers_by_code(code)?.first().map(|voucher| voucher.id))
 }
 
-/// Filters and sorts.
+/// Filters and sorts. The same question again only patches the order by what has changed.
 pub fn list(bench: &Bench, ask: &ListAsk, context: &JobContext) -> Result<Answer, Trouble> {
     let view = bench.desk.view();
-    let head = view.head();
+    let sort = sort_of(ask);
     let before = bench.vouchers.made().clone();
-    let is_same = |held: &&HeldMade| held.head == head && held.filter == ask.filter && held.sort == ask.sort;
-    let rows = match before.as_ref().filter(is_same) {
-        Some(held) => held.rows.clone(),
-        None => {
-            let filter = filter_of(&ask.filter);
-            let rows = match &ask.sort {
-                None => view.voucher_rows(&filter).map(Rows::Newest),
-                Some((column, order)) => {
-                    view.vouchers(&filter).map(|rows| Rows::Sorted(Arc::new(sorted(rows, column, *order))))
-                }
-            };
-            rows.map_err(|error| bench.store_trouble(error))?
-        }
+    let same = before.filter(|held| held.filter == ask.filter && held.rows.sort() == sort);
+    let cancel = context.cancel_flag();
+    let rows = match same {
+        Some(held) => held.rows.patch(&view, cancel),
+        None => view.voucher_list(&filter_of(&ask.filter), sort, cancel),
     };
+    let rows = rows.map_err(|error| bench.store_trouble(error))?;
     context.check()?;
-    let (mut kept, mut near) = (None, None);
-    if let Some(code) = &ask.keep {
-        let fail = |error| bench.store_trouble(error);
-        kept = rows.places(bench, std::slice::from_ref(code)).map_err(fail)?.first().copied().flatten();
-        if kept.is_none() {
-            near = rows.near(bench, before.as_ref().map(|held| &held.rows), code).map_err(fail)?;
-        }
-    }
-    let answer = Answer::Listed {
-        list: ListName::Vouchers,
-        n_rows: count(rows.len()),
-        of: view.n_vouchers(),
-        kept: kept.map(count),
-        near: near.map(count),
+    let (kept, near) = match &ask.keep {
+        Some(code) => place_or_near(bench, &rows, code).map_err(|error| bench.store_trouble(error))?,
+        None => (None, None),
     };
-    *bench.vouchers.made() =
-        Some(HeldMade { head, filter: ask.filter.clone(), sort: ask.sort.clone(), rows });
+    let n_rows = count(rows.len());
+    let answer = Answer::Listed { list: ListName::Vouchers, n_rows, of: view.n_vouchers(), kept, near };
+    *bench.vouchers.made() = Some(HeldMade { filter: ask.filter.clone(), rows });
     Ok(answer)
+}
+
+/// Where a voucher stands, or where it would stand if the filter let it through.
+fn place_or_near(
+    bench: &Bench,
+    rows: &VoucherRows,
+    code: &str,
+) -> Result<(Option<u64>, Option<u64>), StoreError> {
+    let Some(id) = id_of(bench, code)? else { return Ok((None, None)) };
+    let kept = rows.positions_of(&[id])?.first().copied().flatten();
+    let near = if kept.is_none() { rows.position_near(id)? } else { None };
+    Ok((kept.map(count), near.map(count)))
 }
 
 /// Some rows of the list as it was made.
@@ -136,9 +76,10 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
     let start = usize::try_from(from).unwrap_or(usize::MAX);
     let held = bench.vouchers.made().clone();
     let found = match held {
-        Some(held) => {
-            held.rows.window(start, usize::from(n_rows)).map_err(|error| bench.store_trouble(error))?
-        }
+        Some(held) => held
+            .rows
+            .window(start..start.saturating_add(usize::from(n_rows)))
+            .map_err(|error| bench.store_trouble(error))?,
         None => Vec::new(),
     };
     let rows = found.iter().map(|row| row_of(bench, row)).collect();
@@ -148,10 +89,7 @@ pub fn window(bench: &Bench, from: u64, n_rows: u16) -> Result<Answer, Trouble> 
 /// What the list as it was made adds up to; nothing before there is one.
 pub fn totals(bench: &Bench, context: &JobContext) -> Result<Option<VoucherTotals>, Trouble> {
     let Some(held) = bench.vouchers.made().clone() else { return Ok(None) };
-    let totals = match held.rows {
-        Rows::Newest(rows) => rows.totals(context.cancel_flag()),
-        Rows::Sorted(rows) => Ok(VoucherTotals::of(rows.iter())),
-    };
+    let totals = held.rows.totals(context.cancel_flag());
     totals.map(Some).map_err(|error| bench.store_trouble(error))
 }
 
@@ -184,28 +122,26 @@ fn filter_of(text: &str) -> VoucherFilter {
     filter
 }
 
-fn sorted(mut rows: Vec<VoucherRow>, column: &str, order: Order) -> Vec<VoucherRow> {
-    match column {
-        "payee" => rows.sort_by_key(|row| fold(&row.payee)),
-        "net" => rows.sort_by_key(|row| row.net),
-        "gross" => rows.sort_by_key(|row| row.gross),
-        "unpaid" => rows.sort_by_key(unpaid),
-        "state" => rows.sort_by_key(|row| row.state.code()),
-        "kind" => rows.sort_by_key(|row| row.kind.code()),
-        "date" => rows.sort_by_key(|row| row.date),
-        "claims" => rows.sort_by(|one, other| one.claim_nos.cmp(&other.claim_nos)),
-        "account" => {
-            rows.sort_by(|one, other| {
-                (&one.bank, &one.account_tail).cmp(&(&other.bank, &other.account_tail))
-            });
-        }
-        "void" => rows.sort_by_key(|row| fold(&row.void_reason)),
-        _ => rows.sort_by(|one, other| one.code.cmp(&other.code)),
-    }
-    if order == Order::Descending {
-        rows.reverse();
-    }
-    rows
+fn sort_of(ask: &ListAsk) -> VoucherSort {
+    let Some((column, order)) = &ask.sort else { return VoucherSort::default() };
+    let column = match column.as_str() {
+        "payee" => VoucherColumn::Payee,
+        "net" => VoucherColumn::Net,
+        "gross" => VoucherColumn::Gross,
+        "unpaid" => VoucherColumn::Unpaid,
+        "state" => VoucherColumn::State,
+        "kind" => VoucherColumn::Kind,
+        "date" => VoucherColumn::Date,
+        "claims" => VoucherColumn::Claims,
+        "account" => VoucherColumn::Account,
+        "void" => VoucherColumn::Void,
+        _ => VoucherColumn::Code,
+    };
+    let direction = match order {
+        Order::Ascending => Direction::Ascending,
+        Order::Descending => Direction::Descending,
+    };
+    VoucherSort { column, direction }
 }
 
 fn unpaid(row: &VoucherRow) -> Rupiah {
@@ -260,7 +196,7 @@ fn row_of(bench: &Bench, row: &VoucherRow) -> Row {
 /// The list as it was made last.
 pub struct Shown<'a> {
     bench: &'a Bench,
-    rows: Option<Rows>,
+    rows: Option<VoucherRows>,
 }
 
 impl<'a> Shown<'a> {
@@ -271,7 +207,7 @@ impl<'a> Shown<'a> {
 
     fn records(&self, wanted: &Wanted<'_>) -> Result<Vec<VoucherRow>, StoreError> {
         match (wanted, &self.rows) {
-            (Wanted::Range(range), Some(rows)) => rows.window(range.start, range.len()),
+            (Wanted::Range(range), Some(rows)) => rows.window(range.clone()),
             (Wanted::Range(_), None) => Ok(Vec::new()),
             (Wanted::Keys(codes), _) => {
                 let view = self.bench.desk.view();
@@ -289,7 +225,7 @@ impl<'a> Shown<'a> {
 
 impl Listed for Shown<'_> {
     fn n_rows(&self) -> usize {
-        self.rows.as_ref().map_or(0, Rows::len)
+        self.rows.as_ref().map_or(0, VoucherRows::len)
     }
 
     fn keys(&self, range: Range<usize>) -> Result<Vec<String>, StoreError> {
@@ -297,10 +233,11 @@ impl Listed for Shown<'_> {
     }
 
     fn places(&self, keys: &[String]) -> Result<Vec<Option<usize>>, StoreError> {
-        match &self.rows {
-            Some(rows) => rows.places(self.bench, keys),
-            None => Ok(vec![None; keys.len()]),
-        }
+        let Some(rows) = &self.rows else { return Ok(vec![None; keys.len()]) };
+        let ids = keys.iter().map(|code| id_of(self.bench, code)).collect::<Result<Vec<_>, _>>()?;
+        let known: Vec<VoucherId> = ids.iter().flatten().copied().collect();
+        let mut found = rows.positions_of(&known)?.into_iter();
+        Ok(ids.iter().map(|id| id.and_then(|_| found.next().flatten())).collect())
     }
 
     fn rows(&self, keys: &[String]) -> Result<Vec<Row>, StoreError> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::base::calendar::{days_between, slashed};
 use crate::base::safe;
-use crate::desk::Bundle;
+use crate::desk::{Bundle, Queue};
 use crate::domain::query::fold;
 use crate::domain::{Payee, Refusal, Rupiah};
 use crate::store::{Head, StoreError};
@@ -30,6 +30,8 @@ const MOST_NAMED: usize = 3;
 pub struct HeldQueue {
     /// What it was read from: as long as neither moves, it need not be read again.
     read_at: Option<(Head, Date)>,
+    /// To be patched by what has changed since.
+    queue: Option<Queue>,
     all: Vec<Arc<Bundle>>,
     shown: Vec<Arc<Bundle>>,
 }
@@ -190,18 +192,25 @@ pub fn due_mark(bench: &Bench, due: Date, today: Date) -> (String, Tone) {
 
 fn bundles(bench: &Bench, context: &JobContext) -> Result<Vec<Arc<Bundle>>, Trouble> {
     let read_at = (bench.desk.view().head(), bench.desk.today());
-    {
+    let before = {
         let held = bench.vouchers.queue();
         if held.read_at.as_ref() == Some(&read_at) {
             return Ok(held.all.clone());
         }
-    }
-    let queue = bench.desk.queue(context.cancel_flag()).map_err(|error| bench.trouble(error))?;
+        held.queue.clone()
+    };
+    let cancel = context.cancel_flag();
+    let queue = match &before {
+        Some(before) => bench.desk.queue_since(before, cancel),
+        None => bench.desk.queue(cancel),
+    };
+    let queue = queue.map_err(|error| bench.trouble(error))?;
     context.check()?;
-    let all: Vec<Arc<Bundle>> = queue.into_iter().map(Arc::new).collect();
+    let all = queue.bundles().to_vec();
     let mut held = bench.vouchers.queue();
     held.read_at = Some(read_at);
     held.all.clone_from(&all);
+    held.queue = Some(queue);
     Ok(all)
 }
 

@@ -62,6 +62,11 @@ pub trait Twist: Debug + Send + Sync {
     fn instead(&self, _path: &Path) -> Option<Vec<u8>> {
         None
     }
+
+    /// Whether files can be watched.
+    fn watches(&self) -> bool {
+        true
+    }
 }
 
 /// A disk behind a twist.
@@ -154,6 +159,9 @@ impl Disk for Twisted {
     }
 
     fn watch(&self, path: &Path) -> io::Result<Box<dyn Watch>> {
+        if !self.twist.watches() {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
         self.inner.watch(path)
     }
 }
