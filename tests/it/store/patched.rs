@@ -110,7 +110,7 @@ fn any_filter(dice: &mut Dice) -> VoucherFilter {
 
 #[test]
 fn a_patched_order_is_the_order_made_anew() {
-    for seed in 0..6 {
+    for seed in 0..3 {
         let (_dir, store) = varied(100 + seed, 25);
         let mut dice = Dice(seed);
         if seed % 2 == 0 {
@@ -123,16 +123,16 @@ fn a_patched_order_is_the_order_made_anew() {
         };
         let view = store.view();
         let mut lists: Vec<(Rows, VoucherFilter, VoucherRows)> = Vec::new();
-        for _ in 0..8 {
+        for _ in 0..6 {
             let ((sort, voucher_sort), filter) = (any_sort(&mut dice), any_filter(&mut dice));
             let rows = view.select(&expr, sort, TODAY, &NEVER, &|_, _| {}).unwrap();
             let made = view.voucher_list(&filter, voucher_sort, &NEVER).unwrap();
             lists.push((rows, filter, made));
         }
         let mut n_moved = 0;
-        for turn in 0..24 {
+        for turn in 0..14 {
             (0..=dice.below(3)).for_each(|n| happen(&store, &mut dice, &format!("p{seed}.{turn}.{n}")));
-            if turn == 12 {
+            if turn == 7 {
                 // Another base under the lists: they are made again, and go on from there.
                 store.compact(&clerk(), morning()).unwrap();
             }
@@ -153,7 +153,7 @@ fn a_patched_order_is_the_order_made_anew() {
                 *made = patched;
             }
         }
-        assert!(n_moved > 20, "the lists moved: {n_moved}");
+        assert!(n_moved > 10, "the lists moved: {n_moved}");
     }
 }
 

@@ -142,7 +142,7 @@ fn a_new_base_keeps_list_selection_and_marks() {
     let other = Desk::open(&folder.path().join("store"), clock()).unwrap();
     other.compact().unwrap();
     let mut mine = RealClerk::new(folder.path());
-    mine.press("j m").sees("2 ditandai");
+    mine.press("m m").sees("2 ditandai");
     let selected = |clerk: &RealClerk| {
         let screen = clerk.screen();
         let line = screen.lines().find(|line| line.contains('▌')).expect("a row is selected").to_owned();
