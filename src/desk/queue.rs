@@ -10,7 +10,9 @@ use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::domain::clock::payment_due;
 use crate::domain::command::SeenLine;
-use crate::domain::{BenefitLine, Claim, ClaimId, Component, LineNo, Office, Payee, Programme, Rupiah, query};
+use crate::domain::{
+    BenefitLine, Claim, ClaimId, Component, LineNo, Office, Payee, Programme, Rupiah, query,
+};
 use crate::store::View;
 
 /// A line that waits.
@@ -104,7 +106,8 @@ impl Desk {
     /// The queue, oldest completeness first.
     pub fn queue(&self, cancel: &AtomicBool) -> Result<Queue, DeskError> {
         let view = self.view();
-        let waiting = query::parse("menunggu_voucher > 0", self.today()).expect("our own filter is well formed");
+        let waiting =
+            query::parse("menunggu_voucher > 0", self.today()).expect("our own filter is well formed");
         let mut bundles = ByPayee::new();
         let office = view.office();
         let lines = |claim: &Claim| waiting_lines(claim, office);

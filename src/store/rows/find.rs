@@ -64,8 +64,7 @@ pub(super) fn places_found(order: &[u32], places: Vec<u32>) -> Vec<usize> {
     let word = |place: u32| usize::try_from(place / 64).expect("rows fit");
     let mut bits = vec![0_u64; word(*last) + 1];
     places.iter().for_each(|place| bits[word(*place)] |= 1 << (place % 64));
-    let is_one =
-        |place: u32| bits.get(word(place)).is_some_and(|bits| bits & (1 << (place % 64)) != 0);
+    let is_one = |place: u32| bits.get(word(place)).is_some_and(|bits| bits & (1 << (place % 64)) != 0);
     let positions = order.iter().enumerate().filter(|(_, place)| is_one(**place));
     positions.map(|(position, _)| position).collect()
 }

@@ -70,7 +70,8 @@ impl KeptTotals {
         let now = added_up(&self.exprs, self.today, &touched_columns(newer, changed), 0, &[]);
         let was_touched = |id: &&ClaimId| self.view.state().claims.contains_key(id);
         let (touched, rest): (Vec<ClaimId>, Vec<ClaimId>) = changed.iter().partition(was_touched);
-        let mut before = vec![added_up(&self.exprs, self.today, &touched_columns(&self.view, &touched), 0, &[])];
+        let mut before =
+            vec![added_up(&self.exprs, self.today, &touched_columns(&self.view, &touched), 0, &[])];
         let mut places: Vec<u32> = rest.iter().filter_map(|id| state.claims[id].base).collect();
         places.sort_unstable();
         let wanted = wanted(&self.exprs);

@@ -8,8 +8,8 @@ use santun::domain::code::{Origin, Programme, VoucherKind, VoucherState};
 use santun::domain::query::{self, Expr, Field};
 use santun::domain::{ClaimEvent, ClaimId, Event, LineNo, Period, Rupiah, VoucherEvent, VoucherId};
 use santun::store::{
-    Direction, KeptTotals, Rows, Sort, Store, VoucherColumn, VoucherFilter, VoucherRow, VoucherRows, VoucherSort,
-    VoucherTotals,
+    Direction, KeptTotals, Rows, Sort, Store, VoucherColumn, VoucherFilter, VoucherRow, VoucherRows,
+    VoucherSort, VoucherTotals,
 };
 
 use super::filter::varied;
@@ -163,9 +163,8 @@ fn kept_totals_are_those_counted_anew() {
     store.compact(&clerk(), morning()).unwrap();
     let filters = ["terbuka", "menunggu > 0", "ditetapkan > 1.000.000", "lunas", "berkas_kurang > 0"];
     let filters = filters.map(|text| query::parse(text, TODAY).unwrap_or(Expr::All));
-    let count = |older: Option<&KeptTotals>| {
-        KeptTotals::of(&store.view(), &filters, TODAY, older, &NEVER).unwrap()
-    };
+    let count =
+        |older: Option<&KeptTotals>| KeptTotals::of(&store.view(), &filters, TODAY, older, &NEVER).unwrap();
     let (mut dice, mut kept, mut n_moved) = (Dice(8), count(None), 0);
     for turn in 0..40 {
         (0..=dice.below(3)).for_each(|n| happen(&store, &mut dice, &format!("k{turn}.{n}")));
@@ -187,7 +186,9 @@ fn an_older_view_or_another_base_is_no_patch() {
     let (_dir, store) = varied(3, 6);
     let old = store.view();
     happen(&store, &mut Dice(1), "x");
-    store.commit(&key("y"), &clerk(), morning(), |view| Ok(birth(&mut Dice(7), view.next_claim_id()))).unwrap();
+    store
+        .commit(&key("y"), &clerk(), morning(), |view| Ok(birth(&mut Dice(7), view.next_claim_id())))
+        .unwrap();
     let new = store.view();
     assert_eq!(new.claims_changed_since(&new), Some(Vec::new()));
     assert!(new.claims_changed_since(&old).unwrap().contains(&ClaimId::new(7)));

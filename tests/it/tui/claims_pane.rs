@@ -156,7 +156,10 @@ fn a_new_base_keeps_list_selection_and_marks() {
         let known = other.find_claim(["K26-000101", "K26-000102"][n]).unwrap();
         let (actor, key) = (santun::desk::current_actor(), other.new_key());
         let now = other.clock().moment(other.office().zone);
-        other.store().commit(&key, &actor, now, |_| Ok(vec![Event::Claim(known.id, ClaimEvent::ReviewCleared)])).unwrap();
+        other
+            .store()
+            .commit(&key, &actor, now, |_| Ok(vec![Event::Claim(known.id, ClaimEvent::ReviewCleared)]))
+            .unwrap();
         other.compact().unwrap();
         let old = mine.bench.desk.view();
         mine.bench.desk.refresh().unwrap();
@@ -182,12 +185,8 @@ pub fn register(desk: &Desk, claim_no: &str, event: &str) {
     }
     let basics = typed.claim(desk.today(), &desk.next_claim_no()).unwrap();
     let numbering = typed.numbering();
-    let new = santun::domain::command::NewClaim {
-        basics,
-        numbering,
-        restores: None,
-        despite_duplicate: None,
-    };
+    let new =
+        santun::domain::command::NewClaim { basics, numbering, restores: None, despite_duplicate: None };
     desk.register(&desk.new_key(), &new).unwrap();
 }
 

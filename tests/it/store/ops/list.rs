@@ -143,6 +143,7 @@ fn imported(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
     import(&open(disk)?, "i", &["I-1", "I-2"]).map(drop).map_err(|error| match error {
         ImportError::Stopped(error) | ImportError::Store(error) => error,
         ImportError::Taken(number) => panic!("{number} is taken"),
+        ImportError::Months(month) => panic!("the first open month became {month}"),
     })
 }
 
