@@ -242,6 +242,9 @@ pub enum Fault {
     /// The watermark names a place that is no transaction's end, or another record than the one there.
     #[error("the watermark does not fit")]
     Watermark,
+    /// A sealed segment is not what was sealed.
+    #[error("a sealed segment cannot be unpacked, or is not what was sealed")]
+    Sealed,
     /// Valid lines follow invalid bytes, or the bytes cannot come from one interrupted write.
     #[error("valid lines after invalid bytes, or bytes that no interrupted write leaves")]
     Inside,
@@ -261,6 +264,7 @@ impl Fault {
             Self::Short => "short",
             Self::MissingSegment => "missing-segment",
             Self::Watermark => "watermark",
+            Self::Sealed => "sealed",
             Self::Inside => "inside",
         }
     }

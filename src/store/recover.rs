@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::disk::{Access, Disk, Sharing, ensure_dir, exists, read_full_at, replace_file, write_all_at};
 use super::error::{Doing, Fault, StoreError};
 use super::format::Layout;
-use super::journal::{Cursor, Position, Segment, segments};
+use super::journal::{Cursor, Form, Position, Segment, segments};
 use super::record::{Hash, Head, Line, RawRecord, parse_line};
 
 /// What the bytes behind the last whole transaction are.
@@ -200,9 +200,11 @@ pub(crate) fn cut_tail(
 /// sync the kernel takes its pages for clean: so the same bytes are written once more before they are synced.
 pub(crate) fn make_durable(disk: &dyn Disk, layout: &Layout, from: Position, to: Position) -> io::Result<()> {
     let segments = segments(disk, layout).map_err(io::Error::other)?;
-    for segment in segments.iter().filter(|s| (from.segment..=to.segment).contains(&s.first_seq)) {
+    let between = |segment: &&Segment| (from.segment..=to.segment).contains(&segment.first_seq);
+    // A sealed one was synced before it got its name.
+    for segment in segments.iter().filter(between).filter(|segment| segment.form == Form::Plain) {
         let start = if segment.first_seq == from.segment { from.offset } else { 0 };
-        let end = if segment.first_seq == to.segment { to.offset } else { segment.len };
+        let end = if segment.first_seq == to.segment { to.offset } else { segment.stored };
         if start < end {
             rewrite(disk, segment, start, end)?;
         }
@@ -211,7 +213,11 @@ pub(crate) fn make_durable(disk: &dyn Disk, layout: &Layout, from: Position, to:
 }
 
 fn rewrite(disk: &dyn Disk, segment: &Segment, from: u64, to: u64) -> io::Result<()> {
-    let file = disk.open(&segment.path, Access::Update)?;
+    let file = match disk.open(&segment.path, Access::Update) {
+        // Sealed meanwhile, and so on the disk.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
     let mut bytes = vec![0; usize::try_from(to - from).map_err(io::Error::other)?];
     if read_full_at(&*file, from, &mut bytes)? != bytes.len() {
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof));

@@ -1,11 +1,11 @@
 //! The walk over the journal from a cursor: to a place that must be a transaction's end, or to the end of what is there.
 
-use crate::store::disk::{Access, Disk, read_full_at};
+use crate::store::disk::{Disk, read_full_at};
 use crate::store::error::{Damage, Doing, Fault, StoreError};
 use crate::store::format::Layout;
 use crate::store::record::{IdempotencyKey, Line, Transaction, parse_line};
 
-use super::{Assembler, Cursor, LineReader, Piece, Place, Position, Segment, segments};
+use super::{Assembler, Cursor, Form, LineReader, Piece, Place, Position, Segment, is_bad_seal, segments};
 
 /// How far to walk.
 #[derive(Debug, Clone, Copy)]
@@ -45,16 +45,23 @@ pub(crate) fn walk(
     };
     loop {
         let segment = &segments[idx];
-        let stop =
-            SegmentWalk { disk, store_id, segment, cursor, sink }.run(until, idx + 1 == segments.len())?;
+        let is_last = idx + 1 == segments.len();
+        let ran = SegmentWalk { disk, store_id, segment, cursor, sink }.run(until, is_last);
+        let stop = match ran {
+            Err(error) if is_bad_seal(&error) => {
+                Stop::Damage(damage(cursor, cursor.position.offset, Fault::Sealed))
+            }
+            ran => ran?,
+        };
         let at_goal = matches!(until, Until::Place(place) if place.segment == segment.first_seq);
         if stop != Stop::Reached || at_goal {
             return Ok(stop);
         }
         let Some(next) = segments.get(idx + 1) else {
             return Ok(match until {
-                Until::End => Stop::Reached,
-                Until::Place(_) => {
+                Until::End if segment.form == Form::Plain => Stop::Reached,
+                // Only a segment that another one follows is sealed.
+                Until::End | Until::Place(_) => {
                     Stop::Damage(damage(cursor, cursor.position.offset, Fault::MissingSegment))
                 }
             });
@@ -82,9 +89,8 @@ struct SegmentWalk<'a> {
 
 impl SegmentWalk<'_> {
     fn run(&mut self, until: Until, is_last: bool) -> Result<Stop, StoreError> {
-        let path = &self.segment.path;
-        let file = self.disk.open(path, Access::Read).doing("open", path)?;
-        let len = file.len().doing("measure", path)?;
+        let file = self.segment.open(self.disk)?;
+        let len = file.len().doing("measure", &self.segment.path)?;
         let goal = match until {
             Until::Place(place) if place.segment == self.segment.first_seq => Some(place.offset),
             _ => None,
@@ -103,7 +109,10 @@ impl SegmentWalk<'_> {
             Some(Trouble::Newer(version)) => Stop::Newer(version),
             // A header is made with its file, whole and durable: a wrong one is never the mark of an interrupted append.
             Some(Trouble::At(_, fault))
-                if matches!(until, Until::End) && is_last && fault != Fault::Header =>
+                if matches!(until, Until::End)
+                    && is_last
+                    && self.segment.form == Form::Plain
+                    && fault != Fault::Header =>
             {
                 Stop::Tail(fault)
             }
@@ -179,14 +188,17 @@ enum Trouble {
 pub(crate) fn ends_at(disk: &dyn Disk, layout: &Layout, cursor: &Cursor) -> Result<bool, StoreError> {
     let segments = segments(disk, layout)?;
     match segments.iter().find(|segment| segment.first_seq == cursor.position.segment) {
-        Some(segment) => line_ends_at(disk, segment, cursor),
+        Some(segment) => match line_ends_at(disk, segment, cursor) {
+            Err(error) if is_bad_seal(&error) => Ok(false),
+            ends => ends,
+        },
         None => Ok(false),
     }
 }
 
 /// The same in a known segment: the line is read backwards.
 pub(crate) fn line_ends_at(disk: &dyn Disk, segment: &Segment, cursor: &Cursor) -> Result<bool, StoreError> {
-    let file = disk.open(&segment.path, Access::Read).doing("open", &segment.path)?;
+    let file = segment.open(disk)?;
     let end = cursor.position.offset;
     let mut window = 64 << 10;
     loop {
@@ -222,7 +234,18 @@ pub(crate) fn read_transaction_at(
     let segments = segments(disk, layout)?;
     let segment = segments.iter().find(|segment| segment.first_seq == place.position.segment);
     let segment = segment.ok_or_else(|| gone(Fault::MissingSegment))?;
-    let file = disk.open(&segment.path, Access::Read).doing("open", &segment.path)?;
+    let found = transaction_in(disk, segment, place, key, &gone);
+    found.map_err(|error| if is_bad_seal(&error) { gone(Fault::Sealed) } else { error })
+}
+
+fn transaction_in(
+    disk: &dyn Disk,
+    segment: &Segment,
+    place: Place,
+    key: &IdempotencyKey,
+    gone: &dyn Fn(Fault) -> StoreError,
+) -> Result<Transaction, StoreError> {
+    let file = segment.open(disk)?;
     let end = file.len().doing("measure", &segment.path)?;
     let mut lines = LineReader::new(&*file, place.position.offset, end);
     let mut transaction: Option<Transaction> = None;

@@ -3,7 +3,7 @@
 use crate::store::disk::{Access, Sharing, append_all, ensure_dir, replace_file};
 use crate::store::error::{CommitError, Damage, Doing, Fault, Standing, StoreError};
 use crate::store::format::Format;
-use crate::store::journal::{Cursor, Place, Position, Segment, Stop, Until, segments};
+use crate::store::journal::{Cursor, Form, Place, Position, Segment, Stop, Until, segments};
 use crate::store::lock::{WriterLock, poison, put_poison};
 use crate::store::record::{
     Entry, Hash, IdempotencyKey, SegmentHeader, Stamp, Transaction, encode_segment_header, encode_transaction,
@@ -196,7 +196,9 @@ impl Ledger {
     fn current_segment(&self) -> Result<Segment, StoreError> {
         let here = self.cursor.position.segment;
         let missing = || StoreError::Damaged(self.damage_here(Fault::MissingSegment));
-        segments(&*self.disk, &self.layout)?.into_iter().find(|s| s.first_seq == here).ok_or_else(missing)
+        let found = segments(&*self.disk, &self.layout)?.into_iter().find(|s| s.first_seq == here);
+        // A sealed one is not written to: the segment that followed it is gone.
+        found.filter(|segment| segment.form == Form::Plain).ok_or_else(missing)
     }
 
     /// Publishes whole transactions behind the watermark: a writer died, or the power failed, between its write and its

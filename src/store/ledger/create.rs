@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::store::disk::{Disk, Sharing, ensure_dir, exists, replace_file};
 use crate::store::error::{Doing, StoreError};
 use crate::store::format::{Format, Layout};
-use crate::store::journal::{Cursor, Position};
+use crate::store::journal::{Cursor, Form, Position};
 use crate::store::lock::blank_note;
 use crate::store::place;
 use crate::store::record::{Head, Moment, SegmentHeader, encode_segment_header};
@@ -53,6 +53,9 @@ fn refuse_if_there(disk: &dyn Disk, layout: &Layout) -> Result<(), StoreError> {
         listed => listed?,
     };
     for segment in segments {
+        if segment.form == Form::Sealed {
+            return Err(there());
+        }
         let bytes = crate::store::disk::read_whole(disk, &segment.path).doing("read", &segment.path)?;
         if bytes.iter().filter(|b| **b == b'\n').count() > 1 {
             return Err(there());

@@ -12,7 +12,9 @@ use std::time::Duration;
 use super::disk::{Disk, Locality};
 use super::error::{Damage, Doing, Fault, Standing, StoreError};
 use super::format::{Format, Layout};
-use super::journal::{Cursor, Place, Stop, Until, ends_at, read_transaction_at, walk};
+use super::journal::{
+    Cursor, FRAME_BYTES, Place, Stop, Until, ends_at, read_transaction_at, seal_finished, walk,
+};
 use super::lock::poison;
 use super::record::{Head, IdempotencyKey, Moment, Transaction};
 use super::watermark::{Watermark, read_slots};
@@ -41,11 +43,18 @@ pub struct Tuning {
     pub free_min_bytes: u64,
     /// How long a commit waits for the writer's lock.
     pub patience: Duration,
+    /// A frame of a sealed segment ends with the first line that takes it over this many bytes.
+    pub seal_frame_bytes: usize,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { segment_max_bytes: 64 << 20, free_min_bytes: 4 << 20, patience: Duration::from_secs(5) }
+        Self {
+            segment_max_bytes: 64 << 20,
+            free_min_bytes: 4 << 20,
+            patience: Duration::from_secs(5),
+            seal_frame_bytes: FRAME_BYTES,
+        }
     }
 }
 
@@ -190,6 +199,14 @@ impl Ledger {
             None => Ok(None),
             Some(place) => read_transaction_at(&*self.disk, &self.layout, place, key).map(Some),
         }
+    }
+
+    /// Seals every finished segment, without the writer's lock; answers how many plain ones went. The caller sees to it
+    /// that nobody else does so at the same time (`lock/compact.lock`).
+    pub fn seal(&self) -> Result<usize, StoreError> {
+        let Some(mark) = read_slots(&*self.disk, &self.layout)?.newest() else { return Ok(0) };
+        let frame_bytes = self.tuning.seal_frame_bytes;
+        seal_finished(&*self.disk, &self.layout, &self.format.store_id, mark.position, frame_bytes)
     }
 
     /// Reads on to the watermark; what is read becomes pending.

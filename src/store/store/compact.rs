@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use crate::store::disk::{ItemKind, Sharing, exists, is_temporary, replace_file};
 use crate::store::error::{Doing, StoreError};
+use crate::store::journal::{FRAME_BYTES, seal_finished};
 use crate::store::ledger::{KnownKey, Ledger, Mode};
 use crate::store::manifest::{FileEntry, Manifest, Retired, Source};
 use crate::store::parts::{Base, SidecarKind};
 use crate::store::record::{Actor, IdempotencyKey, Moment, Stamp, Transaction};
 use crate::store::tables::Table;
 use crate::store::view::{BatchShape, OP_BATCH, State, View};
+use crate::store::watermark::read_slots;
 
 use super::rewrite::Rewriter;
 use super::secret::fresh_secret;
@@ -33,6 +35,8 @@ pub struct Compacted {
     pub written: usize,
     /// Files swept.
     pub swept: usize,
+    /// Finished segments of the journal that were sealed.
+    pub sealed: usize,
     /// Whether a new MANIFEST is in place.
     pub moved: Moved,
 }
@@ -65,11 +69,27 @@ impl Store {
         if let Some(error) = self.standing().error() {
             return Err(error);
         }
+        let sealed = self.seal_segments();
         let view = self.view();
         let mut rewriter = Rewriter::new(self, &view);
         let files = rewriter.files()?;
         let written = rewriter.written;
-        self.replace_manifest(&view, files, written, actor, now)
+        let compacted = self.replace_manifest(&view, files, written, actor, now)?;
+        Ok(Compacted { sealed, ..compacted })
+    }
+
+    /// Seals what can be sealed. It is tidiness: what does not succeed now is told in the log and tried again next time, and
+    /// a base is made all the same.
+    fn seal_segments(&self) -> usize {
+        let sealed = || -> Result<usize, StoreError> {
+            let Some(mark) = read_slots(&*self.disk, &self.layout)?.newest() else { return Ok(0) };
+            let store_id = self.locked()?.format().store_id.clone();
+            seal_finished(&*self.disk, &self.layout, &store_id, mark.position, FRAME_BYTES)
+        };
+        sealed().unwrap_or_else(|error| {
+            tracing::warn!(%error, "a finished segment could not be sealed");
+            0
+        })
     }
 
     /// Writes a MANIFEST for a view whose overlay holds nothing.
@@ -143,7 +163,7 @@ impl Store {
         let over = over.iter().filter(|file| self.disk.unlink(&self.root.join(&file.path)).is_ok()).count();
         self.trust_manifest();
         self.reload(open::From::Manifest)?;
-        Ok(Compacted { written, swept: strangers + over, moved: Moved::Yes })
+        Ok(Compacted { written, swept: strangers + over, moved: Moved::Yes, sealed: 0 })
     }
 
     /// Takes away files that no line of the journal names, a day after they were written. It runs under the writer's

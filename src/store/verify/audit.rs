@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::store::disk::{Access, Disk, DiskFile};
+use crate::store::disk::{Disk, DiskFile};
 use crate::store::error::{Doing, Fault, StoreError};
-use crate::store::journal::{Assembler, Cursor, LineReader, Piece, Position, Segment, line_ends_at};
+use crate::store::journal::{
+    Assembler, Cursor, Form, LineReader, Piece, Position, Segment, is_bad_seal, line_ends_at,
+};
 use crate::store::record::{Actor, Hash, Head, Line, Personal, RawRecord, Transaction, parse_line};
 use crate::store::recover::{Tail, judge_tail, read_tail};
 use crate::store::watermark::Watermark;
@@ -59,7 +61,7 @@ impl<'a> Audit<'a> {
     /// Every byte of every segment.
     pub(super) fn segments(&mut self, listed: &[Segment], progress: Progress<'_>) -> Result<(), StoreError> {
         self.years = years_of(listed);
-        self.bytes_total = listed.iter().map(|segment| segment.len).sum();
+        self.bytes_total = listed.iter().map(|segment| segment.stored).sum();
         if listed.is_empty() {
             self.findings.push(Finding::new(Code::Segment, "journal").with("seq", 1));
         }
@@ -81,13 +83,15 @@ impl<'a> Audit<'a> {
     ) -> Result<(), StoreError> {
         let Some((last, earlier)) = listed.split_last() else { return self.segments(listed, progress) };
         self.years = years_of(listed);
-        self.bytes_total = last.len;
+        self.bytes_total = last.stored;
         for (segment, next) in earlier.iter().zip(&listed[1..]) {
             let Some(after) = self.header_after(next)? else { continue };
             let head = Head { seq: next.first_seq - 1, hash: after };
-            let position = Position { segment: segment.first_seq, offset: segment.len };
-            if !line_ends_at(self.disk, segment, &Cursor { position, head })? {
-                self.find(Code::Chain, next, 0, |finding| finding.with("seq", next.first_seq));
+            match self.is_border(segment, head) {
+                Ok(true) => {}
+                Ok(false) => self.find(Code::Chain, next, 0, |finding| finding.with("seq", next.first_seq)),
+                Err(error) if is_bad_seal(&error) => self.find_fault(segment, 0, Fault::Sealed),
+                Err(error) => return Err(error),
             }
         }
         if let Some(after) = self.header_after(last)?.filter(|_| last.first_seq > 1) {
@@ -100,17 +104,32 @@ impl<'a> Audit<'a> {
         self.segment(last, true, progress)
     }
 
+    /// Whether a segment ends with this record.
+    fn is_border(&self, segment: &Segment, head: Head) -> Result<bool, StoreError> {
+        let offset = segment.length(&*segment.open(self.disk)?)?;
+        let position = Position { segment: segment.first_seq, offset };
+        line_ends_at(self.disk, segment, &Cursor { position, head })
+    }
+
     /// The chain's state that a segment's header claims.
     fn header_after(&self, segment: &Segment) -> Result<Option<Hash>, StoreError> {
-        let file = self.disk.open(&segment.path, Access::Read).doing("open", &segment.path)?;
-        let mut lines = LineReader::new(&*file, 0, segment.len.min(4096));
-        Ok(match lines.next().doing("read", &segment.path)? {
-            Piece::Line { bytes, .. } => match parse_line(bytes) {
-                Ok(Line::Header(header)) => Some(header.after),
-                _ => None,
-            },
-            Piece::Unfinished { .. } | Piece::End => None,
-        })
+        let first_line = |file: &dyn DiskFile| -> Result<_, StoreError> {
+            let end = segment.length(file)?.min(4096);
+            let mut lines = LineReader::new(file, 0, end);
+            match lines.next().doing("read", &segment.path)? {
+                Piece::Line { bytes, .. } => Ok(Some(bytes.to_vec())),
+                Piece::Unfinished { .. } | Piece::End => Ok(None),
+            }
+        };
+        let line = match segment.open(self.disk).and_then(|file| first_line(&*file)) {
+            // It is found where its lines are read.
+            Err(error) if is_bad_seal(&error) => None,
+            line => line?,
+        };
+        Ok(line.and_then(|bytes| match parse_line(&bytes) {
+            Ok(Line::Header(header)) => Some(header.after),
+            _ => None,
+        }))
     }
 
     fn segment(
@@ -126,14 +145,40 @@ impl<'a> Audit<'a> {
             });
             self.lose();
         }
-        let file = self.disk.open(&segment.path, Access::Read).doing("open", &segment.path)?;
+        if is_last && segment.form == Form::Sealed {
+            // Only a segment that another one follows is sealed.
+            self.find(Code::Segment, segment, 0, |f| f.with("seq", expected));
+        }
+        match self.open_and_read(segment, is_last, progress) {
+            Err(error) if is_bad_seal(&error) => {
+                self.find_fault(segment, self.end_in(segment), Fault::Sealed);
+                Ok(())
+            }
+            read => read,
+        }
+    }
+
+    /// Where the last whole transaction of a segment ends.
+    fn end_in(&self, segment: &Segment) -> u64 {
+        let end = self.end.position;
+        if end.segment == segment.first_seq { end.offset } else { 0 }
+    }
+
+    fn open_and_read(
+        &mut self,
+        segment: &Segment,
+        is_last: bool,
+        progress: Progress<'_>,
+    ) -> Result<(), StoreError> {
+        let file = segment.open(self.disk)?;
         // The length as it was listed: what others write meanwhile is not looked at.
-        let len = segment.len;
+        let len = segment.length(&*file)?;
         if self.lines(segment, &*file, len, is_last, progress)?.is_break() {
             self.is_complete = false;
         }
         if !self.assembler.is_between_transactions() && !is_last {
-            self.find(Code::Sequence, segment, len, |f| f.with("seq", expected));
+            let seq = self.assembler.head().seq + 1;
+            self.find(Code::Sequence, segment, len, |f| f.with("seq", seq));
             self.lose();
         }
         Ok(())
@@ -170,7 +215,8 @@ impl<'a> Audit<'a> {
                 self.is_lost = was_lost;
                 break;
             }
-            self.bytes_done = start + line_end;
+            // Of a sealed one the packed bytes are told: a share of them as large as that of the lines read.
+            self.bytes_done = start + share(segment, line_end, len);
             if self.bytes_done - told > 4 << 20 {
                 told = self.bytes_done;
                 if progress(self.bytes_done, self.bytes_total).is_break() {
@@ -178,8 +224,8 @@ impl<'a> Audit<'a> {
                 }
             }
         }
-        self.bytes_done = start + len;
-        if is_last {
+        self.bytes_done = start + segment.stored;
+        if is_last && segment.form == Form::Plain {
             self.tail(segment)?;
         }
         Ok(progress(self.bytes_done, self.bytes_total))
@@ -264,7 +310,7 @@ impl<'a> Audit<'a> {
     /// What stands behind the last whole transaction of the last segment.
     fn tail(&mut self, segment: &Segment) -> Result<(), StoreError> {
         let is_here =
-            self.end.position.segment == segment.first_seq && self.end.position.offset < segment.len;
+            self.end.position.segment == segment.first_seq && self.end.position.offset < segment.stored;
         if !is_here || self.is_lost {
             return Ok(());
         }
@@ -286,6 +332,7 @@ impl<'a> Audit<'a> {
             Fault::Chain => Code::Chain,
             Fault::Sequence => Code::Sequence,
             Fault::Header => Code::Header,
+            Fault::Sealed => Code::Sealed,
             _ => Code::Line,
         };
         let seq = self.assembler.head().seq + 1;
@@ -298,7 +345,7 @@ impl<'a> Audit<'a> {
     }
 
     fn find(&mut self, code: Code, segment: &Segment, offset: u64, with: impl FnOnce(Finding) -> Finding) {
-        let place = format!("journal/{:04}/{:012}.jsonl:{offset}", segment.year, segment.first_seq);
+        let place = format!("{}:{offset}", segment.name());
         self.findings.push(with(Finding::new(code, &place)));
     }
 
@@ -327,6 +374,15 @@ impl<'a> Audit<'a> {
         findings.splice(..0, self.findings);
         let Self { n_records, end, is_complete, .. } = self;
         Verified { findings: Vec::new(), n_records, end, is_complete }
+    }
+}
+
+fn share(segment: &Segment, done: u64, of: u64) -> u64 {
+    match segment.form {
+        Form::Plain => done,
+        Form::Sealed => (u128::from(segment.stored) * u128::from(done) / u128::from(of.max(1)))
+            .try_into()
+            .unwrap_or(segment.stored),
     }
 }
 

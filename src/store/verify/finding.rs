@@ -28,6 +28,10 @@ pub enum Code {
     Acknowledged,
     /// Bytes at the end that no interrupted write leaves.
     Inside,
+    /// A sealed segment cannot be unpacked, or is not what was sealed.
+    Sealed,
+    /// A segment is there in both forms, and they do not hold the same lines.
+    Twins,
     /// The rest of an interrupted write; the next commit takes it off.
     TornTail,
     /// One of the two watermark slots is not valid.
@@ -36,6 +40,8 @@ pub enum Code {
     NoWatermark,
     /// Whole transactions behind the watermark; the next commit publishes them.
     Unpublished,
+    /// A plain segment beside the sealed one with the same lines: sealing was interrupted.
+    PlainTwin,
     /// `lock/POISON` is there.
     Poison,
     /// A newer program's line.
@@ -61,12 +67,15 @@ impl Code {
             Self::Segment => "S105",
             Self::Acknowledged => "S106",
             Self::Inside => "S107",
+            Self::Sealed => "S117",
+            Self::Twins => "S118",
             Self::TornTail => "S201",
             Self::WatermarkSlot => "S202",
             Self::NoWatermark => "S203",
             Self::Unpublished => "S204",
             Self::Poison => "S205",
             Self::Newer => "S206",
+            Self::PlainTwin => "S207",
             Self::Stranger => "S301",
             Self::Quarantined => "S302",
             Self::Erased => "S303",
@@ -93,10 +102,13 @@ impl Code {
             Self::Segment => "fsck-segment",
             Self::Acknowledged => "fsck-acknowledged",
             Self::Inside => "fsck-inside",
+            Self::Sealed => "fsck-sealed",
+            Self::Twins => "fsck-twins",
             Self::TornTail => "fsck-torn-tail",
             Self::WatermarkSlot => "fsck-watermark-slot",
             Self::NoWatermark => "fsck-no-watermark",
             Self::Unpublished => "fsck-unpublished",
+            Self::PlainTwin => "fsck-plain-twin",
             Self::Poison => "fsck-poison",
             Self::Newer => "fsck-newer",
             Self::Stranger => "fsck-stranger",
@@ -107,7 +119,7 @@ impl Code {
     }
 
     /// Every code, in the order of the numbers.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Line,
         Self::Chain,
         Self::Sequence,
@@ -115,12 +127,15 @@ impl Code {
         Self::Segment,
         Self::Acknowledged,
         Self::Inside,
+        Self::Sealed,
+        Self::Twins,
         Self::TornTail,
         Self::WatermarkSlot,
         Self::NoWatermark,
         Self::Unpublished,
         Self::Poison,
         Self::Newer,
+        Self::PlainTwin,
         Self::Stranger,
         Self::Quarantined,
         Self::Erased,

@@ -4,6 +4,7 @@
 mod audit;
 mod finding;
 
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use super::disk::{Disk, ItemKind};
 use super::error::{Doing, StoreError};
 use super::format::{Format, Layout};
-use super::journal::{Cursor, Position, Segment, segments};
+use super::journal::{Cursor, Position, Segment, are_equal, is_bad_seal, segments};
 use super::lock::{WriterLock, poison, remove_poison};
 use super::record::Head;
 use super::recover::make_durable;
@@ -116,7 +117,7 @@ pub fn mend(disk: &dyn Disk, root: &Path, progress: Progress<'_>) -> Result<Veri
 
 fn end_of(listed: &[Segment]) -> Position {
     let last = listed.last();
-    Position { segment: last.map_or(0, |s| s.first_seq), offset: last.map_or(0, |s| s.len) }
+    Position { segment: last.map_or(0, |s| s.first_seq), offset: last.map_or(0, |s| s.stored) }
 }
 
 struct Look<'a> {
@@ -155,15 +156,35 @@ impl Look<'_> {
         if slots.newest().is_none() {
             findings.push(Finding::new(Code::NoWatermark, "lock/committed"));
         }
+        self.twins(&mut findings)?;
         self.strangers(&mut findings)?;
         self.quarantine(&mut findings)?;
         Ok(findings)
     }
 
+    /// Plain segments that sealing left beside their sealed form.
+    fn twins(&self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+        for segment in segments(self.disk, self.layout)? {
+            let Some(plain) = &segment.plain_twin else { continue };
+            let is_equal = match are_equal(self.disk, &segment, plain) {
+                Err(error) if is_bad_seal(&error) => false,
+                // A sealing that goes on meanwhile has just finished.
+                Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => continue,
+                compared => compared?,
+            };
+            let code = if is_equal { Code::PlainTwin } else { Code::Twins };
+            findings.push(Finding::new(code, &segment.name()));
+        }
+        Ok(())
+    }
+
     fn strangers(&self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let journal = self.layout.journal();
-        let known: Vec<_> =
-            segments(self.disk, self.layout)?.into_iter().map(|segment| segment.path).collect();
+        let known: Vec<_> = segments(self.disk, self.layout)?
+            .into_iter()
+            .flat_map(|s| [Some(s.path), s.plain_twin])
+            .flatten()
+            .collect();
         for year in self.disk.list(&journal).doing("list", &journal)? {
             if year.kind == ItemKind::File {
                 findings.push(Finding::new(Code::Stranger, &format!("journal/{}", year.name)));

@@ -4,6 +4,7 @@ use crate::store::crash::{
     Marks, a_day, a_day_with_a_fault, crash_everywhere, cut_at_every_byte, three_segments, unfound_flips,
 };
 use crate::store::disks::{Fault, Persistence};
+use crate::store::sealed::sealed_store;
 use crate::store::whole::{a_whole_day_with_a_fault, crash_a_whole_day, unfound_flips_of_the_base};
 
 #[test]
@@ -40,6 +41,7 @@ fn faults_at_every_call_of_every_kind() {
 #[cfg_attr(debug_assertions, ignore = "runs in release")]
 fn a_flip_of_any_bit_of_the_journal_is_found() {
     assert_eq!(unfound_flips(&three_segments(), |_| (0..8).collect()), []);
+    assert_eq!(unfound_flips(&sealed_store(), |_| (0..8).collect()), []);
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod patched;
 mod place;
 mod record;
 mod recover;
+pub mod sealed;
 mod sidecar;
 mod verify;
 mod version;
