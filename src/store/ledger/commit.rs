@@ -54,7 +54,7 @@ impl Ledger {
     /// the watermark back, or somebody is writing just now.
     pub fn has_rest(&self) -> Result<bool, StoreError> {
         let mark = read_slots(&*self.disk, &self.layout)?.newest();
-        let end = segments(&*self.disk, &self.layout)?.last().map(|last| (last.first_seq, last.len));
+        let end = segments(&*self.disk, &self.layout)?.last().map(|last| (last.first_seq, last.stored));
         Ok(mark.map(|mark| (mark.position.segment, mark.position.offset)) != end)
     }
 
