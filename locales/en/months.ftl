@@ -60,3 +60,23 @@ cli-arg-month-close-yes = Do it; without this nothing changes
 cli-arg-month-reopen-period = Month, such as 2026-10
 cli-arg-month-reopen-reason = Ask for it, and why
 cli-arg-month-reopen-approve = Do what somebody else asked for
+
+cli-arg-as-of = The books as they stood after this record, on its day: only to look (santun log has the numbers)
+cli-as-of = The books after record { $seq }, on { $day }.
+cli-as-of-reads = --as-of is only for commands that show the books: today, claims, claim, voucher, series, report, month, cluster, rank.
+refusal-as-of-unknown = There is no record { $seq } in the journal.
+refusal-as-of-reads = Older books can only be looked at; work without --as-of.
+
+tui-act-close-month = Closes the month, or asks to open it again.
+months-page-close = Close { $period }
+months-page-reopen = Open { $period } again
+months-page-books = { $postings } entries are posted in { $period }.
+months-page-after = Nothing is posted in { $period } any more once it is closed: its report is final, and later papers are late entries.
+months-page-explain = [explain]
+months-page-two-people = A closed month is opened again by two people: one asks, another one does it. This stays visible.
+months-page-why = Why must this month be opened again?
+months-page-asked = { $by } asked: { $reason }
+months-yes-close = close
+months-yes-ask = ask
+months-yes-reopen = open again
+months-asked = The wish to open { $period } again is saved; another person does it.

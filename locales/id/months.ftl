@@ -60,3 +60,23 @@ cli-arg-month-close-yes = Lakukan; tanpa ini tidak ada yang berubah
 cli-arg-month-reopen-period = Bulan, misalnya 2026-10
 cli-arg-month-reopen-reason = Minta dibuka kembali, dan mengapa
 cli-arg-month-reopen-approve = Lakukan apa yang diminta orang lain
+
+cli-arg-as-of = Buku sebagaimana adanya sesudah catatan ini, pada harinya: hanya melihat (nomornya di santun log)
+cli-as-of = Buku sesudah catatan { $seq }, pada { $day }.
+cli-as-of-reads = --as-of hanya untuk perintah yang menampilkan buku: today, claims, claim, voucher, series, report, month, cluster, rank.
+refusal-as-of-unknown = Catatan { $seq } tidak ada dalam jurnal.
+refusal-as-of-reads = Buku yang lampau hanya dapat dilihat; kerjakan tanpa --as-of.
+
+tui-act-close-month = Menutup bulan, atau meminta dibuka kembali.
+months-page-close = Tutup buku { $period }
+months-page-reopen = Buka kembali { $period }
+months-page-books = { $postings } catatan dibukukan dalam { $period }.
+months-page-after = Setelah ditutup tidak ada lagi yang dibukukan di { $period }: laporannya final, dokumen yang datang kemudian menjadi susulan.
+months-page-explain = [jelaskan]
+months-page-two-people = Bulan yang sudah ditutup dibuka kembali oleh dua orang: satu meminta, yang lain melakukannya. Hal ini tetap terlihat.
+months-page-why = Mengapa bulan ini perlu dibuka kembali?
+months-page-asked = Diminta oleh { $by }: { $reason }
+months-yes-close = tutup buku
+months-yes-ask = minta
+months-yes-reopen = buka kembali
+months-asked = Permintaan membuka kembali { $period } tersimpan; orang lain yang melakukannya.

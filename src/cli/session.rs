@@ -36,6 +36,8 @@ pub struct Session {
     pub front: &'static Front,
     /// Whether what a command read comes from a store that needs attention.
     attention: Cell<bool>,
+    /// The record after which the books are looked at; none: now.
+    as_of: Option<u64>,
 }
 
 impl Session {
@@ -51,7 +53,10 @@ impl Session {
             config.columns = (front.width)().filter(|columns| *columns >= 40).unwrap_or(config.columns);
         }
         let words = Words::new(config.lang);
-        let session = Session { config, words, front, attention: Cell::new(false) };
+        let session = Session { config, words, front, attention: Cell::new(false), as_of: args.as_of };
+        if args.as_of.is_some() && !looks_at_books(args.command.as_ref()) {
+            return Err(session.usage("cli-as-of-reads", &[]));
+        }
         match session.config_faults().first() {
             Some(fault) if needs_settings(args.command.as_ref()) => {
                 Err(CliError::Usage(fault.sentence(&session.words)))
@@ -68,13 +73,25 @@ impl Session {
 
     /// The desk on the store, for work.
     pub fn desk(&self) -> Result<Desk, DeskError> {
+        if self.as_of.is_some() {
+            return Err(crate::domain::Refusal::new("as-of-reads").into());
+        }
         Desk::open(&self.config.store, self.config.clock)
     }
 
     /// The desk on the store, to look only. A store that is damaged is read as far as it goes, and the person is told:
     /// what is shown may not be all.
     pub fn desk_to_read(&self) -> Result<Desk, DeskError> {
-        let desk = Desk::open_to_read(&self.config.store, self.config.clock)?;
+        let desk = match self.as_of {
+            None => Desk::open_to_read(&self.config.store, self.config.clock)?,
+            Some(seq) => {
+                let desk = Desk::open_as_of(&self.config.store, seq)?;
+                let day = crate::base::calendar::slashed(desk.today());
+                let args = [("seq", desk.view().head().seq.to_string().into()), ("day", day.into())];
+                eprintln!("santun: {}", self.say("cli-as-of", &args));
+                desk
+            }
+        };
         if let Some(error) = desk.store().standing().error() {
             self.complain(&CliError::Desk(DeskError::Store(error)));
             self.attention.set(true);
@@ -118,6 +135,24 @@ impl Session {
 fn trust_of(args: &Args) -> Trust {
     let trust = if args.trust_network { Trust::default().network() } else { Trust::default() };
     if args.trust_owner { trust.owner() } else { trust }
+}
+
+/// Whether a command shows the books, so that older ones can be asked for.
+fn looks_at_books(command: Option<&Command>) -> bool {
+    matches!(
+        command,
+        Some(
+            Command::Today(_)
+                | Command::Claims(_)
+                | Command::Claim(_)
+                | Command::Voucher(_)
+                | Command::Series(_)
+                | Command::Report(_)
+                | Command::Month(_)
+                | Command::Cluster(_)
+                | Command::Rank(_)
+        )
+    )
 }
 
 /// Whether settings must be whole. A command that does something by a setting other than the one that was meant does

@@ -85,6 +85,16 @@ impl Desk {
         Ok(Desk { store: store?, clock, actor: actor::current() })
     }
 
+    /// Opens the store in `folder` as it stood after a record, on that record's day, to look only.
+    pub fn open_as_of(folder: &Path, seq: u64) -> Result<Desk, DeskError> {
+        let since = Instant::now();
+        let opened = Store::open_as_of(folder, seq)?;
+        let (store, at) = opened.ok_or_else(|| Refusal::new("as-of-unknown").with("seq", seq))?;
+        let store = Ok(store);
+        techlog::opened("as-of", since, &store);
+        Ok(Desk { store: store?, clock: Clock::Frozen(at.civil()), actor: actor::current() })
+    }
+
     /// A desk over a store that is open for work, with the person who sits at it.
     pub fn of(store: Store, clock: Clock, actor: Actor) -> Desk {
         // What a dead writer or a power cut left is made good now, so that the first list shows it. A store that may not

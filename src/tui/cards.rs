@@ -57,6 +57,21 @@ pub struct ReportCard {
     pub months: Vec<(String, String)>,
 }
 
+/// What is about to be done to a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MonthCard {
+    /// The month, `2026-10`.
+    pub period: String,
+    /// What stands there, and what stands in the way.
+    pub page: Page,
+    /// The command; none: it cannot be given now.
+    pub slip: Option<OrderSlip>,
+    /// The question that must be answered first: what explains the differences, why it is to be opened.
+    pub question: Option<String>,
+    /// The verb of the answer.
+    pub yes: String,
+}
+
 /// A way from a number to its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {

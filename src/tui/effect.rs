@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::domain::command::{SeenLine, SeenVoucher};
 
-use super::cards::{ClusterCard, DeedsCard, ReportCard, VoucherCard};
+use super::cards::{ClusterCard, DeedsCard, MonthCard, ReportCard, VoucherCard};
 use super::jobs::{Report, Slot, Stage};
 use super::key::{Input, Mouse};
 use super::keymap::Action;
@@ -204,6 +204,11 @@ pub enum Task {
     LastCodes,
     /// What this person did last today, and how it would be taken back.
     Deeds,
+    /// What closing a month would do, or opening it again, and what stands in the way.
+    PlanMonth {
+        /// The month, `2026-10`.
+        period: String,
+    },
     /// Tidies the store up, if it is due.
     Tidy,
     /// The page to confirm before a command is given for each of many claims.
@@ -597,6 +602,8 @@ pub enum Answer {
         /// The page.
         page: Page,
     },
+    /// To [`Task::PlanMonth`].
+    MonthPlan(Box<MonthCard>),
     /// To [`Task::Commit`]: it is on disk.
     Committed {
         /// The command.

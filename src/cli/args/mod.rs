@@ -48,6 +48,9 @@ pub struct Args {
     /// Work in a store whose folder belongs to another user
     #[arg(long, global = true)]
     pub trust_owner: bool,
+    /// The books as they stood after this record, on its day: only to look (santun log has the numbers)
+    #[arg(long, global = true, value_name = "SEQ")]
+    pub as_of: Option<u64>,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -4,6 +4,7 @@
 //! sees them. What the events mean for the view is folded before they are written, so that nothing can be written that
 //! cannot be read.
 
+mod as_of;
 mod compact;
 mod drafts;
 mod import;

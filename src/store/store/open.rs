@@ -164,7 +164,7 @@ fn is_unfinished(disk: &Arc<dyn Disk>, dir: &Path) -> bool {
 }
 
 /// Whether every file of a MANIFEST is there, by name; what is in it is looked at when it is read.
-fn are_there(disk: &dyn Disk, layout: &Layout, manifest: &Manifest) -> bool {
+pub(super) fn are_there(disk: &dyn Disk, layout: &Layout, manifest: &Manifest) -> bool {
     let mut names = BTreeSet::new();
     for table in Table::ALL {
         for (folder, dir) in

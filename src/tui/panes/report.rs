@@ -9,15 +9,17 @@ use ratatui::layout::{Position, Rect};
 use super::detail::DetailPane;
 use super::report_postings::PostingsPane;
 use super::vouchers_sheet::{Next, SheetPane};
-use crate::tui::app::EXPORT;
-use crate::tui::cards::{Goal, ReportCard, Way};
+use crate::tui::app::{COMMIT, EXPORT};
+use crate::tui::cards::{Goal, MonthCard, ReportCard, Way};
 use crate::tui::effect::{Answer, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
+use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::page::PageView;
+use crate::tui::page::{Line, PageView};
 use crate::tui::paint::rule;
-use crate::tui::popups::{Chooser, Item, Prompt, Reply};
+use crate::tui::popups::{Chooser, Confirm, Item, Message, Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
+use crate::tui::theme::Tone;
 use crate::words::Value;
 
 /// Where the report is computed.
@@ -30,6 +32,11 @@ const PERIOD: &str = "report period";
 const WAY: &str = "report way";
 const FORMAT: &str = "report format";
 const FILE: &str = "report file";
+const MONTH: &str = "report month";
+const MONTH_SAID: &str = "report month said";
+
+/// Where it is looked what closing a month would do.
+const MONTH_PLAN: Slot = Slot::supersede("month-plan");
 
 /// What a report is written as: the format's name and the ending of its file.
 const FORMATS: [(&str, &str); 4] = [("text", "txt"), ("html", "html"), ("csv", "csv"), ("json", "json")];
@@ -44,6 +51,10 @@ pub struct ReportPane {
     /// The ways offered to choose from.
     ways: Vec<Way>,
     format: usize,
+    /// What lies before the person to be done to a month.
+    month: Option<Box<MonthCard>>,
+    /// The month of the command that is on its way.
+    sent: Option<String>,
 }
 
 impl ReportPane {
@@ -123,6 +134,35 @@ impl ReportPane {
         wishes.popup(Prompt::new(FILE, title, &question, &format!("{name}.{ending}")));
     }
 
+    /// Says what stands in the way, asks what must be said, or asks whether.
+    fn month(&mut self, card: &MonthCard, wishes: &mut Wishes<'_>) {
+        let words = wishes.words;
+        match (&card.slip, &card.question) {
+            (None, _) => {
+                let said: Vec<String> = card.page.lines.iter().map(Line::plain).collect();
+                wishes.popup(Message::new(card.page.title.clone(), &said.join("\n"), Tone::Warn));
+            }
+            (Some(_), Some(question)) => {
+                let prompt = Prompt::new(MONTH_SAID, card.page.title.clone(), question, "");
+                wishes.popup(prompt);
+            }
+            (Some(_), None) => {
+                let key = words.text(&card.yes);
+                wishes.popup(Confirm::new(MONTH, card.page.clone(), key, Some(Key::char('T'))));
+            }
+        }
+        self.month = Some(Box::new(card.clone()));
+    }
+
+    /// What explains the differences was said: then it is asked whether, with everything on the page.
+    fn month_said(&mut self, said: &str, wishes: &mut Wishes<'_>) {
+        let Some(mut card) = self.month.take() else { return };
+        card.slip = card.slip.map(|slip| slip.with("said", said));
+        card.page.lines.push(Line::toned(said, Tone::Accent));
+        card.question = None;
+        self.month(&card, wishes);
+    }
+
     fn write(&self, path: &str, wishes: &mut Wishes<'_>) {
         let (Some(card), Some((format, _))) = (&self.card, FORMATS.get(self.format)) else { return };
         let subject = Subject::Report(card.period.clone());
@@ -152,6 +192,11 @@ impl Screen for ReportPane {
             Action::Period => self.pick_period(wishes),
             Action::EarlierPeriod | Action::LaterPeriod => self.beside(action, wishes),
             Action::Export => self.ask_format(wishes),
+            Action::CloseMonth => {
+                if let Some(card) = self.card.as_ref().filter(|_| self.sent.is_none()) {
+                    wishes.run(MONTH_PLAN, Task::PlanMonth { period: card.period.clone() });
+                }
+            }
             Action::Refresh => self.ask(self.asked.clone(), wishes),
             Action::Copy => wishes.copy(self.page.line_text()),
             _ if self.page.act(action) => {}
@@ -175,11 +220,32 @@ impl Screen for ReportPane {
             }
             Reply::Picked { tag, idx } if tag == FORMAT => self.ask_file(*idx, wishes),
             Reply::Entered { tag, text } if tag == FILE => self.write(text, wishes),
+            Reply::Entered { tag, text } if tag == MONTH_SAID => self.month_said(text, wishes),
+            Reply::Confirmed { tag } if tag == MONTH => {
+                if let Some(card) = self.month.take()
+                    && let Some(slip) = card.slip
+                {
+                    self.sent = Some(card.period);
+                    wishes.run(COMMIT, Task::Commit(slip));
+                }
+            }
             _ => {}
         }
     }
 
-    fn receive(&mut self, answer: &Answer, _wishes: &mut Wishes<'_>) {
+    fn receive(&mut self, answer: &Answer, wishes: &mut Wishes<'_>) {
+        match answer {
+            Answer::MonthPlan(card) => self.month(card, wishes),
+            Answer::Committed { slip, text, .. }
+                if self.sent.is_some() && slip.subjects.first() == self.sent.as_ref() =>
+            {
+                wishes.toast_good(text.clone());
+                if let Some(period) = self.sent.take() {
+                    self.ask(period, wishes);
+                }
+            }
+            _ => {}
+        }
         if let Answer::Report(card) = answer
             && (self.asked.is_empty() || self.asked == card.period)
         {
@@ -193,7 +259,10 @@ impl Screen for ReportPane {
         }
     }
 
-    fn trouble(&mut self, _slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+    fn trouble(&mut self, slot: Slot, _trouble: &Trouble, _wishes: &mut Wishes<'_>) -> Taken {
+        if slot == COMMIT {
+            self.sent = None;
+        }
         Taken::No
     }
 

@@ -13,6 +13,7 @@ pub mod drafts;
 pub mod filters;
 pub mod glance;
 pub mod lists;
+pub mod months;
 pub mod moved;
 mod order_lines;
 pub mod orders;

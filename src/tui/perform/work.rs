@@ -32,6 +32,8 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::Page(Subject::Postings(period, place)) => report::postings(bench, period, place, context),
         Task::Page(Subject::Clusters(asked)) => clusters::run(bench, asked, context),
         Task::Page(Subject::Cluster(id)) => clusters::profile(bench, id, context),
+        Task::PlanMonth { period } => super::months::plan(bench, &period, context),
+        Task::Commit(slip) if slip.what.starts_with("month-") => super::months::commit(bench, slip),
         Task::PlanIssue { bundles } => issue::plan(bench, &bundles, context),
         Task::Voucher { code } => sheet::card(bench, &code),
         Task::LastCodes => made::last_codes(bench),

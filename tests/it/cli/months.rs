@@ -160,3 +160,33 @@ fn an_import_never_goes_into_a_closed_month() {
     assert_eq!(next["cases"]["registered"], 1, "{}", next["cases"]);
     office.run_on(AFTER, &["month", "verify"]).ok();
 }
+
+/// Any older view: what the report, the lists and a claim said after a record, they say again.
+#[test]
+fn older_books_are_shown_as_they_stood() {
+    let (office, claims) = worked();
+    let head = |office: &Office| office.json(&["log", "--limit", "1"])[0]["seq"].as_u64().unwrap().to_string();
+    let shown = |office: &Office, more: &[&str]| -> Vec<String> {
+        let claim = ["claim", "show", &claims[1]];
+        let all: [&[&str]; 5] =
+            [&["report", "2026-10"], &["claims"], &["voucher", "list"], &["today"], &claim];
+        all.iter().map(|command| office.run(&[command, more].concat()).ok()).collect()
+    };
+    let (then, before) = (head(&office), shown(&office, &[]));
+    office.run(&["voucher", "issue", &claims[1]]).ok();
+    let (later, between) = (head(&office), shown(&office, &[]));
+    assert_ne!(before, between);
+    for compacted in [false, true] {
+        if compacted {
+            office.run(&["store", "compact"]).ok();
+        }
+        assert_eq!(shown(&office, &["--as-of", &then]), before, "compacted: {compacted}");
+        assert_eq!(shown(&office, &["--as-of", &later]), between, "compacted: {compacted}");
+    }
+    let told = office.run(&["report", "2026-10", "--as-of", &then]);
+    assert!(told.stderr.contains(&format!("sesudah catatan {then}")), "{}", told.stderr);
+    assert!(office.run(&["report", "2026-10", "--as-of", "999999"]).fails(1).contains("tidak ada"));
+    assert!(office.run(&["voucher", "issue", &claims[1], "--as-of", &then]).fails(1).contains("hanya dapat"));
+    office.run(&["fsck", "--as-of", &then]).fails(2);
+    assert_eq!(head(&office), later, "looking writes nothing");
+}

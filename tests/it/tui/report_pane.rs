@@ -65,3 +65,12 @@ fn the_report_follows_the_work() {
     clerk.press("f3 f2 / 'semen' enter v y enter w b 'TRF-1' ctrl-x f3");
     clerk.press("] ]").sees("28.800.000").shows("report-after-payment");
 }
+
+/// The key that closes the month says first what stands in the way; another key does it.
+#[test]
+fn a_month_is_closed_after_saying_what_that_does() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f3 T").sees("belum berakhir").sees("selesaikan dahulu").press("T").press("esc");
+    clerk.sees("SEMENTARA").press("h T").sees("Bulan 2026-09").press("esc");
+}
