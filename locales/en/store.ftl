@@ -47,6 +47,7 @@ fsck-manifest = MANIFEST is missing, not whole, or of another journal; it can be
 fsck-part = The part { $place } is missing or damaged ({ $reason }); it can be made anew.
 fsck-sidecar = The look-up file { $place } is damaged ({ $reason }); it can be made anew.
 fsck-differs = { $place } does not say what the journal says ({ $count }); it can be made anew.
+fsck-document = { $place } (claim { $claim_no }): attached file { $reason }.
 fsck-seal = Month { $period }: its seal or its books are not what was sealed when it was closed.
 fsck-seal-missing = Month { $period }: its seal file is missing; it can be made again from the journal.
 fsck-month-reopened = Month { $place } was once opened again by { $opened } as { $asked } asked.

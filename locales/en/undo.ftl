@@ -19,6 +19,7 @@ undo-did-amended = claim amended
 undo-did-filed = application (KK2) filed
 undo-did-completed = date of complete papers changed
 undo-did-paper = { $paper }: ticked
+undo-did-file = { $paper }: a file was attached
 undo-did-no-paper = { $paper }: unticked
 undo-did-line-added = line { $line } { $component } added
 undo-did-line-amended = line { $line } { $component } amended

@@ -47,6 +47,7 @@ fsck-manifest = MANIFEST tidak ada, tidak utuh, atau bukan milik jurnal ini; dap
 fsck-part = Bagian { $place } hilang atau rusak ({ $reason }); dapat dibangun ulang.
 fsck-sidecar = Berkas pencarian { $place } rusak ({ $reason }); dapat dibangun ulang.
 fsck-differs = { $place } tidak sama dengan jurnal ({ $count }); dapat dibangun ulang.
+fsck-document = { $place } (klaim { $claim_no }): berkas lampiran { $reason }.
 fsck-seal = Bulan { $period }: segel atau isi bukunya bukan yang disegel saat ditutup.
 fsck-seal-missing = Bulan { $period }: berkas segelnya tidak ada; dapat dibuat lagi dari jurnal.
 fsck-month-reopened = Bulan { $place } pernah dibuka kembali oleh { $opened } atas permintaan { $asked }.

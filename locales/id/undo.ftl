@@ -16,6 +16,7 @@ undo-did-amended = isian klaim diubah
 undo-did-filed = pengajuan (KK2) diterima
 undo-did-completed = tanggal berkas lengkap diubah
 undo-did-paper = { $paper }: dicentang
+undo-did-file = { $paper }: berkas dilampirkan
 undo-did-no-paper = { $paper }: centang dilepas
 undo-did-line-added = baris { $line } { $component } ditambah
 undo-did-line-amended = baris { $line } { $component } diubah

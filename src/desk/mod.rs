@@ -9,6 +9,7 @@ mod clock;
 pub mod cluster_text;
 pub mod config;
 pub mod demo;
+pub mod documents;
 pub mod drafts;
 mod duplicates;
 pub mod entry;

@@ -1,6 +1,6 @@
 //! Tables a person brings, and files a person asked for: written beside, synced, then moved into place, so that a reader never sees half of one.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::desk::error::DeskError;
@@ -18,6 +18,25 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     file.as_file().sync_all().map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
+}
+
+/// A file of a person, whole, and what it is called; one longer than the limit is not read.
+pub fn read_file(path: &Path, limit: u64) -> Result<(String, Vec<u8>), DeskError> {
+    let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };
+    let file = std::fs::File::open(path).map_err(|error| fail(error.to_string()))?;
+    let facts = file.metadata().map_err(|error| fail(error.to_string()))?;
+    if !facts.is_file() {
+        return Err(fail("not a file".to_owned()));
+    }
+    let name = crate::domain::decide::safe_file_name(&path.to_string_lossy());
+    if facts.len() > limit {
+        let refusal = crate::domain::Refusal::new("file-too-long").with("file", &name);
+        return Err(refusal.with("mib", limit >> 20).into());
+    }
+    let mut bytes = Vec::new();
+    // It may grow while it is read.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| fail(error.to_string()))?;
+    Ok((name, bytes))
 }
 
 /// Whether something lies there already.

@@ -136,6 +136,11 @@ impl Sheet<'_> {
                 format!("  ✓ {label:<28} {}  {}", slashed(document.received), document.archive).trim_end(),
             );
         }
+        for (no, file) in (1..).zip(&claim.files) {
+            let label = self.words.text(&file.kind.key());
+            let kib = file.bytes.div_ceil(1024);
+            self.line(&format!("  {no:>2} {label:<27} {}  {} ({kib} KiB)", slashed(file.date), file.name));
+        }
         if let Some(date) = claim.complete_date.filter(|_| document::is_stated_complete(claim)) {
             let args = [("date", slashed(date).into())];
             self.line(&format!("  ✓ {}", self.words.format("sheet-papers-stated", &args)));

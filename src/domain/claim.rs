@@ -126,6 +126,23 @@ pub struct Document {
     pub archive: String,
 }
 
+/// A file that was attached to a claim, named by its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// Which paper it is of.
+    pub kind: DocumentKind,
+    /// What it was called, made safe; empty once personal data was erased.
+    pub name: String,
+    /// SHA-256 of its bytes, 64 hexadecimal digits: where it lies in the store.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
+    /// When it was attached.
+    pub date: Date,
+    /// By whom.
+    pub by: String,
+}
+
 /// A reviewer's mark, bound to the version seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -159,6 +176,8 @@ pub struct Claim {
     pub states: Vec<StateEntry>,
     /// Papers received, in the order of the list.
     pub documents: Vec<Document>,
+    /// Files attached to it, oldest first.
+    pub files: Vec<AttachedFile>,
     /// Benefit lines by number.
     pub lines: Vec<BenefitLine>,
     /// Latest mark of a reviewer.

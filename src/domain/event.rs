@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::benefit::BenefitLine;
-use crate::domain::claim::{Booking, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
+use crate::domain::claim::{AttachedFile, Booking, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{DocumentKind, Origin};
 use crate::domain::company::Company;
 use crate::domain::facility::Facility;
@@ -63,6 +63,8 @@ pub enum ClaimEvent {
     },
     /// A paper came.
     DocumentReceived(Document),
+    /// A file was attached.
+    FileAttached(AttachedFile),
     /// A paper was unticked.
     DocumentRemoved(DocumentKind),
     /// A line was added (not yet determined).

@@ -23,6 +23,7 @@ impl Claim {
             outcomes: Vec::new(),
             states: vec![state.clone()],
             documents: Vec::new(),
+            files: Vec::new(),
             lines: Vec::new(),
             review: None,
             registered: state.posted,
@@ -53,6 +54,7 @@ impl Claim {
                 self.documents.push(document.clone());
                 self.documents.sort_by_key(|document| document.kind);
             }
+            ClaimEvent::FileAttached(file) => self.files.push(file.clone()),
             ClaimEvent::DocumentRemoved(kind) => self.documents.retain(|existing| existing.kind != *kind),
             ClaimEvent::LineAdded { line, .. } => self.lines.push((**line).clone()),
             ClaimEvent::LineAmended { line, .. } => {

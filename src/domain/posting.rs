@@ -342,6 +342,7 @@ pub fn of_claim_event(before: Option<&Claim>, after: &Claim, event: &ClaimEvent)
         | ClaimEvent::Completed { .. }
         | ClaimEvent::DocumentReceived(_)
         | ClaimEvent::DocumentRemoved(_)
+        | ClaimEvent::FileAttached(_)
         | ClaimEvent::LineAdded { .. }
         | ClaimEvent::LineAmended { .. }
         | ClaimEvent::ToldApart { .. }

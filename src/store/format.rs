@@ -93,6 +93,11 @@ impl Layout {
         self.root.join("drafts").join(uid.to_string())
     }
 
+    /// `documents/`: attached files by their content.
+    pub fn documents(&self) -> PathBuf {
+        self.root.join("documents")
+    }
+
     /// `seals/`: what stood in the months that were closed.
     pub fn seals(&self) -> PathBuf {
         self.root.join("seals")

@@ -11,6 +11,7 @@
 pub mod batch;
 pub mod codec;
 pub mod disk;
+pub mod documents;
 pub mod error;
 pub mod filter;
 pub mod follow;

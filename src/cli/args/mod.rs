@@ -3,6 +3,7 @@
 
 mod begin;
 mod claims;
+mod documents;
 mod months;
 mod numbers;
 mod upkeep;
@@ -19,6 +20,7 @@ pub use claims::{
     AddArgs, AmendArgs, CheckArgs, ClaimCommand, ClaimsArgs, CloseArgs, DatedArgs, DetermineArgs,
     DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
 };
+pub use documents::{DocumentCommand, DocumentListArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
 pub use upkeep::{
@@ -80,6 +82,9 @@ pub enum Command {
     /// One claim
     #[command(subcommand)]
     Claim(ClaimCommand),
+    /// Files attached to claims
+    #[command(subcommand, alias = "berkas")]
+    Document(DocumentCommand),
     /// Vouchers
     #[command(subcommand)]
     Voucher(VoucherCommand),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::safe;
+use crate::domain::claim::AttachedFile;
 use crate::domain::{BenefitLine, Claim, Settlement};
 
 /// A claim in JSON.
@@ -26,6 +27,7 @@ pub struct ClaimJson {
     complete_date: Option<String>,
     registered: String,
     documents: Vec<DocumentJson>,
+    files: Vec<FileJson>,
     lines: Vec<LineJson>,
 }
 
@@ -34,6 +36,27 @@ struct DocumentJson {
     document: &'static str,
     received: String,
     archive: String,
+}
+
+/// An attached file in JSON. What it was called may name a person.
+#[derive(Debug, Serialize)]
+pub struct FileJson {
+    document: &'static str,
+    name: String,
+    sha256: String,
+    bytes: u64,
+    date: String,
+}
+
+/// An attached file as JSON.
+pub fn file_of(file: &AttachedFile, whole: bool) -> FileJson {
+    FileJson {
+        document: file.kind.code(),
+        name: if whole { file.name.clone() } else { safe::mask_tail_ascii(&file.name, 4) },
+        sha256: file.sha256.clone(),
+        bytes: file.bytes,
+        date: file.date.to_string(),
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +109,7 @@ pub fn of(claim: &Claim, whole: bool) -> ClaimJson {
                 archive: document.archive.clone(),
             })
             .collect(),
+        files: claim.files.iter().map(|file| file_of(file, whole)).collect(),
         lines: claim.lines.iter().map(|line| line_json(line, &number)).collect(),
     }
 }

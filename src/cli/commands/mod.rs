@@ -7,6 +7,7 @@ mod cluster;
 mod cluster_group;
 mod config;
 mod demo;
+mod document;
 mod drafts;
 mod files;
 mod filters;
@@ -49,6 +50,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Claims(args) => claims::run(session, &args, out),
         Command::Filters(command) => filters::run(session, command, out),
         Command::Claim(command) => claim::run(session, command, out),
+        Command::Document(command) => document::run(session, command, out),
         Command::Voucher(command) => voucher::run(session, command, out),
         Command::Series(command) => series::run(session, command, out),
         Command::Report(args) => report::run(session, &args, out),

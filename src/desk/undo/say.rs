@@ -111,6 +111,9 @@ fn claim_what(event: &ClaimEvent, words: &Words) -> String {
         ClaimEvent::DocumentReceived(document) => {
             words.format("undo-did-paper", &[("paper", words.text(&document.kind.key()).into())])
         }
+        ClaimEvent::FileAttached(file) => {
+            words.format("undo-did-file", &[("paper", words.text(&file.kind.key()).into())])
+        }
         ClaimEvent::DocumentRemoved(kind) => {
             words.format("undo-did-no-paper", &[("paper", words.text(&kind.key()).into())])
         }

@@ -5,6 +5,7 @@ mod back;
 mod bundle;
 mod claim;
 mod ending;
+mod file;
 mod line;
 mod month;
 mod paper;
@@ -14,6 +15,7 @@ mod voucher;
 
 pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, register};
 pub use ending::closing;
+pub use file::{FILE_MAX_BYTES, attach, safe_file_name};
 pub use line::check_line;
 pub use month::{
     Findings, Hindrance, MonthFacts, Passable, ask_reopening, close_month, hindrances, reopen_month,

@@ -9,7 +9,7 @@ use crate::domain::id::ClaimId;
 use crate::domain::period::Period;
 
 use super::pieces::{
-    BasicsShape, DocumentShape, LineShape, OutcomeShape, PersonShape, ReviewShape, StateShape,
+    BasicsShape, DocumentShape, FileShape, LineShape, OutcomeShape, PersonShape, ReviewShape, StateShape,
 };
 use super::text::T;
 use super::{CodecError, read, write};
@@ -29,6 +29,8 @@ struct ClaimShape {
     states: Vec<StateShape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentShape>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileShape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lines: Vec<LineShape>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,6 +55,7 @@ pub fn claim_to_json(claim: &Claim) -> String {
         outcomes: claim.outcomes.iter().map(OutcomeShape::of).collect(),
         states: claim.states.iter().map(StateShape::of).collect(),
         documents: claim.documents.iter().map(DocumentShape::of).collect(),
+        files: claim.files.iter().map(FileShape::of).collect(),
         lines: claim.lines.iter().map(LineShape::of).collect(),
         review: claim.review.as_ref().map(ReviewShape::of),
         registered: T(claim.registered),
@@ -77,6 +80,7 @@ pub fn claim_from_json(json: &str) -> Result<Claim, CodecError> {
         outcomes: shape.outcomes.into_iter().map(OutcomeShape::entry).collect(),
         states: shape.states.into_iter().map(StateShape::entry).collect(),
         documents: shape.documents.into_iter().map(DocumentShape::document).collect(),
+        files: shape.files.into_iter().map(FileShape::file).collect(),
         lines: shape.lines.into_iter().map(LineShape::line).collect::<Result<_, _>>()?,
         review: shape.review.map(ReviewShape::review),
         registered: shape.registered.0,

@@ -12,8 +12,8 @@ use crate::domain::period::Period;
 use crate::domain::voucher::{SeriesKey, Voucher};
 
 use super::pieces::{
-    BasicsShape, DeterminationShape, DocumentShape, LineShape, OutcomeShape, PayeeShape, PersonShape,
-    ReviewShape, StateShape,
+    BasicsShape, DeterminationShape, DocumentShape, FileShape, LineShape, OutcomeShape, PayeeShape,
+    PersonShape, ReviewShape, StateShape,
 };
 use super::register::{CompanyShape, FacilityShape, OfficeShape};
 use super::text::T;
@@ -30,6 +30,7 @@ pub fn op_of(event: &Event) -> &'static str {
             ClaimEvent::Completed { .. } => "claim.completed",
             ClaimEvent::DocumentReceived(_) => "claim.document_received",
             ClaimEvent::DocumentRemoved(_) => "claim.document_removed",
+            ClaimEvent::FileAttached(_) => "claim.file_attached",
             ClaimEvent::LineAdded { .. } => "claim.line_added",
             ClaimEvent::LineAmended { .. } => "claim.line_amended",
             ClaimEvent::LineDetermined { .. } => "claim.line_determined",
@@ -106,6 +107,16 @@ struct Completed {
 #[derive(Serialize, Deserialize)]
 struct Paper {
     document: DocumentShape,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Attached {
+    file: FileShape,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NamePii {
+    name: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -294,6 +305,11 @@ fn of_claim(claim: u64, event: &ClaimEvent) -> (String, String) {
         ClaimEvent::DocumentReceived(document) => {
             bare(claim, Paper { document: DocumentShape::of(document) })
         }
+        ClaimEvent::FileAttached(file) => {
+            let mut shape = FileShape::of(file);
+            let name = std::mem::take(&mut shape.name);
+            (write(&OfClaim { claim, facts: Attached { file: shape } }), write(&NamePii { name }))
+        }
         ClaimEvent::DocumentRemoved(kind) => bare(claim, PaperKind { document: T(*kind) }),
         ClaimEvent::LineAdded { line, booked } | ClaimEvent::LineAmended { line, booked } => {
             let booked = booked.as_ref().map(BookingShape::of);
@@ -410,6 +426,13 @@ fn claim_event(what: &str, data: &str, pii: Option<&str>) -> Result<Event, Codec
         "document_received" => {
             let (id, facts) = facts::<Paper>(data)?;
             (id, ClaimEvent::DocumentReceived(facts.document.document()))
+        }
+        "file_attached" => {
+            let (id, mut facts) = facts::<Attached>(data)?;
+            if let Some(pii) = pii {
+                facts.file.name = read::<NamePii>("file", pii)?.name;
+            }
+            (id, ClaimEvent::FileAttached(facts.file.file()))
         }
         "document_removed" => {
             let (id, facts) = facts::<PaperKind>(data)?;

@@ -4,7 +4,9 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::benefit::{BenefitLine, DateSpan, Determination, Settlement, VoucherLink};
-use crate::domain::claim::{ClaimBasics, Document, OutcomeEntry, Review, StateEntry, Wage, Worker};
+use crate::domain::claim::{
+    AttachedFile, ClaimBasics, Document, OutcomeEntry, Review, StateEntry, Wage, Worker,
+};
 use crate::domain::code::*;
 use crate::domain::company::CompanySnapshot;
 use crate::domain::id::{LineNo, VoucherId};
@@ -248,6 +250,42 @@ impl DocumentShape {
 
     pub(super) fn document(self) -> Document {
         Document { kind: self.kind.0, received: self.received.0, archive: self.archive }
+    }
+}
+
+/// An attached file. Its name stands with what belongs to a person in an event, and here in a whole claim.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct FileShape {
+    kind: T<DocumentKind>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) name: String,
+    sha256: String,
+    bytes: u64,
+    date: T<Date>,
+    by: String,
+}
+
+impl FileShape {
+    pub(super) fn of(file: &AttachedFile) -> FileShape {
+        FileShape {
+            kind: T(file.kind),
+            name: file.name.clone(),
+            sha256: file.sha256.clone(),
+            bytes: file.bytes,
+            date: T(file.date),
+            by: file.by.clone(),
+        }
+    }
+
+    pub(super) fn file(self) -> AttachedFile {
+        AttachedFile {
+            kind: self.kind.0,
+            name: self.name,
+            sha256: self.sha256,
+            bytes: self.bytes,
+            date: self.date.0,
+            by: self.by,
+        }
     }
 }
 

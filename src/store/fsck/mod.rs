@@ -2,10 +2,11 @@
 //! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
-//! batches · `months` seals of closed months · `compare` parts = truth · `sidecars` what stands beside the files · `series`
+//! batches · `months` seals of closed months · `documents` attached files · `compare` parts = truth · `sidecars` what stands beside the files · `series`
 //! numbers without gaps and twins · `place` owners and modes.
 
 mod compare;
+mod documents;
 mod files;
 mod months;
 mod place;
@@ -127,6 +128,7 @@ impl Look<'_> {
             self.compare(manifest, view, found)?;
         }
         self.months(&at_end, found)?;
+        self.documents(found)?;
         self.series(&at_end, found)
     }
 }

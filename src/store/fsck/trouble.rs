@@ -21,7 +21,7 @@ impl FsckProblem {
     /// Whether nothing may be made anew beside it. A number that is missing or was given twice is a fault of the books;
     /// the records that say so are whole.
     pub(super) fn forbids_repair(&self) -> bool {
-        let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal];
+        let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal, Trouble::Document];
         let is_of_books = of_books.iter().any(|trouble| self.code == trouble.id());
         (self.gravity == Gravity::Truth && !is_of_books) || self.code == verify::Code::Newer.id()
     }
@@ -40,6 +40,8 @@ pub enum Trouble {
     Twin,
     /// A closed month's seal, or its books, do not say what was sealed.
     Seal,
+    /// An attached file is missing or not what was attached.
+    Document,
     /// MANIFEST is missing although more has gathered than a compaction waits for, or not whole, or of another journal.
     Manifest,
     /// A part is missing or not what MANIFEST names.
@@ -68,6 +70,7 @@ impl Trouble {
         Trouble::Gap,
         Trouble::Twin,
         Trouble::Seal,
+        Trouble::Document,
         Trouble::Manifest,
         Trouble::Part,
         Trouble::Differs,
@@ -87,6 +90,7 @@ impl Trouble {
             Trouble::Gap => "S113",
             Trouble::Twin => "S114",
             Trouble::Seal => "S115",
+            Trouble::Document => "S116",
             Trouble::Manifest => "S211",
             Trouble::Part => "S212",
             Trouble::Differs => "S213",
@@ -107,6 +111,7 @@ impl Trouble {
             Trouble::Gap => "fsck-gap",
             Trouble::Twin => "fsck-twin",
             Trouble::Seal => "fsck-seal",
+            Trouble::Document => "fsck-document",
             Trouble::Manifest => "fsck-manifest",
             Trouble::Part => "fsck-part",
             Trouble::Differs => "fsck-differs",

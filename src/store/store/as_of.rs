@@ -28,9 +28,8 @@ impl Store {
         place::check(&*disk, &layout, Mode::Read)?;
         let format = Format::read(&*disk, &layout)?;
         let keyed = Keyed::of_store(&format.store_id);
-        let base_of = |files: &[_]| {
-            Base::new(Arc::clone(&disk), layout.clone(), keyed.clone(), files, Alarm::Told)
-        };
+        let base_of =
+            |files: &[_]| Base::new(Arc::clone(&disk), layout.clone(), keyed.clone(), files, Alarm::Told);
         // A view that is being made stands at its last record, at no place in the file.
         let beginning = Cursor::beginning(&format.store_id);
         let (mut ledger, start) = match covering(&disk, dir, &layout, seq)? {

@@ -6,6 +6,7 @@
 
 mod as_of;
 mod compact;
+mod documents;
 mod drafts;
 mod import;
 mod log;

@@ -268,6 +268,14 @@ fn paper_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
         };
         lines.push(line.leading_to(format!("paper {}", kind.code())));
     }
+    for file in &claim.files {
+        let (name, kib) = (bench.paper(file.kind), file.bytes.div_ceil(1024));
+        lines.push(
+            Line::toned(&format!("    {name}  {}  ", slashed(file.date)), Tone::Dim)
+                .then_personal(&file.name, Tone::Plain)
+                .then(&format!("  {kib} KiB"), Tone::Dim),
+        );
+    }
     lines
 }
 

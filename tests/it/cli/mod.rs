@@ -4,6 +4,7 @@ mod approval;
 pub mod branch;
 mod commands_page;
 pub mod csv_files;
+mod documents;
 mod duplicates;
 mod fsck;
 mod hostile;

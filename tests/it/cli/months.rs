@@ -165,7 +165,8 @@ fn an_import_never_goes_into_a_closed_month() {
 #[test]
 fn older_books_are_shown_as_they_stood() {
     let (office, claims) = worked();
-    let head = |office: &Office| office.json(&["log", "--limit", "1"])[0]["seq"].as_u64().unwrap().to_string();
+    let head =
+        |office: &Office| office.json(&["log", "--limit", "1"])[0]["seq"].as_u64().unwrap().to_string();
     let shown = |office: &Office, more: &[&str]| -> Vec<String> {
         let claim = ["claim", "show", &claims[1]];
         let all: [&[&str]; 5] =

@@ -1,7 +1,9 @@
 //! Values for the store's tests, each made from a number: the same number, the same value.
 
 use jiff::civil::{Date, Time, date, time};
-use santun::domain::claim::{Booking, Document, OutcomeEntry, Review, StateEntry, Wage, Worker};
+use santun::domain::claim::{
+    AttachedFile, Booking, Document, OutcomeEntry, Review, StateEntry, Wage, Worker,
+};
 use santun::domain::code::*;
 use santun::domain::company::{Company, CompanySnapshot, Registration};
 use santun::domain::identity::{AccountNo, ClaimNo, Icd10, Identity, Kpj, Nik, Npp, Npwp};
@@ -421,8 +423,21 @@ impl Dice {
                 asked: self.maybe(Dice::booking),
                 determined: self.maybe(Dice::booking),
             }),
+            26 => of_claim(ClaimEvent::FileAttached(self.file())),
             25 => Event::Office(OfficeEvent::Month(Box::new(self.month_deed()))),
             _ => Event::Office(OfficeEvent::Exported { what: self.words(), rows: 12 }),
+        }
+    }
+
+    /// An attached file.
+    fn file(&mut self) -> AttachedFile {
+        AttachedFile {
+            kind: self.pick(DocumentKind::ALL),
+            name: self.name(),
+            sha256: "5c".repeat(32),
+            bytes: 1 + self.below(1_000),
+            date: self.day(),
+            by: "rina".to_owned(),
         }
     }
 
@@ -453,7 +468,7 @@ impl Dice {
 }
 
 /// Kinds of events that [`Dice::event`] makes.
-pub const EVENT_KINDS: u64 = 27;
+pub const EVENT_KINDS: u64 = 28;
 
 /// The clerk of the tests.
 pub fn clerk() -> Actor {

@@ -162,6 +162,7 @@ impl Claims {
                 Answer::FormOpened { form, key: "key".to_owned(), today: date(2026, 10, 30) }
             }
             Task::Tidy => Answer::Tidied,
+            Task::PlanMonth { .. } => Answer::MonthPlan(Box::default()),
             Task::LeftDrafts => Answer::DraftsWait(Vec::new()),
             Task::Page(_)
             | Task::Export { .. }
