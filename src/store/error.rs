@@ -281,7 +281,8 @@ pub enum Standing {
     Damaged(Damage),
     /// A batch is missing or not what was written, with its name and what is wrong: what lies in it cannot be read.
     BadBatch(String),
-    /// A newer program wrote on: what was read stops before its first line.
+    /// A newer program wrote on: what was read stops before its first line. Or it has said in `FORMAT` that an older one
+    /// must not write: then all was read.
     Newer(u64),
     /// No valid watermark: everything valid was read, nothing can be written.
     NoWatermark,

@@ -133,11 +133,14 @@ impl Ledger {
             return Err(StoreError::Poisoned(reason));
         }
         let format = Format::read(&*self.disk, &self.layout)?;
-        format.check_writable()?;
         if format.store_id != self.format.store_id {
             return Err(StoreError::AnotherStore);
         }
         self.format = format;
+        if let Err(error) = self.format.check_writable() {
+            self.standing = Standing::Newer(self.format.min_writer);
+            return Err(error);
+        }
         let root = self.layout.root();
         let free_bytes = self.disk.file_system(root).doing("look at", root)?.free_bytes;
         if free_bytes < self.tuning.free_min_bytes {

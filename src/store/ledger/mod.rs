@@ -231,6 +231,12 @@ impl Ledger {
         if let (Standing::Sound, Some(reason)) = (&self.standing, poison) {
             self.standing = Standing::Poisoned(reason);
         }
+        // A newer program has said that ours must not write: told before anybody types a form in vain.
+        if let (Standing::Sound, Err(StoreError::Newer(version))) =
+            (&self.standing, self.format.check_writable())
+        {
+            self.standing = Standing::Newer(version);
+        }
         Ok(())
     }
 

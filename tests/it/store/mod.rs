@@ -17,6 +17,7 @@ mod disk;
 mod filter;
 mod format;
 mod fsck;
+mod golden;
 mod journal;
 mod journal_model;
 mod months;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use santun::store::Store;
 use santun::store::disk::{Disk, RealDisk};
 use santun::store::error::{CommitError, StoreError};
 use santun::store::format::FORMAT_VERSION;
@@ -10,6 +11,8 @@ use santun::store::ledger::{Ledger, Mode};
 use santun::store::record::{Head, Line, parse_line};
 
 use super::desk::{commit, new_store, read_all};
+use super::make::{Dice, clerk, key, morning, office};
+use super::view::birth;
 
 /// The example of docs/format.md.
 const DOCUMENT: &str = include_str!("../../../docs/format.md");
@@ -77,4 +80,33 @@ fn what_a_newer_program_allows_is_left_as_it_is() {
         Err(CommitError::Store(StoreError::Newer(version))) if version == FORMAT_VERSION + 1
     ));
     assert_eq!(read_all(&disk, &root).len(), 1);
+}
+
+#[test]
+fn a_store_that_a_newer_program_must_write_is_read_and_says_so() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("s");
+    let store = Store::create(&root, &office(), &clerk(), &morning()).expect("made");
+    store
+        .commit(&key("a"), &clerk(), morning(), |view| Ok(birth(&mut Dice(5), view.next_claim_id())))
+        .expect("done");
+    set_versions(&root, FORMAT_VERSION + 1, FORMAT_VERSION, FORMAT_VERSION + 1);
+    let refused = |store: &Store| {
+        let again = store.commit(&key("b"), &clerk(), morning(), |_| panic!("decided in vain"));
+        assert!(matches!(again, Err(CommitError::Store(StoreError::Newer(v))) if v == FORMAT_VERSION + 1));
+        assert!(matches!(store.compact(&clerk(), morning()), Err(StoreError::Newer(_))));
+        // What the command line says on standard error and the screen in its first line.
+        assert_eq!(store.standing().error().map(|error| error.code()), Some("store-newer"));
+    };
+    // The desk that was open when the newer program came.
+    refused(&store);
+    store.refresh().expect("readable");
+    refused(&store);
+    for store in [Store::open(&root).expect("readable"), Store::open_read_only(&root).expect("readable")] {
+        assert_eq!(store.standing().error().map(|error| error.code()), Some("store-newer"));
+        assert_eq!(store.view().n_claims(), 1);
+    }
+    refused(&Store::open(&root).expect("readable"));
+    set_versions(&root, FORMAT_VERSION + 2, FORMAT_VERSION + 2, FORMAT_VERSION + 2);
+    assert!(matches!(Store::open_read_only(&root), Err(StoreError::Newer(v)) if v == FORMAT_VERSION + 2));
 }
