@@ -2,6 +2,7 @@
 
 mod crash;
 mod desk;
+mod follow;
 mod kill;
 mod ops;
 mod speed;
