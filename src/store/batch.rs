@@ -28,7 +28,7 @@ use super::tables::{
 use super::totals::Tally;
 
 /// About how many bytes of rows wait in memory before the largest bucket is written.
-const WAITING_MAX: usize = 160 << 20;
+const WAITING_MAX: usize = 96 << 20;
 
 /// Ids set aside for one batch: more than any branch has records.
 pub(crate) const IDS_RESERVED: u64 = 1 << 24;

@@ -67,6 +67,8 @@ impl Desk {
                 let ids = known.ids(batch);
                 assembled(history, &office, known, &ids, &mut |made| put(batch, made))?;
                 strays.iter().try_for_each(|posting| batch.posting(posting))?;
+                // Looked at last: the batch is named by no line yet.
+                self.check_whole(history)?;
                 given = Some(ids);
                 Ok(())
             },

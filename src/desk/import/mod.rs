@@ -130,7 +130,10 @@ impl Desk {
         let options = Options { said: wish.said, ..Options::default() };
         let lookup = |claim_no: &str| known_claim(&view, claim_no);
         let lookup: Lookup<'_> = if view.n_claims() == 0 { None } else { Some(&lookup) };
-        let mut history = read_history_beside(&files, Some(program), &options, view.office(), today, lookup);
+        let scratch = Some(self.store.root()).filter(|_| wish.mode != Mode::DryRun);
+        let mut history =
+            read_history_beside(&files, Some(program), &options, view.office(), today, lookup, scratch);
+        self.check_whole(&history)?;
         let known = Known::look_up(&view, &mut history)?;
         let registers = Registers::of(&view, &history)?;
         let mut plan = Plan::of(&view, &history, &known)?;
@@ -161,6 +164,13 @@ impl Desk {
             problems: std::mem::take(&mut history.problems),
             changes,
         })
+    }
+
+    /// Rows that could not be read back from where they lay meanwhile are no rows: nothing of such an import is written.
+    fn check_whole(&self, history: &History) -> Result<(), DeskError> {
+        let path = self.store.root().display();
+        let lost = |reason: &str| DeskError::File { path: path.to_string(), reason: reason.to_owned() };
+        history.failure().map_or(Ok(()), |reason| Err(lost(reason)))
     }
 
     /// Open claims of the store that are not in the files: worth knowing, when the files are the whole picture.

@@ -170,6 +170,16 @@ impl History {
         self.homes[claim]
     }
 
+    /// Why rows could not be read back from the folder they were put into, if any could not: then nothing that was read
+    /// may be believed.
+    pub fn failure(&self) -> Option<&str> {
+        let linked = &self.linked;
+        let [companies, facilities] = &self.references_raw;
+        let stacks =
+            [&linked.claims, &linked.lines, &linked.vouchers, &linked.payments, companies, facilities];
+        stacks.into_iter().flat_map(|stack| stack.files()).find_map(|known| known.sheet.failure())
+    }
+
     /// A reader of typed records; one for each thread.
     pub fn reader(&self) -> Reader<'_> {
         Reader::new(self)

@@ -16,6 +16,9 @@ use crate::intake::history::{FileFacts, History, Options, build};
 use crate::intake::read::{Sheet, open};
 use crate::intake::table::{Known, Stack};
 
+/// Smaller sheets stay in memory.
+const WORTH_SPILLING: usize = 8 << 20;
+
 /// The files of an import by kind.
 #[derive(Default)]
 pub(super) struct Stacks {
@@ -37,10 +40,11 @@ pub fn read_history(
     office: &Office,
     today: Date,
 ) -> History {
-    read_history_beside(files, program, options, office, today, None)
+    read_history_beside(files, program, options, office, today, None, None)
 }
 
-/// The same beside a store, which knows what the files may leave out.
+/// The same beside a store, which knows what the files may leave out. Into `scratch`, a folder, the files' rows are put
+/// meanwhile, where a folder is given and takes them: then they need no memory, whatever their number.
 pub fn read_history_beside(
     files: &[PathBuf],
     program: Option<&Path>,
@@ -48,6 +52,7 @@ pub fn read_history_beside(
     office: &Office,
     today: Date,
     lookup: Lookup<'_>,
+    scratch: Option<&Path>,
 ) -> History {
     let mut log = Log::default();
     let mut sheets = Vec::new();
@@ -57,6 +62,10 @@ pub fn read_history_beside(
                 // Two files of one name in two folders are told apart by their paths.
                 if sheets.iter().any(|other: &Sheet| other.file == sheet.file) {
                     sheet.rename(&path.to_string_lossy());
+                }
+                if let Some(folder) = scratch.filter(|_| sheet.n_bytes() >= WORTH_SPILLING) {
+                    // A folder that takes none leaves the rows in memory, as they were.
+                    let _ = sheet.spill(folder);
                 }
                 sheets.push(sheet);
             }
@@ -100,7 +109,7 @@ impl Stacks {
             log.add(problem.with("heading", &head.heading).with("field", head.field.name()));
         }
         for at in &sheet.broken {
-            let text = String::from_utf8_lossy(sheet.raw(*at)).into_owned();
+            let text = String::from_utf8_lossy(&sheet.raw(*at)).into_owned();
             self.broken.push(BrokenRow { file: sheet.file.to_string(), row: at.number, text });
         }
         let (dialects, problems) = decide(&sheet, &mapping, options.said);

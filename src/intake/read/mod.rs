@@ -7,6 +7,7 @@
 pub mod rejects;
 mod sheet;
 mod sniff;
+mod spill;
 mod split;
 mod text;
 pub mod xlsx;

@@ -1,11 +1,15 @@
 //! A sheet: the file's bytes as they came, and where each row begins. Cells are cut out when they are asked for, so a
-//! million rows cost their own bytes and twelve more a row.
+//! million rows cost their own bytes, which may lie in a file, and twelve more a row.
 
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 
 use crate::domain::problem::{Problem, Spot};
+use crate::intake::read::spill::{Block, Text};
 
 /// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +41,7 @@ pub struct Sheet {
     pub broken: Vec<RowAt>,
     /// What was noticed while cutting.
     pub problems: Vec<Problem>,
-    pub(super) bytes: Vec<u8>,
+    pub(super) text: Text,
 }
 
 impl Sheet {
@@ -50,13 +54,24 @@ impl Sheet {
             ends: Vec::new(),
             row: 0,
             number: 0,
+            block: Block::default(),
             plain: None,
         }
     }
 
     /// The raw bytes of a row, quotes and all.
-    pub fn raw(&self, at: RowAt) -> &[u8] {
-        &self.bytes[place(at.start)..place(at.end)]
+    pub fn raw(&self, at: RowAt) -> Cow<'_, [u8]> {
+        self.text.bytes(place(at.start)..place(at.end))
+    }
+
+    /// Puts its bytes into a nameless file of a folder, so that they take no memory; where that cannot be, they stay.
+    pub fn spill(&mut self, folder: &Path) -> std::io::Result<()> {
+        self.text.spill(folder)
+    }
+
+    /// Why rows could not be read back from such a file, if any could not: they were blank.
+    pub fn failure(&self) -> Option<&str> {
+        self.text.failure()
     }
 
     /// A place in this file.
@@ -77,7 +92,7 @@ impl Sheet {
 
     /// Bytes kept for its rows.
     pub fn n_bytes(&self) -> usize {
-        self.bytes.len()
+        self.text.len()
     }
 }
 
@@ -89,8 +104,11 @@ pub struct Cells<'a> {
     ends: Vec<usize>,
     row: usize,
     number: u32,
-    /// The row's own bytes, where it has no quote: its cells are pieces of them, and nothing is copied.
-    plain: Option<&'a [u8]>,
+    /// The piece of a spilled sheet around the row.
+    block: Block,
+    /// Where the row's own bytes lie in the sheet or in the block, where it has no quote: its cells are pieces of them,
+    /// and nothing is copied.
+    plain: Option<Range<usize>>,
 }
 
 impl<'a> Cells<'a> {
@@ -99,8 +117,15 @@ impl<'a> Cells<'a> {
         let at = self.sheet.rows[row];
         self.row = row;
         self.number = at.number;
-        let raw = self.sheet.raw(at);
-        self.plain = memchr::memchr(b'"', raw).is_none().then_some(raw);
+        let range = place(at.start)..place(at.end);
+        let (range, raw) = match &self.sheet.text {
+            Text::Held(bytes) => (range.clone(), &bytes[range]),
+            Text::Spilled(spill) => {
+                let range = spill.window(&mut self.block, range);
+                (range.clone(), &self.block.bytes()[range])
+            }
+        };
+        self.plain = memchr::memchr(b'"', raw).is_none().then_some(range);
         if self.plain.is_some() {
             self.ends.clear();
             self.ends.extend(memchr::memchr_iter(self.sheet.delimiter, raw).chain([raw.len()]));
@@ -133,9 +158,15 @@ impl<'a> Cells<'a> {
     pub fn get(&self, column: usize) -> &str {
         let Some(end) = self.ends.get(column) else { return "" };
         let before = if column == 0 { None } else { Some(self.ends[column - 1]) };
-        let cell = match self.plain {
+        let cell = match &self.plain {
             // The delimiter stands between two pieces.
-            Some(raw) => &raw[before.map_or(0, |end| end + 1)..*end],
+            Some(range) => {
+                let bytes = match &self.sheet.text {
+                    Text::Held(bytes) => bytes,
+                    Text::Spilled(_) => self.block.bytes(),
+                };
+                &bytes[range.clone()][before.map_or(0, |end| end + 1)..*end]
+            }
             None => &self.text[before.unwrap_or(0)..*end],
         };
         std::str::from_utf8(cell).expect("cut at ASCII from valid UTF-8").trim()

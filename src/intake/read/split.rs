@@ -7,6 +7,7 @@ use csv_core::{ReadRecordResult, Reader};
 use memchr::{memchr, memchr_iter};
 
 use super::sheet::{RowAt, Sheet, cut, parser, place};
+use super::spill::Text;
 use super::{Limits, refuse};
 use crate::domain::problem::{Problem, Spot};
 
@@ -42,7 +43,7 @@ pub(super) fn sheet(
         problems.push(Problem::warning("file-no-rows", spot));
     }
     let file: Arc<str> = Arc::from(name);
-    Ok(Sheet { file, encoding, delimiter, headings, heading_row, rows, broken, problems, bytes })
+    Ok(Sheet { file, encoding, delimiter, headings, heading_row, rows, broken, problems, text: Text::Held(bytes) })
 }
 
 struct Splitter<'a> {

@@ -10,4 +10,5 @@ mod inspect;
 mod reading;
 mod sample;
 mod sentences;
+mod spill;
 mod workbooks;

@@ -77,7 +77,7 @@ fn an_open_quote_costs_its_own_line() {
     let sheet = read(b"a,b\n1,\"x\n2,y\n3,z\n");
     assert_eq!(grid(&sheet), "a|b / 2|y / 3|z");
     assert_eq!(sheet.broken.iter().map(|row| row.number).collect::<Vec<_>>(), [2]);
-    assert_eq!(sheet.raw(sheet.broken[0]), b"1,\"x");
+    assert_eq!(*sheet.raw(sheet.broken[0]), *b"1,\"x");
 }
 
 #[test]
