@@ -43,7 +43,17 @@ pub(super) fn sheet(
         problems.push(Problem::warning("file-no-rows", spot));
     }
     let file: Arc<str> = Arc::from(name);
-    Ok(Sheet { file, encoding, delimiter, headings, heading_row, rows, broken, problems, text: Text::Held(bytes) })
+    Ok(Sheet {
+        file,
+        encoding,
+        delimiter,
+        headings,
+        heading_row,
+        rows,
+        broken,
+        problems,
+        text: Text::Held(bytes),
+    })
 }
 
 struct Splitter<'a> {

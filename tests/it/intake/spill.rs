@@ -12,14 +12,16 @@ fn wild() -> Vec<u8> {
     let mut bytes = b"a,b,c\n".to_vec();
     for n in 0..4_000_usize {
         let long = "x".repeat(n * 37 % 800);
-        bytes.extend(match n % 7 {
-            0 => format!("{n},\"{long}, \"\"{n}\"\"\",é\n"),
-            1 => format!("{n},{},{long}\n", "y".repeat(40_000 * usize::from(n % 700 == 1))),
-            2 => "\n".to_owned(),
-            3 => format!("{n},\"open\n"),
-            _ => format!("{n}, {long} ,é{n}\n"),
-        }
-        .into_bytes());
+        bytes.extend(
+            match n % 7 {
+                0 => format!("{n},\"{long}, \"\"{n}\"\"\",é\n"),
+                1 => format!("{n},{},{long}\n", "y".repeat(40_000 * usize::from(n % 700 == 1))),
+                2 => "\n".to_owned(),
+                3 => format!("{n},\"open\n"),
+                _ => format!("{n}, {long} ,é{n}\n"),
+            }
+            .into_bytes(),
+        );
     }
     bytes
 }
@@ -79,7 +81,8 @@ fn a_history_of_spilled_sheets_is_the_same() {
     };
     let said = |history: &History| {
         let mut reader = history.reader();
-        let claims: Vec<String> = (0..history.n_claims()).map(|at| format!("{:?}", reader.claim(at))).collect();
+        let claims: Vec<String> =
+            (0..history.n_claims()).map(|at| format!("{:?}", reader.claim(at))).collect();
         let vouchers: Vec<String> =
             (0..history.n_vouchers()).map(|at| format!("{:?}", reader.voucher(at))).collect();
         let problems: Vec<String> = history.problems.iter().map(|problem| format!("{problem:?}")).collect();

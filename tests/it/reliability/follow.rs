@@ -14,7 +14,10 @@ fn commits_of_another_process_are_seen_within_half_a_second() {
     let by_notice = delays(Arc::new(RealDisk::new()), 50);
     let by_looking = delays(twisted(Arc::new(RealDisk::new()), Arc::new(NoWatch)), 20);
     println!("P8: by notice, median {:?}, longest {:?} of 50", by_notice[25], by_notice[49]);
-    println!("P8: by looking four times a second, median {:?}, longest {:?} of 20", by_looking[10], by_looking[19]);
+    println!(
+        "P8: by looking four times a second, median {:?}, longest {:?} of 20",
+        by_looking[10], by_looking[19]
+    );
     assert!(by_notice[49] <= Duration::from_millis(500), "{by_notice:?}");
     assert!(by_looking[19] <= Duration::from_millis(500), "{by_looking:?}");
 }
