@@ -4,7 +4,7 @@
 use std::sync::MutexGuard;
 
 use crate::store::error::{Standing, StoreError};
-use crate::store::ledger::Ledger;
+use crate::store::ledger::{Ledger, Mode};
 use crate::store::lock::poison;
 use crate::store::manifest::Manifest;
 use crate::store::parts::{Alarm, Broken};
@@ -56,6 +56,15 @@ impl Store {
     /// Publishes what stands whole behind the watermark, and takes a torn tail off: after a power cut the last thing that
     /// was acknowledged may stand there, and whoever opens the store for work should see it. Tells whether the view moved.
     pub fn settle(&self, actor: &Actor, now: Moment) -> Result<bool, StoreError> {
+        let moved = self.settle_journal(actor, now)?;
+        // A seal that was not written when its month was closed: the closing is in the journal.
+        if self.mode == Mode::Write && self.standing() == Standing::Sound {
+            self.keep_seals()?;
+        }
+        Ok(moved)
+    }
+
+    fn settle_journal(&self, actor: &Actor, now: Moment) -> Result<bool, StoreError> {
         let key = IdempotencyKey::new("settle").expect("this has the form of a key");
         let stamp = Stamp { key: &key, by: actor, at: now, secret: fresh_secret(&*self.disk, &key, now)? };
         {

@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use santun::domain::{Event, OfficeEvent};
+use santun::domain::claim::AttachedFile;
+use santun::domain::month::{BookMark, MonthDeed, MonthStep};
+use santun::domain::{ClaimEvent, DocumentKind, Event, OfficeEvent, Period, PersonId};
 use santun::store::disk::{Access, Disk, Sharing, append_all, read_whole, replace_file};
+use santun::store::documents::Found;
+use santun::store::seals::{SealState, books_of};
 use santun::store::{CommitError, ImportError, Moment, Store, StoreError};
 
 use super::super::desk::moment;
@@ -37,6 +41,8 @@ pub const OPERATIONS: &[Operation] = &[
     Operation { name: "a claim", run: |disk| claim(disk, "B-1", morning()), brings: &["B-1"], ..PLAIN },
     Operation { name: "a new year", run: |disk| claim(disk, "B-1", new_year()), brings: &["B-1"], ..PLAIN },
     Operation { name: "settings", run: settings, more: settings_hold, ..PLAIN },
+    Operation { name: "closing a month", run: closed, more: closed_holds, ..PLAIN },
+    Operation { name: "attaching a file", run: attached, more: attached_holds, ..PLAIN },
     Operation {
         name: "the first import",
         prepare: nothing,
@@ -137,6 +143,66 @@ fn settings_hold(store: &Store, expect: Expect) -> Result<(), String> {
         Expect::Nothing if is_new => Err("the settings were refused, and are there".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// A month long before any claim, so that those that come later go in elsewhere.
+fn closed(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    let store = open(disk)?;
+    let month = Period::new(2020, 1).expect("a month");
+    let (books, head) = (books_of(&store.view(), month)?, store.view().head());
+    let after = BookMark { seq: head.seq, hash: head.hash.to_string() };
+    let step = MonthStep::Closed { note: String::new(), books: Box::new(books), after };
+    let who = PersonId { uid: 1, loginuid: None };
+    let deed = MonthDeed { month, date: month.last_day(), by: "rina".to_owned(), who, step };
+    let event = Event::Office(OfficeEvent::Month(Box::new(deed)));
+    store.commit(&key("close"), &clerk(), morning(), |_| Ok(vec![event])).map_err(of_commit)?;
+    // A seal that cannot be written does not take the closing back: whoever opens the store next makes it.
+    let _ = store.keep_seals();
+    Ok(())
+}
+
+fn closed_holds(store: &Store, expect: Expect) -> Result<(), String> {
+    let n_closed = store.view().month_deeds().len();
+    let is_right = match expect {
+        Expect::All => n_closed == 1,
+        Expect::Nothing => n_closed == 0,
+        Expect::Either => n_closed <= 1,
+    };
+    let seals = store.seal_states().map_err(|error| format!("seals: {error}"))?;
+    let are_whole = seals.len() == n_closed && seals.iter().all(|(_, state)| *state == SealState::Whole);
+    if is_right && are_whole {
+        Ok(())
+    } else {
+        Err(format!("{expect:?} of a closing: {n_closed}, {seals:?}"))
+    }
+}
+
+fn attached(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    let store = open(disk)?;
+    let (sha256, _) = store.keep_file(SCAN)?;
+    let id = store.view().claim_by_no("A-1")?.expect("it is there");
+    let (kind, date) = (DocumentKind::Kk1, jiff::civil::date(2026, 10, 5));
+    let bytes = SCAN.len() as u64;
+    let file = AttachedFile { kind, name: "x.pdf".to_owned(), sha256, bytes, date, by: "rina".to_owned() };
+    let event = Event::Claim(id, ClaimEvent::FileAttached(file));
+    store.commit(&key("attach"), &clerk(), morning(), |_| Ok(vec![event])).map(drop).map_err(of_commit)
+}
+
+/// More than a sector, so that a part of it can be lost.
+const SCAN: &[u8] = &[0x5a; 1_300];
+
+fn attached_holds(store: &Store, expect: Expect) -> Result<(), String> {
+    let view = store.view();
+    let told = |error: StoreError| format!("files: {error}");
+    let id = view.claim_by_no("A-1").map_err(told)?.ok_or("A-1 is lost")?;
+    let files = view.claim(id).map_err(told)?.map_or_else(Vec::new, |claim| claim.files.clone());
+    let is_right = match expect {
+        Expect::All => files.len() == 1,
+        Expect::Nothing => files.is_empty(),
+        Expect::Either => files.len() <= 1,
+    };
+    let are_whole = files.iter().all(|file| store.attached(file) == Found::Whole(SCAN.to_vec()));
+    if is_right && are_whole { Ok(()) } else { Err(format!("{expect:?} of a file: {files:?}")) }
 }
 
 fn imported(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
