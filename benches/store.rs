@@ -1,7 +1,8 @@
 //! The store over 10 k, 100 k and 1 M made-up claims: the batch, opening, paging, sorting, filtering, look-ups, the
 //! month's report, a commit. Says the median of a few runs and the most memory held.
 //!
-//! `cargo bench --bench store`, or `cargo bench --bench store -- 10000000` for one size.
+//! `cargo bench --bench store`, or `cargo bench --bench store -- 10000000` for one size. With `SANTUN_BENCH_STORE=DIR` the
+//! store is made in that folder once, kept, and used again by later runs.
 
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
@@ -37,9 +38,17 @@ fn main() {
 
 fn measure(n_claims: u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let dir = folder.path().join("store");
+    let kept = std::env::var_os("SANTUN_BENCH_STORE").map(std::path::PathBuf::from);
+    let dir = kept.unwrap_or_else(|| folder.path().to_path_buf()).join(format!("store-{n_claims}"));
+    if !dir.join("MANIFEST").exists() {
+        fill(&dir, n_claims);
+    }
+    look(&dir, n_claims);
+}
+
+fn fill(dir: &std::path::Path, n_claims: u64) {
     let office = Office::new("J03", "Contoh", Period::new(2026, 10).expect("a month")).expect("an office");
-    let store = Store::create(&dir, &office, &clerk(), &now()).expect("a new store");
+    let store = Store::create(dir, &office, &clerk(), &now()).expect("a new store");
     let start = Instant::now();
     let filled = store.import(&key("import"), &clerk(), now(), |_, batch| {
         (0..n_claims).try_for_each(|number| add(batch, &office, number))
@@ -52,16 +61,18 @@ fn measure(n_claims: u64) {
         start.elapsed().as_secs_f64(),
         peak_megabytes()
     );
-    drop(store);
-    say("open", 9, || drop(Store::open(&dir).expect("a store")));
+}
+
+fn look(dir: &std::path::Path, n_claims: u64) {
+    say("open", 9, || drop(Store::open(dir).expect("a store")));
     say("open, outcome = BEROBAT, five rows", 5, || {
-        let view = Store::open(&dir).expect("a store").view();
+        let view = Store::open(dir).expect("a store").view();
         assert!(select(&view, "outcome = BEROBAT", Sort::default()).window(0..5).expect("rows").len() == 5);
     });
-    let store = Store::open(&dir).expect("a store");
+    let store = Store::open(dir).expect("a store");
     reads(&store.view());
     say("first commit on a fresh handle", 5, || {
-        let store = Store::open(&dir).expect("a store");
+        let store = Store::open(dir).expect("a store");
         commit(&store, n_claims);
     });
     say("commit", 9, || commit(&store, n_claims));

@@ -23,7 +23,7 @@ use super::error::StoreError;
 use super::format::Layout;
 use super::lock::put_poison;
 use super::manifest::{FileEntry, Source};
-use super::tables::{Columns, Keyed, ROW_GROUP, Table, decode};
+use super::tables::{Columns, Keyed, Table, decode, row_group};
 
 pub(crate) use beside::Kind as SidecarKind;
 pub(crate) use files::put_file;
@@ -298,14 +298,15 @@ impl Base {
         let file = self.file_of(table, row);
         let part = &self.files[&table].parts[file];
         let place = usize::try_from(row - self.start(table, file)).expect("rows fit");
-        let group = place / ROW_GROUP;
+        let size = row_group(table);
+        let group = place / size;
         let key = (part.path.clone(), group, wanted.to_vec());
         if let Some(columns) = self.cache.lock().expect("no reader panics").group(&key) {
-            return Ok((columns, place % ROW_GROUP));
+            return Ok((columns, place % size));
         }
-        let columns = Arc::new(self.columns(part, wanted, group * ROW_GROUP, ROW_GROUP)?);
+        let columns = Arc::new(self.columns(part, wanted, group * size, size)?);
         self.cache.lock().expect("no reader panics").keep_group(key, &columns);
-        Ok((columns, place % ROW_GROUP))
+        Ok((columns, place % size))
     }
 
     /// A document and its text column's place.

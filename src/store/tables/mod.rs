@@ -20,7 +20,7 @@ pub(crate) use claims::{claim_cells, claim_column, row_from};
 pub use columns::Sum128;
 pub(crate) use columns::{Cell, Columns, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
-pub(crate) use parquet::{FILE_ROWS, ROW_GROUP, decode, encode};
+pub(crate) use parquet::{FILE_ROWS, decode, encode, row_group};
 pub(crate) use posted::{Names, posting_cells, postings_from};
 pub use spec::{Column, ColumnKind, Table};
 pub use vouchers::VoucherRow;

@@ -8,8 +8,15 @@ use polars::prelude::*;
 use super::columns::{Columns, Data, NO_DATE, Texts};
 use super::spec::{ColumnKind, Table};
 
-/// Rows of a row group: a page of a list reads a few of these, not the whole file.
-pub(crate) const ROW_GROUP: usize = 8_192;
+/// Rows of a row group: a page of a list reads a few of these, not the whole file. Documents are read one at a time, and
+/// under the writer's lock too, so that theirs are small; they compress as well, since a page holds no more anyway.
+pub(crate) const fn row_group(table: Table) -> usize {
+    match table {
+        Table::ClaimDetail => 1_024,
+        Table::Vouchers => 2_048,
+        Table::Claims | Table::Posted | Table::Companies | Table::Facilities => 8_192,
+    }
+}
 
 /// Rows of a file at most.
 pub(crate) const FILE_ROWS: usize = 65_536;
@@ -28,7 +35,7 @@ pub(crate) fn encode(columns: &Columns) -> Result<Vec<u8>, PolarsError> {
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::empty())
-        .with_row_group_size(Some(ROW_GROUP))
+        .with_row_group_size(Some(row_group(columns.table())))
         .finish(&mut frame)?;
     Ok(bytes)
 }
