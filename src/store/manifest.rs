@@ -159,8 +159,22 @@ struct Body {
     files: Vec<FileShape>,
     batches: Vec<FileShape>,
     retired: Vec<Retired>,
-    /// Key, moment, segment, offset, first record.
-    keys: Vec<(String, String, u64, u64, u64)>,
+    keys: Vec<KeyShape>,
+}
+
+/// An idempotency key in JSON: key, moment, segment, offset, first record.
+pub(crate) type KeyShape = (String, String, u64, u64, u64);
+
+/// The shape of a key.
+pub(crate) fn key_shape(known: &KnownKey) -> KeyShape {
+    let position = known.place.position;
+    (known.key.as_str().to_owned(), known.at.to_string(), position.segment, position.offset, known.place.seq)
+}
+
+/// The key of a shape, unless it means nothing.
+pub(crate) fn key_from((key, at, segment, offset, seq): KeyShape) -> Option<KnownKey> {
+    let place = Place { position: Position { segment, offset }, seq };
+    Some(KnownKey { key: IdempotencyKey::new(key)?, at: Moment::parse(&at)?, place })
 }
 
 /// What was done to a month, from operation and data.
@@ -204,10 +218,6 @@ impl Manifest {
         let body: Body = serde_json::from_str(envelope.body.get()).ok()?;
         let hash = Hash::from_hex(body.head.as_bytes())?;
         let position = Position { segment: body.segment, offset: body.offset };
-        let key = |(key, at, segment, offset, seq): (String, String, u64, u64, u64)| {
-            let place = Place { position: Position { segment, offset }, seq };
-            Some(KnownKey { key: IdempotencyKey::new(key)?, at: Moment::parse(&at)?, place })
-        };
         Some(Manifest {
             store_id: body.store_id,
             cursor: Cursor { position, head: Head { seq: body.seq, hash } },
@@ -217,7 +227,7 @@ impl Manifest {
             files: body.files.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             batches: body.batches.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             retired: body.retired,
-            keys: body.keys.into_iter().map(key).collect::<Option<_>>()?,
+            keys: body.keys.into_iter().map(key_from).collect::<Option<_>>()?,
         })
     }
 
@@ -228,11 +238,6 @@ impl Manifest {
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let key = |known: &KnownKey| {
-            let position = known.place.position;
-            let (key, at) = (known.key.as_str().to_owned(), known.at.to_string());
-            (key, at, position.segment, position.offset, known.place.seq)
-        };
         let body = Body {
             store_id: self.store_id.clone(),
             seq: self.cursor.head.seq,
@@ -245,7 +250,7 @@ impl Manifest {
             files: self.files.iter().map(FileShape::of).collect(),
             batches: self.batches.iter().map(FileShape::of).collect(),
             retired: self.retired.clone(),
-            keys: self.keys.iter().map(key).collect(),
+            keys: self.keys.iter().map(key_shape).collect(),
         };
         let body = serde_json::to_string(&body).expect("text keys only");
         let sum = Hash(Sha256::digest(body.as_bytes()).into()).to_string();

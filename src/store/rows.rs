@@ -2,6 +2,7 @@
 //! of; a newer view patches it.
 
 mod find;
+mod order;
 mod patch;
 
 pub(crate) use find::positions;
@@ -23,6 +24,8 @@ use super::parts::Scan;
 use super::sums::Totals;
 use super::tables::{ClaimRow, Columns, Table, claim_cells, claim_column, day_number, row_from};
 use super::view::View;
+
+use order::{Gathered, Run, merged};
 
 /// Upwards or downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -125,49 +128,50 @@ impl View {
         progress: Progress<'_>,
     ) -> Result<Rows, StoreError> {
         let touched: Arc<[ClaimId]> = self.state().claims.keys().copied().collect();
-        let mut entries = self.entries(expr, sort, today, cancel, progress)?;
+        let mut runs = self.runs(expr, sort, today, cancel, progress)?;
+        let mut gathered = Gathered::new(sort.direction);
         let n_base = self.state().base.rows(Table::Claims);
-        entries.extend(touched_entries(self, &touched, n_base, expr, sort, today));
-        entries.sort_unstable_by(|a, b| a.compare(b, sort.direction));
+        for entry in touched_entries(self, &touched, n_base, expr, sort, today) {
+            gathered.push(entry.key, entry.id, entry.place);
+        }
+        runs.push(gathered.run());
+        let order = Arc::new(merged(runs));
         Ok(Rows {
             view: self.clone(),
             expr: Arc::new(expr.clone()),
             sort,
             today,
-            order: Arc::new(entries.into_iter().map(|entry| entry.place).collect()),
+            order,
             touched,
         })
     }
 
-    /// The rows of the base.
-    fn entries(
+    /// The rows of the base, those of each file sorted.
+    fn runs(
         &self,
         expr: &Expr,
         sort: Sort,
         today: Date,
         cancel: &AtomicBool,
         progress: Progress<'_>,
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Vec<Run>, StoreError> {
         let hidden = self.hidden_claims();
         let place = place_of(sort.column);
         let mut wanted = columns_of(expr);
         wanted.extend(place.columns());
         wanted.push(claim_column("id"));
         let scan = Scan::new(&self.state().base, Table::Claims, wanted).cancel(cancel).progress(progress);
-        let found = scan.map(|start, columns| {
+        scan.map(|start, columns| {
             let holds = compile(expr, columns, today);
             let ids = columns.ids(claim_column("id"));
-            (start..)
-                .zip(0..columns.rows())
-                .filter(|(at, row)| holds(*row) && hidden.binary_search(at).is_err())
-                .map(|(at, row)| Entry {
-                    key: key_of(place, columns, row, today, sort.direction),
-                    id: ids[row],
-                    place: at,
-                })
-                .collect::<Vec<Entry>>()
-        })?;
-        Ok(found.into_iter().flatten().collect())
+            let mut gathered = Gathered::new(sort.direction);
+            for (at, row) in (start..).zip(0..columns.rows()) {
+                if holds(row) && hidden.binary_search(&at).is_err() {
+                    gathered.push(key_of(place, columns, row, today, sort.direction), ids[row], at);
+                }
+            }
+            gathered.run()
+        })
     }
 
     /// Gives every claim's row that a filter lets through, file by file, what was touched last: for exports and the

@@ -160,6 +160,9 @@ impl Store {
         let (events, after) = made.expect("what was written was made");
         let view = after.at(transaction.head(), ledger.cursor());
         self.show(&view);
+        if open::is_worth_keeping(&seen, &view) {
+            open::keep(&view, &ledger);
+        }
         let is_setting = |event: &Event| {
             matches!(event, Event::Office(OfficeEvent::Configured(_) | OfficeEvent::Month(_)))
         };

@@ -89,6 +89,16 @@ impl Store {
     }
 }
 
+/// Records that a handle had to fold when it opened, after which it keeps the overlay: the next one need not.
+const KEEP_AFTER: u64 = 200;
+/// Records after which a handle that commits keeps the overlay.
+const KEEP_EVERY: u64 = 1_000;
+
+/// Whether so many records have gathered between two views that the overlay is kept again.
+pub(super) fn is_worth_keeping(before: &View, after: &View) -> bool {
+    after.overlay_size() / KEEP_EVERY > before.overlay_size() / KEEP_EVERY
+}
+
 /// What a view is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
@@ -125,9 +135,21 @@ pub(super) fn load(
     };
     let (mut ledger, view) = match opened {
         Some((mut ledger, manifest)) => {
-            ledger.remember(manifest.keys.clone());
-            let base = Base::new(Arc::clone(disk), layout, keyed, &manifest.files, alarm);
-            (ledger, View::of_manifest(manifest, base))
+            let base = Base::new(Arc::clone(disk), layout.clone(), keyed, &manifest.files, alarm);
+            let mut keys = manifest.keys.clone();
+            let mut view = View::of_manifest(manifest, base);
+            if let Some(kept) = view.kept(&**disk, &layout) {
+                match Ledger::open_at(Arc::clone(disk), dir, mode, kept.cursor) {
+                    Ok(behind) => {
+                        (ledger, view) = (behind, kept.view);
+                        keys.extend(kept.keys);
+                    }
+                    Err(StoreError::CheckpointMismatch) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            ledger.remember(keys);
+            (ledger, view)
         }
         None => {
             let ledger = Ledger::open(Arc::clone(disk), dir, mode)?;
@@ -136,6 +158,7 @@ pub(super) fn load(
         }
     };
     let news = ledger.catch_up()?;
+    let n_known = view.overlay_size();
     let view = match view.after(&news, ledger.cursor()) {
         // A part that cannot be read is only a cache.
         Err(StoreError::Part { .. }) if from == From::Manifest => {
@@ -151,6 +174,9 @@ pub(super) fn load(
             _ => StoreError::NotAStore(dir.to_path_buf()),
         });
     }
+    if mode == Mode::Write && from == From::Manifest && view.overlay_size() >= n_known + KEEP_AFTER {
+        keep(&view, &ledger);
+    }
     Ok((ledger, view))
 }
 
@@ -161,6 +187,13 @@ fn is_unfinished(disk: &Arc<dyn Disk>, dir: &Path) -> bool {
     let Ok(news) = ledger.catch_up() else { return false };
     let records = news.iter().flat_map(|transaction| &transaction.records);
     *ledger.standing() == Standing::Sound && records.into_iter().all(|record| record.op == OP_RECOVERED)
+}
+
+/// Keeps a view's overlay for whoever opens next. A cache: that it could not be written is no failure.
+pub(super) fn keep(view: &View, ledger: &Ledger) {
+    if let Err(error) = view.keep(ledger.known_keys().collect()) {
+        tracing::warn!(%error, "the overlay could not be kept");
+    }
 }
 
 /// Whether every file of a MANIFEST is there, by name; what is in it is looked at when it is read.

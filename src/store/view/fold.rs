@@ -261,7 +261,7 @@ impl State {
         Ok(())
     }
 
-    fn claim_keys(&self, row: &ClaimRow) -> Vec<(KeyKind, i64)> {
+    pub(super) fn claim_keys(&self, row: &ClaimRow) -> Vec<(KeyKind, i64)> {
         let hash = |text: &str| self.base.keyed.hash(&normalise_number(text));
         let mut keys = vec![
             (KeyKind::ClaimNo, hash(&row.claim_no)),
@@ -273,6 +273,11 @@ impl State {
         keys
     }
 
+    /// The look-up of a voucher by its code.
+    pub(super) fn code_key(&self, voucher: &Voucher) -> (KeyKind, i64, u64) {
+        (KeyKind::Code, self.base.keyed.hash(&voucher.code.normalised()), voucher.id.get())
+    }
+
     fn put_voucher(&mut self, voucher: Voucher) -> Result<(), FoldError> {
         let id = voucher.id;
         let base = match self.vouchers.get(&id) {
@@ -280,8 +285,7 @@ impl State {
             None => self.view().voucher_row_in_base(id)?,
         };
         // A code never changes, so that its key stands once it stands.
-        let key = self.base.keyed.hash(&voucher.code.normalised());
-        self.keys.insert((KeyKind::Code, key, id.get()));
+        self.keys.insert(self.code_key(&voucher));
         self.tally.voucher(&voucher);
         let row = VoucherRow::of(&voucher, &self.base.keyed);
         self.vouchers.insert(id, TouchedVoucher { voucher: Arc::new(voucher), row: Arc::new(row), base });

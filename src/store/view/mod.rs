@@ -4,6 +4,7 @@
 
 mod changed;
 mod fold;
+mod kept;
 mod look;
 mod month;
 
