@@ -70,12 +70,17 @@ fn look(dir: &std::path::Path, n_claims: u64) {
         assert!(select(&view, "outcome = BEROBAT", Sort::default()).window(0..5).expect("rows").len() == 5);
     });
     let store = Store::open(dir).expect("a store");
+    println!("  open: {} MB of its own", own_megabytes());
     reads(&store.view());
+    println!("  after reading: {} MB of its own", own_megabytes());
+    raw(dir);
     say("first commit on a fresh handle", 5, || {
         let store = Store::open(dir).expect("a store");
         commit(&store, n_claims);
     });
     say("commit", 9, || commit(&store, n_claims));
+    drop(store);
+    tail(dir, n_claims);
     println!("  {} MB at most", peak_megabytes());
 }
 
@@ -103,6 +108,11 @@ fn reads(view: &View) {
         let id = view.claim_by_no("J-0000077").expect("a look-up").expect("a claim");
         drop(view.claim(id).expect("a claim"));
     });
+    let row = view.claim_by_no("J-0000077").expect("a look-up").expect("a claim");
+    let identity = view.claim_row(row).expect("a row").expect("a claim").identity;
+    say("the claims of a person", 5, || {
+        assert!(!view.claims_by_identity(&identity).expect("a look-up").is_empty());
+    });
     let month = Period::of(TODAY);
     say("the month's report", 3, || {
         let mut report = MonthlyBuilder::new(view.office(), month, TODAY);
@@ -114,6 +124,55 @@ fn reads(view: &View) {
         view.for_each_posting(month, &mut |posting| sum += posting.amount.get()).expect("postings");
         assert!(sum > 0);
     });
+}
+
+/// Opens behind twenty thousand records that the base does not cover, on claims all over the store: first one after the other
+/// as a commit would, then with the overlay that was kept, then folding them anew.
+fn tail(dir: &std::path::Path, n_claims: u64) {
+    const RECORDS: u64 = 20_000;
+    const AT_ONCE: u64 = 100;
+    let store = Store::open(dir).expect("a store");
+    let mut number = 0;
+    while store.view().overlay_size() < RECORDS {
+        let ids: Vec<ClaimId> = (0..AT_ONCE)
+            .map(|place| ClaimId::new(1 + (number * AT_ONCE + place).wrapping_mul(0x9E37_79B9_7F4A_7C15) % n_claims))
+            .filter(|id| store.view().claim(*id).expect("a look-up").is_some())
+            .collect();
+        number += 1;
+        let entry = || OutcomeEntry { outcome: Outcome::Sembuh, date: TODAY, posted: Period::of(TODAY) };
+        let events = ids.into_iter().map(|id| Event::Claim(id, ClaimEvent::OutcomeSet(entry()))).collect();
+        let name = key(&format!("t{}", store.view().head().seq));
+        store.commit(&name, &clerk(), now(), |_| Ok(events)).expect("a commit");
+    }
+    let n_records = store.view().overlay_size();
+    drop(store);
+    drop(Store::open(dir).expect("a store"));
+    say(&format!("open behind {n_records} records, kept"), 5, || drop(Store::open(dir).expect("a store")));
+    println!("  {} MB of its own", own_megabytes());
+    let kept = dir.join("parts/overlay/latest.overlay");
+    std::fs::remove_file(&kept).expect("it was kept");
+    say(&format!("open behind {n_records} records, folded anew"), 1, || {
+        drop(Store::open_read_only(dir).expect("a store"));
+    });
+}
+
+/// The same disk without the store: what a read of all narrow rows, a page, and a durable kilobyte cost by themselves.
+fn raw(dir: &std::path::Path) {
+    let listed = std::fs::read_dir(dir.join("batches/claims")).expect("the batch's folder");
+    let files: Vec<_> = listed.map(|item| item.expect("a file").path()).collect();
+    say("raw: the bytes of all narrow rows", 3, || {
+        files.iter().for_each(|file| drop(black_box(std::fs::read(file).expect("a file"))));
+    });
+    say("raw: the bytes of fifty files, or of all", 3, || {
+        files.iter().take(50).for_each(|file| drop(black_box(std::fs::read(file).expect("a file"))));
+    });
+    let path = dir.join("raw.tmp");
+    let mut file = std::fs::File::create(&path).expect("a file");
+    say("raw: a kilobyte and fdatasync", 9, || {
+        std::io::Write::write_all(&mut file, &[7; 1_024]).expect("room");
+        file.sync_data().expect("a disk");
+    });
+    std::fs::remove_file(&path).expect("it was just made");
 }
 
 fn select(view: &View, text: &str, sort: Sort) -> santun::store::Rows {
@@ -340,9 +399,18 @@ fn key(text: &str) -> IdempotencyKey {
     IdempotencyKey::new(text).expect("a key")
 }
 
+/// The memory of its own that it holds now, without files in the page cache; 0 where the kernel does not say.
+fn own_megabytes() -> u64 {
+    status("RssAnon:") / 1024
+}
+
 /// The most memory held so far, from the kernel; 0 where it does not say.
 fn peak_megabytes() -> u64 {
+    status("VmHWM:") / 1024
+}
+
+fn status(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+    let line = status.lines().find(|line| line.starts_with(name));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
 }

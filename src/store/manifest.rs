@@ -155,7 +155,7 @@ struct Body {
     tally: TallyShape,
     /// Operation and data, as in the journal.
     #[serde(default)]
-    months: Vec<(String, Box<RawValue>)>,
+    months: Vec<MonthShape>,
     files: Vec<FileShape>,
     batches: Vec<FileShape>,
     retired: Vec<Retired>,
@@ -177,15 +177,19 @@ pub(crate) fn key_from((key, at, segment, offset, seq): KeyShape) -> Option<Know
     Some(KnownKey { key: IdempotencyKey::new(key)?, at: Moment::parse(&at)?, place })
 }
 
+/// What was done to a month, in JSON: operation and data.
+pub(crate) type MonthShape = (String, Box<RawValue>);
+
 /// What was done to a month, from operation and data.
-fn month_of((op, data): &(String, Box<RawValue>)) -> Option<MonthDeed> {
+pub(crate) fn month_of((op, data): &MonthShape) -> Option<MonthDeed> {
     match event_of(op, data.get(), None) {
         Ok(Event::Office(OfficeEvent::Month(deed))) => Some(*deed),
         _ => None,
     }
 }
 
-fn shape_of_month(deed: &MonthDeed) -> (String, Box<RawValue>) {
+/// The shape of what was done to a month.
+pub(crate) fn shape_of_month(deed: &MonthDeed) -> MonthShape {
     let event = Event::Office(OfficeEvent::Month(Box::new(deed.clone())));
     let data = RawValue::from_string(parts_of(&event).0).expect("an event is JSON");
     (op_of(&event).to_owned(), data)

@@ -135,15 +135,8 @@ impl View {
             gathered.push(entry.key, entry.id, entry.place);
         }
         runs.push(gathered.run());
-        let order = Arc::new(merged(runs));
-        Ok(Rows {
-            view: self.clone(),
-            expr: Arc::new(expr.clone()),
-            sort,
-            today,
-            order,
-            touched,
-        })
+        let order = merged(runs).into();
+        Ok(Rows { view: self.clone(), expr: Arc::new(expr.clone()), sort, today, order, touched })
     }
 
     /// The rows of the base, those of each file sorted.

@@ -215,6 +215,7 @@ impl Store {
     fn sweep_leftovers(&self, now_seconds: i64) -> usize {
         let (journal, drafts) = (self.layout.journal(), self.root.join("drafts"));
         let mut dirs = vec![self.root.clone(), self.layout.lock_dir(), self.layout.quarantine()];
+        dirs.push(self.layout.parts("overlay"));
         for parent in [&journal, &drafts] {
             // Another user's drafts cannot be listed, and are theirs to sweep.
             let items = self.disk.list(parent).unwrap_or_default();

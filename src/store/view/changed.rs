@@ -14,9 +14,12 @@ use crate::store::error::StoreError;
 use crate::store::filter::{columns_of, compile};
 use crate::store::parts::Scan;
 use crate::store::rows::touched_columns;
-use crate::store::tables::{ROW_GROUP, Table};
+use crate::store::tables::Table;
 
 use super::View;
+
+/// Rows of documents that are read at once: several of their row groups, so that a file's bytes are not asked for too often.
+const PIECE: usize = 8_192;
 
 impl View {
     /// Whether an older view stands on the same base, so that what differs lies in the overlay alone.
@@ -69,7 +72,7 @@ impl View {
         let group_of = |place: u32| {
             let file = base.file_of(Table::ClaimDetail, place);
             let row = usize::try_from(place - base.start(Table::ClaimDetail, file)).expect("rows fit");
-            (file, row / ROW_GROUP, row % ROW_GROUP)
+            (file, row / PIECE, row % PIECE)
         };
         let is_one_group = |one: &u32, other: &u32| {
             let (one, other) = (group_of(*one), group_of(*other));
@@ -83,7 +86,7 @@ impl View {
             }
             let (file, group_no, _) = group_of(groups[group][0]);
             let part = &base.parts(Table::ClaimDetail)[file];
-            let columns = base.columns(part, &[doc], group_no * ROW_GROUP, ROW_GROUP)?;
+            let columns = base.columns(part, &[doc], group_no * PIECE, PIECE)?;
             let claim = |place: &u32| claim_from_json(columns.texts(doc).get(group_of(*place).2));
             let made = groups[group].iter().map(|place| claim(place).map(|claim| make(&claim)));
             made.collect::<Result<Vec<Made>, _>>().map_err(|error| base.bad(part, error))

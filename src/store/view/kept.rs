@@ -24,10 +24,12 @@ use crate::store::error::StoreError;
 use crate::store::format::Layout;
 use crate::store::journal::{Cursor, Position};
 use crate::store::ledger::KnownKey;
-use crate::store::manifest::{KeyShape, key_from, key_shape};
+use crate::store::manifest::{KeyShape, MonthShape, key_from, key_shape, month_of, shape_of_month};
 use crate::store::record::{Hash, Head};
 use crate::store::sidecar::{Label, Sidecar, put};
-use crate::store::tables::{Columns, Names, Table, decode, encode, postings_from, row_from, voucher_row_from};
+use crate::store::tables::{
+    Columns, Names, Table, decode, encode, postings_from, row_from, voucher_row_from,
+};
 use crate::store::totals::TallyShape;
 
 use super::{State, TouchedClaim, TouchedVoucher, View};
@@ -48,6 +50,8 @@ struct KeptHead {
     n_events: u64,
     office: Box<RawValue>,
     tally: TallyShape,
+    /// What was done to months, those of the base too.
+    months: Vec<MonthShape>,
     /// Idempotency keys since the base.
     keys: Vec<KeyShape>,
     /// The row of the base that each claim hides, in the order of the ids; so with vouchers.
@@ -89,39 +93,59 @@ impl View {
     /// Keeps the overlay, for whoever opens the store next. None may be kept when files came behind the MANIFEST's: their rows
     /// are numbered by no MANIFEST.
     pub(crate) fn keep(&self, known: Vec<KnownKey>) -> Result<(), StoreError> {
-        let state = self.state();
-        let n_files: usize = Table::ALL.iter().map(|table| state.base.parts(*table).len()).sum();
-        if state.covered.head.seq == 0 || n_files != state.base_files.len() || state.office.is_none() {
+        // Every field is named, so that whoever adds one must say here what becomes of it.
+        let State {
+            base,
+            covered,
+            cursor,
+            office,
+            tally,
+            months,
+            base_below: _,
+            base_holidays: _,
+            batches: _,
+            base_files,
+            claims,
+            vouchers,
+            companies,
+            facilities,
+            postings: _,
+            keys: _,
+            n_events,
+        } = self.state();
+        let n_files: usize = Table::ALL.iter().map(|table| base.parts(*table).len()).sum();
+        let Some(office) = office else { return Ok(()) };
+        if covered.head.seq == 0 || n_files != base_files.len() {
             return Ok(());
         }
-        let file = path(&state.base.layout);
-        let wrong = |why: String| StoreError::Part { path: path(&state.base.layout), why };
+        let file = path(&base.layout);
+        let wrong = |why: String| StoreError::Part { path: path(&base.layout), why };
         let mut rows = Vec::new();
         for table in TABLES {
             rows.push(encode(&self.overlay_columns(table)).map_err(|error| wrong(error.to_string()))?);
         }
-        let cursor = state.cursor;
-        let is_since = |known: &KnownKey| (state.covered.head.seq + 1..=cursor.head.seq).contains(&known.place.seq);
+        let is_since = |known: &KnownKey| (covered.head.seq + 1..=cursor.head.seq).contains(&known.place.seq);
         let head = KeptHead {
             seq: cursor.head.seq,
             head: cursor.head.hash.to_string(),
             segment: cursor.position.segment,
             offset: cursor.position.offset,
-            n_events: state.n_events,
-            office: RawValue::from_string(office_to_json(self.office())).expect("an office is JSON"),
-            tally: TallyShape::of(&state.tally),
+            n_events: *n_events,
+            office: RawValue::from_string(office_to_json(office)).expect("an office is JSON"),
+            tally: TallyShape::of(tally),
+            months: months.iter().map(shape_of_month).collect(),
             keys: known.iter().filter(|known| is_since(known)).map(key_shape).collect(),
-            claims: state.claims.values().map(|touched| touched.base).collect(),
-            vouchers: state.vouchers.values().map(|touched| touched.base).collect(),
-            companies: state.companies.values().map(|company| company_to_json(company)).collect(),
-            facilities: state.facilities.values().map(|facility| facility_to_json(facility)).collect(),
+            claims: claims.values().map(|touched| touched.base).collect(),
+            vouchers: vouchers.values().map(|touched| touched.base).collect(),
+            companies: companies.values().map(|company| company_to_json(company)).collect(),
+            facilities: facilities.values().map(|facility| facility_to_json(facility)).collect(),
             tables: rows.iter().map(|bytes| bytes.len() as u64).collect(),
         };
         let head = serde_json::to_vec(&head).expect("text keys only");
         let mut content = (head.len() as u64).to_le_bytes().to_vec();
         content.extend(head);
         rows.into_iter().for_each(|bytes| content.extend(bytes));
-        let placed = put(&*state.base.disk, &file, label(&base_of(state)), &content);
+        let placed = put(&*base.disk, &file, label(&base_of(self.state())), &content);
         placed.map_err(|source| StoreError::Io { doing: "write", path: file, source })
     }
 
@@ -142,6 +166,7 @@ impl View {
         state.n_events = head.n_events;
         state.office = Some(Arc::new(office_from_json(head.office.get()).ok()?));
         state.tally = head.tally.tally()?;
+        state.months = Arc::new(head.months.iter().map(month_of).collect::<Option<_>>()?);
         for doc in &head.companies {
             let company = company_from_json(doc).ok()?;
             state.companies.insert(company.npp.as_str().to_owned(), Arc::new(company));

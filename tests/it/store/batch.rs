@@ -61,7 +61,7 @@ fn add(dice: &mut Dice, batch: &mut Batch, prefix: &str) -> Result<(), StoreErro
     batch.claim(&claim)
 }
 
-fn import(store: &Store, dice: &mut Dice, name: &str, n: u64) -> u64 {
+pub(super) fn import(store: &Store, dice: &mut Dice, name: &str, n: u64) -> u64 {
     let done = store.import(&key(name), &clerk(), morning(), |_, batch| {
         (0..n).try_for_each(|_| add(dice, batch, name))?;
         batch.company(&dice.company())?;
@@ -72,7 +72,7 @@ fn import(store: &Store, dice: &mut Dice, name: &str, n: u64) -> u64 {
 
 /// Everything a view says, so that two can be compared.
 #[derive(Debug, PartialEq)]
-struct Said {
+pub(super) struct Said {
     claims: BTreeMap<u64, String>,
     vouchers: BTreeMap<u64, String>,
     postings: Vec<String>,
@@ -82,7 +82,7 @@ struct Said {
     nexts: (ClaimId, VoucherId),
 }
 
-fn said(view: &View) -> Said {
+pub(super) fn said(view: &View) -> Said {
     let mut claims = BTreeMap::new();
     view.for_each_claim(&mut |claim| assert!(claims.insert(claim.id.get(), claim_to_json(claim)).is_none()))
         .unwrap();

@@ -20,6 +20,7 @@ mod fsck;
 mod golden;
 mod journal;
 mod journal_model;
+mod kept;
 mod months;
 mod patched;
 mod place;
