@@ -135,7 +135,9 @@ fn tail(dir: &std::path::Path, n_claims: u64) {
     let mut number = 0;
     while store.view().overlay_size() < RECORDS {
         let ids: Vec<ClaimId> = (0..AT_ONCE)
-            .map(|place| ClaimId::new(1 + (number * AT_ONCE + place).wrapping_mul(0x9E37_79B9_7F4A_7C15) % n_claims))
+            .map(|place| {
+                ClaimId::new(1 + (number * AT_ONCE + place).wrapping_mul(0x9E37_79B9_7F4A_7C15) % n_claims)
+            })
             .filter(|id| store.view().claim(*id).expect("a look-up").is_some())
             .collect();
         number += 1;

@@ -93,8 +93,6 @@ fn a_handle_that_opens_with_it_says_what_one_that_folds_says() {
         assert_eq!(said(&open(&memory, Mode::Read).view()), now);
         memory.unlink(Path::new(KEPT)).unwrap();
         assert_eq!(said(&open(&memory, Mode::Read).view()), now);
-        open(&memory, Mode::Write).compact(&clerk(), morning()).unwrap();
-        assert_eq!(said(&open(&memory, Mode::Read).view()), now);
     }
 }
 
@@ -119,7 +117,7 @@ fn what_is_wrong_or_of_another_base_is_passed_over() {
     let store = open(&memory, Mode::Write);
     let whole = memory.bytes(KEPT);
     let folded = said(&store.view());
-    for place in (0..whole.len()).step_by(whole.len() / 60) {
+    for place in (0..whole.len()).step_by(whole.len() / 12) {
         let mut bytes = whole.clone();
         bytes[place] ^= 8;
         memory.put(KEPT, bytes);

@@ -234,12 +234,15 @@ fn lookups_say_what_the_documents_say_whatever_became_of_the_sidecars() {
 fn a_sidecar_that_says_something_else_is_found_in_full_and_mended() {
     let (_dir, root) = full(72);
     let disk: Arc<dyn Disk> = Arc::new(RealDisk::new());
-    let path = &sidecars(&root)[0];
     // The program's own checksums, over other content: only the file itself can tell.
     let named = std::fs::read_to_string(root.join("MANIFEST")).unwrap();
-    let digits = path.file_stem().unwrap().to_str().unwrap();
-    let from = named.find(&format!("\"sha256\":\"{digits}")).map(|at| at + 10);
-    let sha256 = from.map_or(String::new(), |at| named[at..at + 64].to_owned());
+    let sha256_of = |path: &PathBuf| {
+        let digits = path.file_stem().unwrap().to_str().unwrap();
+        let at = named.find(&format!("\"sha256\":\"{digits}"))? + 10;
+        Some((path.clone(), named[at..at + 64].to_owned()))
+    };
+    let (path, sha256) = sidecars(&root).iter().find_map(sha256_of).expect("MANIFEST names its file");
+    let path = &path;
     let label = Label { of: &sha256, ..LABEL };
     let mut content = Sidecar::open(&*disk, path, label).unwrap().whole().unwrap();
     let last = content.len() - 1;
