@@ -104,6 +104,9 @@ impl CliError {
 
 /// Whether the store itself is in trouble, rather than absent or busy.
 fn asks_attention(error: &StoreError) -> bool {
+    if let StoreError::Backup { fault, .. } = error {
+        return fault.is_grave();
+    }
     !matches!(
         error,
         StoreError::NotAStore(_)

@@ -2,6 +2,7 @@
 //! clock, user and seed. What the command line can do, the screen can do, because both ask here.
 
 mod actor;
+mod care;
 pub mod cells;
 mod changes;
 mod claims;
@@ -43,6 +44,7 @@ use crate::domain::{Event, Office, PersonId, Refusal};
 use crate::store::{Actor, CommitError, Committed, IdempotencyKey, Store, View};
 
 pub use actor::current as current_actor;
+pub use care::{Backup, check_store, read_anchors, restore_store};
 pub use changes::ClaimChange;
 pub use claims::Registered;
 pub use clock::{Clock, clock_text};

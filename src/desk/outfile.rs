@@ -39,6 +39,22 @@ pub fn read_file(path: &Path, limit: u64) -> Result<(String, Vec<u8>), DeskError
     Ok((name, bytes))
 }
 
+/// Adds bytes at the end of a person's file, durably; makes the file when it is not there.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let fail = |error: std::io::Error| DeskError::File {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).map_err(fail)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)
+}
+
+/// A small text file of a person.
+pub fn read_text(path: &Path) -> Result<String, DeskError> {
+    std::fs::read_to_string(path)
+        .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })
+}
+
 /// Whether something lies there already.
 pub fn is_there(path: &Path) -> bool {
     path.exists()

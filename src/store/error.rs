@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::backup::BackupFault;
 use super::journal::Position;
 use super::record::{BadEntry, LineFault};
 
@@ -101,6 +102,14 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// A backup that is not whole, or may not be made or used here.
+    #[error("{}: {}", path.display(), fault.name())]
+    Backup {
+        /// Where.
+        path: PathBuf,
+        /// What is wrong.
+        fault: BackupFault,
+    },
     /// The view was asked to stop.
     #[error("cancelled")]
     Cancelled,
@@ -134,6 +143,7 @@ impl StoreError {
             Self::LockBroken => "store-lock-broken",
             Self::Part { .. } => "store-part",
             Self::Undecodable { .. } => "store-undecodable",
+            Self::Backup { .. } => "store-backup",
             Self::Cancelled => "store-cancelled",
             Self::BadEntry(_) => "store-bad-entry",
         }
@@ -162,6 +172,9 @@ impl StoreError {
             Self::DiskFull { free_bytes } => vec![("free", free_bytes.to_string())],
             Self::NotSaved(source) | Self::SyncFailed(source) => vec![("reason", source.to_string())],
             Self::Part { path, why } => vec![("path", path.display().to_string()), ("reason", why.clone())],
+            Self::Backup { path, fault } => {
+                vec![("path", path.display().to_string()), ("reason", fault.name().to_owned())]
+            }
             Self::Undecodable { seq, why } => vec![("seq", seq.to_string()), ("reason", why.clone())],
             Self::BadEntry(bad) => vec![("reason", bad.to_string())],
             Self::AnotherStore

@@ -53,6 +53,11 @@ impl Layout {
         self.root.join("lock/POISON")
     }
 
+    /// `lock/last-backup`: a hint, when and how far the store was backed up last.
+    pub fn last_backup(&self) -> PathBuf {
+        self.root.join("lock/last-backup")
+    }
+
     /// `journal/`.
     pub fn journal(&self) -> PathBuf {
         self.root.join("journal")

@@ -7,7 +7,12 @@
 //! The upper half: [`codec`] events and records as JSON · [`tables`] rows as columns and files · [`parts`] the files
 //! that make the base · [`sidecar`] small checked files beside them · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
 //! a query over the columns · [`rows`] an ordered list and its windows · [`sums`] what claims and vouchers add up to · [`store`] the handle that the desk holds.
+//!
+//! Care: [`fsck`] looks at all of it · [`backup`] a copy of the truth and a store made of it · [`anchor`] heads that were
+//! written down elsewhere.
 
+pub mod anchor;
+pub mod backup;
 pub mod batch;
 pub mod codec;
 pub mod disk;
@@ -38,16 +43,17 @@ pub mod view;
 pub mod vouchers;
 pub mod watermark;
 
+pub use backup::{BackedUp, BackupFault, Restored, restore};
 pub use batch::{Batch, BatchCounts};
 pub use error::{CommitError, StoreError};
-pub use fsck::{Fsck, FsckProblem, Repaired, fsck, repair};
+pub use fsck::{Fsck, FsckProblem, Marked, Repaired, fsck, repair};
 pub use ledger::Mode;
 pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
 pub use seals::SealState;
 pub use store::{
-    Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LockState, LogEntry, Moved, Past,
-    Sitting, Size, Status, Store,
+    Committed, Compacted, Draft, Following, ImportError, Imported, Kind, LastBackup, LockState, LogEntry,
+    Moved, Past, Sitting, Size, Status, Store,
 };
 pub use sums::{KeptTotals, Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};

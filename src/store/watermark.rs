@@ -41,6 +41,16 @@ impl Watermark {
         self.seq == head.seq && self.hash_start == start_of(&head.hash)
     }
 
+    /// The whole file, with this watermark in both slots.
+    pub(crate) fn file(&self) -> Vec<u8> {
+        let mut bytes = vec![0; 2 * BLOCK];
+        for number in [self.number, self.number + 1] {
+            let at = slot_offset(number) as usize;
+            bytes[at..at + SLOT].copy_from_slice(&Watermark { number, ..*self }.encode());
+        }
+        bytes
+    }
+
     fn encode(&self) -> [u8; SLOT] {
         let mut slot = [0; SLOT];
         slot[..8].copy_from_slice(&MAGIC);
@@ -120,13 +130,8 @@ pub(crate) fn write_both(
     cursor: &Cursor,
     number: u64,
 ) -> Result<(), StoreError> {
-    let mut bytes = vec![0; 2 * BLOCK];
-    for number in [number, number + 1] {
-        let at = slot_offset(number) as usize;
-        bytes[at..at + SLOT].copy_from_slice(&Watermark::at(number, cursor).encode());
-    }
     let path = layout.committed();
-    replace_file(disk, &path, &bytes, Sharing::Group).doing("write", &path)
+    replace_file(disk, &path, &Watermark::at(number, cursor).file(), Sharing::Group).doing("write", &path)
 }
 
 fn slot_offset(number: u64) -> u64 {

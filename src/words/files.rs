@@ -59,4 +59,5 @@ pub const FILES: &[Source] = sources![
     "lists",
     "place",
     "months",
+    "care",
 ];

@@ -2,6 +2,7 @@
 //! A file holds the commands of one part of the work.
 
 mod begin;
+mod care;
 mod claims;
 mod documents;
 mod months;
@@ -16,6 +17,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use crate::words::Lang;
 
 pub use begin::{Dates, DemoArgs, ImportArgs, InitArgs, InspectArgs, Numbers, SampleArgs, WritingArgs};
+pub use care::{AnchorArgs, BackupArgs, FsckArgs, LogArgs, RestoreArgs};
 pub use claims::{
     AddArgs, AmendArgs, CheckArgs, ClaimCommand, ClaimsArgs, CloseArgs, DatedArgs, DetermineArgs,
     DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
@@ -23,9 +25,7 @@ pub use claims::{
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
-pub use upkeep::{
-    ConfigCommand, ConfigShowArgs, DraftsCommand, FsckArgs, LogArgs, ShellName, StoreCommand, UndoArgs,
-};
+pub use upkeep::{ConfigCommand, ConfigShowArgs, DraftsCommand, ShellName, StoreCommand, UndoArgs};
 pub use vouchers::{
     CodeArgs, IssueArgs, LastArgs, PaperFormat, PayArgs, PrintArgs, QueueArgs, RecordArgs, ReturnArgs,
     SeriesCommand, VoidArgs, VoucherCommand, VoucherListArgs, VoucherShowArgs,
@@ -108,6 +108,14 @@ pub enum Command {
     Undo(UndoArgs),
     /// Check the store
     Fsck(FsckArgs),
+    /// Copy the truth into a folder while others work; what lies there already is only looked at again
+    #[command(alias = "cadangkan")]
+    Backup(BackupArgs),
+    /// Make a store of a backup, in a new folder
+    #[command(alias = "pulihkan")]
+    Restore(RestoreArgs),
+    /// Number and hash of the last record, to be kept away from this machine
+    Anchor(AnchorArgs),
     /// Care for the store's files
     #[command(subcommand)]
     Store(StoreCommand),

@@ -32,19 +32,6 @@ pub enum DraftsCommand {
     },
 }
 
-/// `log`.
-#[derive(Debug, ClapArgs)]
-pub struct LogArgs {
-    /// Only of this claim or voucher
-    pub reference: Option<String>,
-    /// The last so many
-    #[arg(long, default_value_t = 50)]
-    pub limit: usize,
-    /// How it is written
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
-}
-
 /// `undo`.
 #[derive(Debug, ClapArgs)]
 pub struct UndoArgs {
@@ -57,20 +44,6 @@ pub struct UndoArgs {
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
     /// How the list is written
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
-}
-
-/// `fsck`.
-#[derive(Debug, ClapArgs)]
-pub struct FsckArgs {
-    /// Also read every part and compare it with the truth
-    #[arg(long)]
-    pub full: bool,
-    /// Rebuild what can be rebuilt from the truth
-    #[arg(long)]
-    pub repair: bool,
-    /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
 }

@@ -1,5 +1,6 @@
 //! One file a command. Each reads its arguments, asks the desk, and writes the answer.
 
+mod backup;
 mod claim;
 mod claim_json;
 mod claims;
@@ -44,6 +45,9 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Import(args) => files::import(session, &args, out),
         Command::Inspect(args) => files::inspect(session, &args, out),
         Command::Fsck(args) => fsck::run(session, &args, out),
+        Command::Backup(args) => backup::back_up(session, &args, out),
+        Command::Restore(args) => backup::restore(session, &args, out),
+        Command::Anchor(args) => backup::anchor(session, &args, out),
         Command::Store(command) => store::run(session, command, out),
         Command::ReadXlsx { .. } => Ok(Exit::Usage),
         Command::Today(args) => today::run(session, &args, out),

@@ -1,10 +1,11 @@
 //! Looks at a whole store and says what is wrong: the lower half's chain and digests, then the batches, the MANIFEST, the
-//! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew.
+//! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew, [`alarm`] stops who writes.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
 //! batches · `months` seals of closed months · `documents` attached files · `compare` parts = truth · `sidecars` what stands beside the files · `series`
 //! numbers without gaps and twins · `place` owners and modes.
 
+mod alarm;
 mod compare;
 mod documents;
 mod files;
@@ -19,14 +20,16 @@ mod truth;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::disk::{Disk, machine, read_whole};
+use super::anchor::{self, Anchored};
+use super::disk::{Disk, exists, machine, read_whole};
 use super::error::StoreError;
 use super::format::{Format, Layout};
 use super::manifest::{FileEntry, Source};
-use super::record::Head;
+use super::record::{Hash, Head};
 use super::store::COMPACT_AFTER;
 use super::verify::{self, Depth, Gravity, Progress};
 
+pub use alarm::{Marked, alarm, alarm_on};
 pub use repair::{Repaired, repair, repair_on};
 pub use trouble::{FsckProblem, Trouble};
 
@@ -70,6 +73,22 @@ pub fn fsck_on(
     depth: Depth,
     progress: Progress<'_>,
 ) -> Result<Fsck, StoreError> {
+    fsck_with(disk, dir, depth, &[], progress)
+}
+
+/// The same, and that anchors hold: heads that were written down elsewhere. With anchors the whole journal is read.
+pub fn fsck_with(
+    disk: &Arc<dyn Disk>,
+    dir: &Path,
+    depth: Depth,
+    anchors: &[Head],
+    progress: Progress<'_>,
+) -> Result<Fsck, StoreError> {
+    let layout = Layout::new(dir);
+    let format = match Format::read(&**disk, &layout) {
+        Ok(format) => format,
+        Err(error) => return without_format(disk, &layout, error),
+    };
     let verified = verify::verify(&**disk, dir, depth, progress)?;
     let mut found =
         Fsck { events: verified.n_records, head: verified.end.head, problems: Vec::new(), worst: None };
@@ -82,14 +101,38 @@ pub fn fsck_on(
             args: finding.args.clone(),
         });
     }
-    let layout = Layout::new(dir);
     place::look(&**disk, &layout, &mut found)?;
+    for (anchor, what) in anchor::check(&**disk, &layout, &format.store_id, anchors)? {
+        let trouble = match what {
+            Anchored::Differs => Trouble::AnchorDiffers,
+            Anchored::Beyond => Trouble::AnchorBeyond,
+        };
+        found.add(trouble.at(format!("journal:{}", anchor.seq), vec![("seq", anchor.seq.to_string())]));
+    }
     if !verified.is_complete || verified.is_damaged() {
         // What stands on a damaged journal cannot be judged.
         return Ok(found);
     }
-    let look = Look { disk, dir, format: Format::read(&**disk, &layout)?, layout, depth };
+    let look = Look { disk, dir, format, layout, depth };
     look.all(&mut found)?;
+    Ok(found)
+}
+
+/// A store whose `FORMAT` is gone, cannot be understood, or says that a newer program made it: nothing else is looked at.
+/// A folder with neither `FORMAT` nor a journal is no store, which is no finding.
+fn without_format(disk: &Arc<dyn Disk>, layout: &Layout, error: StoreError) -> Result<Fsck, StoreError> {
+    let trouble = match &error {
+        StoreError::NotAStore(_) if exists(&**disk, &layout.journal()).is_ok_and(|there| there) => {
+            Trouble::Format
+        }
+        StoreError::BadFormat(_) => Trouble::Format,
+        StoreError::Newer(_) => Trouble::NewerStore,
+        _ => return Err(error),
+    };
+    let head = Head { seq: 0, hash: Hash([0; 32]) };
+    let mut found = Fsck { events: 0, head, problems: Vec::new(), worst: None };
+    found
+        .add(trouble.at("FORMAT", error.args().into_iter().filter(|(name, _)| *name == "version").collect()));
     Ok(found)
 }
 

@@ -18,12 +18,18 @@ pub struct FsckProblem {
 }
 
 impl FsckProblem {
-    /// Whether nothing may be made anew beside it. A number that is missing or was given twice is a fault of the books;
-    /// the records that say so are whole.
+    /// Whether nothing may be made anew beside it.
     pub(super) fn forbids_repair(&self) -> bool {
+        let newer = [verify::Code::Newer.id(), Trouble::NewerStore.id()];
+        self.is_of_truth() || newer.contains(&self.code)
+    }
+
+    /// Whether records themselves are damaged or gone. A number that is missing or was given twice is a fault of the
+    /// books; the records that say so are whole.
+    pub fn is_of_truth(&self) -> bool {
         let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal, Trouble::Document];
         let is_of_books = of_books.iter().any(|trouble| self.code == trouble.id());
-        (self.gravity == Gravity::Truth && !is_of_books) || self.code == verify::Code::Newer.id()
+        self.gravity == Gravity::Truth && !is_of_books
     }
 }
 
@@ -42,6 +48,12 @@ pub enum Trouble {
     Seal,
     /// An attached file is missing or not what was attached.
     Document,
+    /// An anchor's record has another hash: history was rewritten, or the anchor is another store's.
+    AnchorDiffers,
+    /// The journal ends before an anchor's record.
+    AnchorBeyond,
+    /// `FORMAT` is missing beside a journal, or cannot be understood.
+    Format,
     /// MANIFEST is missing although more has gathered than a compaction waits for, or not whole, or of another journal.
     Manifest,
     /// A part is missing or not what MANIFEST names.
@@ -56,6 +68,8 @@ pub enum Trouble {
     Sidecar,
     /// A closed month's seal is missing.
     SealMissing,
+    /// `FORMAT` says that only a newer program may read the store.
+    NewerStore,
     /// A file in parts or batches that nobody names.
     Stranger,
     /// A closed month was opened again.
@@ -71,6 +85,9 @@ impl Trouble {
         Trouble::Twin,
         Trouble::Seal,
         Trouble::Document,
+        Trouble::AnchorDiffers,
+        Trouble::AnchorBeyond,
+        Trouble::Format,
         Trouble::Manifest,
         Trouble::Part,
         Trouble::Differs,
@@ -78,6 +95,7 @@ impl Trouble {
         Trouble::ForeignOwner,
         Trouble::Sidecar,
         Trouble::SealMissing,
+        Trouble::NewerStore,
         Trouble::Stranger,
         Trouble::Reopened,
     ];
@@ -91,6 +109,9 @@ impl Trouble {
             Trouble::Twin => "S114",
             Trouble::Seal => "S115",
             Trouble::Document => "S116",
+            Trouble::AnchorDiffers => "S120",
+            Trouble::AnchorBeyond => "S121",
+            Trouble::Format => "S122",
             Trouble::Manifest => "S211",
             Trouble::Part => "S212",
             Trouble::Differs => "S213",
@@ -98,6 +119,7 @@ impl Trouble {
             Trouble::ForeignOwner => "S306",
             Trouble::Sidecar => "S214",
             Trouble::SealMissing => "S215",
+            Trouble::NewerStore => "S217",
             Trouble::Stranger => "S311",
             Trouble::Reopened => "S313",
         }
@@ -112,6 +134,9 @@ impl Trouble {
             Trouble::Twin => "fsck-twin",
             Trouble::Seal => "fsck-seal",
             Trouble::Document => "fsck-document",
+            Trouble::AnchorDiffers => "fsck-anchor-differs",
+            Trouble::AnchorBeyond => "fsck-anchor-beyond",
+            Trouble::Format => "fsck-format",
             Trouble::Manifest => "fsck-manifest",
             Trouble::Part => "fsck-part",
             Trouble::Differs => "fsck-differs",
@@ -119,6 +144,7 @@ impl Trouble {
             Trouble::ForeignOwner => "fsck-foreign-owner",
             Trouble::Sidecar => "fsck-sidecar",
             Trouble::SealMissing => "fsck-seal-missing",
+            Trouble::NewerStore => "fsck-newer-store",
             Trouble::Stranger => "fsck-file-stranger",
             Trouble::Reopened => "fsck-month-reopened",
         }

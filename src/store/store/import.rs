@@ -178,6 +178,21 @@ impl Store {
         Ok(())
     }
 
+    /// Writes one record of the store's own that stands for itself.
+    pub(super) fn write_note(
+        &self,
+        key: &IdempotencyKey,
+        op: &str,
+        data: String,
+        actor: &Actor,
+        now: Moment,
+    ) -> Result<Transaction, StoreError> {
+        self.write_own(key, actor, now, |_| Ok(own_entry(op, data))).map_err(|stop| match stop {
+            Stop::Store(error) => error,
+            Stop::Taken(_) | Stop::Months(_) => unreachable!("a note takes no number"),
+        })
+    }
+
     /// Writes one record of the store's own.
     fn write_own(
         &self,

@@ -5,6 +5,7 @@
 //! cannot be read.
 
 mod as_of;
+mod care;
 mod compact;
 mod documents;
 mod drafts;
@@ -35,6 +36,7 @@ use super::ledger::{self, Ledger, Mode};
 use super::record::{Actor, Entry, IdempotencyKey, Moment, Stamp, Transaction};
 use super::view::{FoldError, View};
 
+pub use care::LastBackup;
 pub use compact::{COMPACT_AFTER, Compacted, Moved};
 pub use drafts::{Draft, Sitting};
 pub use import::{ImportError, Imported};

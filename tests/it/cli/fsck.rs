@@ -50,6 +50,8 @@ fn a_flipped_byte_is_named_by_its_place() {
         assert!(office.run(&["fsck"]).stdout.contains(&place));
     }
     write(&journal, &whole);
+    assert!(office.store.join("lock/POISON").exists(), "who writes is stopped until somebody has looked");
+    assert_eq!(office.run(&["fsck", "--repair"]).code, 0);
     assert_eq!(office.json(&["fsck", "--full"])["ok"], true, "mended, it is sound again");
 }
 

@@ -2,6 +2,7 @@
 
 mod approval;
 pub mod branch;
+mod care;
 mod commands_page;
 pub mod csv_files;
 mod documents;

@@ -10,11 +10,11 @@ use tempfile::TempDir;
 use super::make::{Dice, clerk, key, morning, office};
 use super::view::{birth, raise};
 
-fn look(dir: &Path, depth: Depth) -> Fsck {
+pub(super) fn look(dir: &Path, depth: Depth) -> Fsck {
     fsck(&dir.join("s"), depth, &mut |_, _| ControlFlow::Continue(())).unwrap()
 }
 
-fn codes(found: &Fsck) -> Vec<&'static str> {
+pub(super) fn codes(found: &Fsck) -> Vec<&'static str> {
     let mut codes: Vec<_> =
         found.problems.iter().filter(|p| p.gravity != Gravity::Note).map(|p| p.code).collect();
     codes.dedup();
@@ -22,7 +22,7 @@ fn codes(found: &Fsck) -> Vec<&'static str> {
 }
 
 /// A store with a batch, a compacted part and an overlay.
-fn full() -> TempDir {
+pub(super) fn full() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::create(&dir.path().join("s"), &office(), &clerk(), &morning()).unwrap();
     let mut dice = Dice(31);
@@ -46,7 +46,7 @@ fn full() -> TempDir {
     dir
 }
 
-fn files(dir: &Path, folder: &str) -> Vec<PathBuf> {
+pub(super) fn files(dir: &Path, folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut todo = vec![dir.join("s").join(folder)];
     while let Some(folder) = todo.pop() {
@@ -59,7 +59,7 @@ fn files(dir: &Path, folder: &str) -> Vec<PathBuf> {
     found
 }
 
-fn flip(path: &Path, place: usize) {
+pub(super) fn flip(path: &Path, place: usize) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
     let mut bytes = std::fs::read(path).unwrap();

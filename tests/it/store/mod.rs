@@ -11,6 +11,7 @@ pub mod ops;
 pub mod together;
 pub mod whole;
 
+mod backup;
 mod batch;
 mod codec;
 mod disk;

@@ -1,0 +1,82 @@
+//! Care for the store: looking at it, copying it away, making it anew, and writing its head down elsewhere.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::desk::clock::{self, Clock};
+use crate::desk::error::DeskError;
+use crate::desk::{Desk, actor, outfile, whole_path};
+use crate::domain::{Refusal, Zone};
+use crate::store::anchor;
+use crate::store::backup::{BackedUp, Restored, restore};
+use crate::store::disk::machine;
+use crate::store::fsck::{Fsck, Marked, alarm, fsck_with};
+use crate::store::verify::Depth;
+use crate::store::{Head, StoreError};
+
+/// A backup, and whether the journal could say so.
+#[derive(Debug)]
+pub struct Backup {
+    /// What was made.
+    pub done: BackedUp,
+    /// Why it was not noted in the journal, if it was not.
+    pub unnoted: Option<StoreError>,
+}
+
+/// Looks at a store, and marks it read-only when its truth is damaged.
+pub fn check_store(folder: &Path, depth: Depth, anchors: &[Head]) -> Result<(Fsck, Marked), DeskError> {
+    let found = fsck_with(&machine(folder), folder, depth, anchors, &mut |_, _| ControlFlow::Continue(()))?;
+    let marked = alarm(folder, &found);
+    Ok((found, marked))
+}
+
+/// Makes a store of a backup, in a new folder.
+pub fn restore_store(
+    backup: &Path,
+    into: &Path,
+    anchors: &[Head],
+    clock: &Clock,
+) -> Result<Restored, DeskError> {
+    let (backup, into) = (whole_path(backup), whole_path(into));
+    Ok(restore(&backup, &into, anchors, &actor::current(), clock.moment(Zone::Wib))?)
+}
+
+/// Reads the lines of an anchor file.
+pub fn read_anchors(path: &Path) -> Result<Vec<Head>, DeskError> {
+    let text = outfile::read_text(path)?;
+    anchor::parse(&text).map_err(|line| {
+        let path = path.display().to_string();
+        Refusal::new("anchor-line").with("path", path).with("line", line.to_string()).into()
+    })
+}
+
+impl Desk {
+    /// Copies the truth into a folder while others work, and notes it in the journal.
+    pub fn back_up(&self, into: &Path) -> Result<Backup, DeskError> {
+        let now = self.clock.moment(self.view().office().zone);
+        let into = whole_path(into);
+        let (done, noted) = self.store.back_up(&into, &clock::new_key(), &self.actor, now)?;
+        Ok(Backup { done, unnoted: noted.err() })
+    }
+
+    /// The line of the last record, to be written down elsewhere. Of a store that needs attention there is none.
+    pub fn anchor(&self) -> Result<String, DeskError> {
+        match self.store.standing().error() {
+            Some(error) => Err(error.into()),
+            None => Ok(anchor::line_of(self.view().head())),
+        }
+    }
+
+    /// Adds the line of the last record to a file, unless it is the file's last line already.
+    pub fn append_anchor(&self, path: &Path) -> Result<String, DeskError> {
+        let line = self.anchor()?;
+        let before = if outfile::is_there(path) { outfile::read_text(path)? } else { String::new() };
+        if before.lines().last() != Some(line.as_str()) {
+            let head =
+                if before.is_empty() { format!("# santun {}\n", self.store.id()) } else { String::new() };
+            let feed = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+            outfile::append(path, format!("{feed}{head}{line}\n").as_bytes())?;
+        }
+        Ok(line)
+    }
+}
