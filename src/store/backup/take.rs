@@ -64,6 +64,9 @@ enum Gone {
     Something,
 }
 
+/// A file by its name in the store, and where it is cut when it grows.
+type Named = (String, Option<u64>);
+
 struct Taking<'a> {
     disk: &'a Arc<dyn Disk>,
     layout: Layout,
@@ -104,7 +107,7 @@ impl Taking<'_> {
     }
 
     /// The files of the truth, by their names in the store, with where the last segment of the journal is cut.
-    fn names(&self, mark: &Watermark) -> Result<Option<Vec<(String, Option<u64>)>>, StoreError> {
+    fn names(&self, mark: &Watermark) -> Result<Option<Vec<Named>>, StoreError> {
         let mut segments: BTreeMap<u64, String> = BTreeMap::new();
         for path in self.below("journal")? {
             let name = path.rsplit('/').next().unwrap_or_default();

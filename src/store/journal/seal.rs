@@ -123,15 +123,10 @@ fn pack_lines(
     let end = plain.len().doing("measure", path)?;
     let mut lines = LineReader::new(plain, 0, end);
     let mut frame = Vec::with_capacity(2 * frame_bytes);
-    loop {
-        match lines.next().doing("read", path)? {
-            Piece::Line { bytes, .. } => {
-                frame.extend_from_slice(bytes);
-                frame.push(b'\n');
-            }
-            // The proof afterwards finds what has no end.
-            Piece::Unfinished { .. } | Piece::End => break,
-        }
+    // The proof afterwards finds what has no end.
+    while let Piece::Line { bytes, .. } = lines.next().doing("read", path)? {
+        frame.extend_from_slice(bytes);
+        frame.push(b'\n');
         if frame.len() >= frame_bytes {
             packer.frame(&frame).doing("pack", path)?;
             frame.clear();
