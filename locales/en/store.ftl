@@ -69,3 +69,4 @@ value-damage-digest = its bytes are not those that were written
 value-damage-differs = it does not say what its file says
 value-damage-rows = its rows are not those that were written
 value-damage-swept = it was removed meanwhile
+fsck-kept-sums = The file of monthly sums { $place } is damaged. It is only a copy and makes itself anew.

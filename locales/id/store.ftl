@@ -69,3 +69,4 @@ value-damage-digest = isinya tidak seperti yang ditulis
 value-damage-differs = isinya tidak sama dengan berkas asalnya
 value-damage-rows = barisnya tidak seperti yang ditulis
 value-damage-swept = sudah dihapus sementara itu
+fsck-kept-sums = Berkas jumlah bulanan { $place } rusak. Ia hanya salinan dan dibuat lagi sendiri.

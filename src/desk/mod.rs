@@ -3,6 +3,7 @@
 
 mod actor;
 mod care;
+mod books;
 pub mod cells;
 mod changes;
 mod claims;
@@ -24,6 +25,7 @@ pub mod months;
 mod outfile;
 pub mod papers;
 mod payee;
+mod publish;
 mod queue;
 mod setup;
 mod sheet;
@@ -69,6 +71,7 @@ pub struct Desk {
     store: Store,
     clock: Clock,
     actor: Actor,
+    sums: books::LastSums,
 }
 
 impl Desk {
@@ -85,7 +88,7 @@ impl Desk {
         let since = Instant::now();
         let store = Store::open_read_only(folder).map_err(DeskError::from);
         techlog::opened("read", since, &store);
-        Ok(Desk { store: store?, clock, actor: actor::current() })
+        Ok(Desk { store: store?, clock, actor: actor::current(), sums: books::LastSums::default() })
     }
 
     /// Opens the store in `folder` as it stood after a record, on that record's day, to look only.
@@ -106,7 +109,7 @@ impl Desk {
         if let Err(error) = store.settle(&actor, now) {
             tracing::warn!(%error, "what stands behind the watermark is left to the next commit");
         }
-        Desk { store, clock, actor }
+        Desk { store, clock, actor, sums: books::LastSums::default() }
     }
 
     /// The store underneath, for following, drafts and checks.

@@ -9,9 +9,9 @@ use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::voucher::SeriesKey;
-use crate::domain::{Claim, ClaimId, Office, Origin, Period, Posting, Refusal, Voucher, VoucherKind};
-use crate::report::monthly::SeriesGap;
-use crate::report::{MonthlyBuilder, MonthlyReport, Receipt, VoucherPaper, render};
+use crate::domain::{Claim, ClaimId, Office, Origin, Period, Refusal, Voucher, VoucherKind};
+use crate::report::monthly::{MonthlyHead, SeriesGap};
+use crate::report::{MonthlyReport, Receipt, VoucherPaper, render};
 use crate::store::{VoucherFilter, VoucherRow};
 use crate::words::Words;
 
@@ -24,10 +24,8 @@ impl Desk {
         if period > last {
             return Err(Refusal::new("month-to-come").with("period", period).with("last", last).into());
         }
-        let mut builder = MonthlyBuilder::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
-        // Names are shown of the month itself only.
-        view.for_each_posting_named(period, period, &mut |posting: &Posting| builder.add(posting))?;
-        let mut report = builder.finish();
+        let head = MonthlyHead::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
+        let mut report = head.report(&*self.month_sums(&view, period)?);
         report.notes.extend(self.month_notes(&view, period));
         Ok(report)
     }

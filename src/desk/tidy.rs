@@ -34,6 +34,10 @@ impl Desk {
     /// Compacts the store, whether it is due or not.
     pub fn compact(&self) -> Result<Tidied, DeskError> {
         let now = self.clock.moment(self.view().office().zone);
+        // What was kept of the books goes on with them; without it they are only read once more.
+        if self.refresh().is_ok() && self.carry_sums(&self.view()).is_err() {
+            tracing::warn!("kept sums could not be carried on");
+        }
         let compacted = self.store.compact(&self.actor, now)?;
         // A seal that could not be written when its month was closed is written now, or the next time.
         let _ = self.store.keep_seals();

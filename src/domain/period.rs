@@ -12,6 +12,9 @@ pub struct Period {
 }
 
 impl Period {
+    /// The last month that can be named: every month lies before it.
+    pub const LAST: Period = Period { months: 2199 * 12 + 11 };
+
     /// The month of `year`; `None` unless `month` is 1–12 and the year 1900–2199.
     pub fn new(year: i16, month: i8) -> Option<Period> {
         ((1..=12).contains(&month) && (1900..2200).contains(&year))

@@ -60,4 +60,5 @@ pub const FILES: &[Source] = sources![
     "place",
     "months",
     "care",
+    "totals",
 ];

@@ -25,7 +25,7 @@ pub use claims::{
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
-pub use upkeep::{ConfigCommand, ConfigShowArgs, DraftsCommand, ShellName, StoreCommand, UndoArgs};
+pub use upkeep::{ConfigCommand, ConfigShowArgs, DraftsCommand, PublishArgs, ShellName, StoreCommand, UndoArgs};
 pub use vouchers::{
     CodeArgs, IssueArgs, LastArgs, PaperFormat, PayArgs, PrintArgs, QueueArgs, RecordArgs, ReturnArgs,
     SeriesCommand, VoidArgs, VoucherCommand, VoucherListArgs, VoucherShowArgs,
@@ -116,6 +116,9 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Number and hash of the last record, to be kept away from this machine
     Anchor(AnchorArgs),
+    /// Write the books as Parquet for DuckDB, pandas and the like
+    #[command(alias = "terbitkan")]
+    Publish(PublishArgs),
     /// Care for the store's files
     #[command(subcommand)]
     Store(StoreCommand),

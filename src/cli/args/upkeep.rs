@@ -48,6 +48,16 @@ pub struct UndoArgs {
     pub format: Format,
 }
 
+/// `publish`.
+#[derive(Debug, ClapArgs)]
+pub struct PublishArgs {
+    /// Into which folder; without one into mart/ of the store
+    pub dir: Option<std::path::PathBuf>,
+    /// Names, numbers and diagnoses whole; this is recorded in the journal
+    #[arg(long)]
+    pub unmask: bool,
+}
+
 /// `store …`.
 #[derive(Debug, Subcommand)]
 pub enum StoreCommand {

@@ -17,6 +17,7 @@ mod init;
 mod keys;
 mod log;
 mod month;
+mod publish;
 mod rank;
 mod report;
 mod report_cells;
@@ -48,6 +49,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Backup(args) => backup::back_up(session, &args, out),
         Command::Restore(args) => backup::restore(session, &args, out),
         Command::Anchor(args) => backup::anchor(session, &args, out),
+        Command::Publish(args) => publish::run(session, &args, out),
         Command::Store(command) => store::run(session, command, out),
         Command::ReadXlsx { .. } => Ok(Exit::Usage),
         Command::Today(args) => today::run(session, &args, out),

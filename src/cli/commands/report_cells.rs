@@ -86,7 +86,7 @@ pub fn one(
     let name = named([&section, &line, &column]);
     match &cell.drill {
         Drill::Postings(filter) => {
-            let found = postings(desk, report.period, &|posting| filter.matches(posting))?;
+            let found = postings(desk, filter.period, &|posting| filter.matches(posting))?;
             if args.format == PaperFormat::Text {
                 let head = [
                     ("what", name.into()),
@@ -147,7 +147,7 @@ struct Entry {
 
 fn postings(desk: &Desk, period: Period, is_one: &dyn Fn(&Posting) -> bool) -> Result<Vec<Entry>, CliError> {
     let mut found = Vec::new();
-    desk.view().for_each_posting(period, &mut |posting| {
+    desk.view().for_each_posting_of(period, &mut |posting| {
         if is_one(posting) {
             let by = &posting.by;
             found.push(Entry {

@@ -16,11 +16,13 @@ pub fn run(session: &Session, command: StoreCommand, out: &mut Output) -> Result
 }
 
 fn compact(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
-    let tidied = session.desk()?.compact()?;
+    let desk = session.desk()?;
+    let tidied = desk.compact()?;
     let Tidied::Done(compacted) = tidied else {
         out.line(&session.words.text("cli-store-busy"))?;
         return Ok(Exit::Refused);
     };
+    desk.keep_month()?;
     let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
     let args = [("written", figure(compacted.written)), ("swept", figure(compacted.swept))];
     out.line(&session.say("cli-store-compacted", &args))?;

@@ -150,6 +150,12 @@ impl Cases {
         Some(place)
     }
 
+    /// Goes on to a month of which nothing was added yet.
+    pub(super) fn go_on(&mut self, period: Period) {
+        self.period = period;
+        self.slots.iter_mut().for_each(|slot| slot.touched = 0);
+    }
+
     fn stray(&mut self, claim_no: &Arc<str>) -> Place {
         if let Some(place) = self.strays.get(claim_no) {
             return *place;

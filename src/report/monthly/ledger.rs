@@ -154,6 +154,13 @@ impl Ledger {
         }
     }
 
+    /// Goes on to a month of which nothing was added yet.
+    pub(super) fn go_on(&mut self) {
+        for voucher in self.vouchers.iter_mut() {
+            (voucher.n_voided_now, voucher.voided_now) = (0, Rupiah::ZERO);
+        }
+    }
+
     fn voucher(&mut self, posting: &Posting, is_aside: bool) -> Place {
         let code = &posting.by.code;
         let place = match posting.voucher {

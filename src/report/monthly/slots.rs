@@ -69,6 +69,11 @@ impl<T> Slots<T> {
         &mut self.slots[index(place)]
     }
 
+    /// Every slot, to change it.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots.iter_mut()
+    }
+
     /// Every slot in the order of its making.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.slots.iter()

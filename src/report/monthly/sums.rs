@@ -70,16 +70,39 @@ impl SumsBuilder {
         }
     }
 
+    /// The month.
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// Goes on to the next month, of which nothing was added yet: what was added up stays, as what went before.
+    pub fn go_on(&mut self) {
+        self.period = self.period.plus(1);
+        self.cases.go_on(self.period);
+        self.ledger.go_on();
+        self.groups = Groups::default();
+    }
+
     /// The sums.
     pub fn finish(self) -> MonthSums {
-        let states = States {
+        let states = self.states();
+        MonthSums { period: self.period, months: self.months, groups: self.groups, states }
+    }
+
+    /// The sums so far.
+    pub fn sums(&self) -> MonthSums {
+        let (months, groups) = (self.months.clone(), self.groups.clone());
+        MonthSums { period: self.period, months, groups, states: self.states() }
+    }
+
+    fn states(&self) -> States {
+        States {
             touched: self.cases.touched(),
             open: self.cases.open(),
             stated: self.cases.stated(),
             judged: judged(&self.ledger, &self.cases),
             voids: voids(&self.ledger, self.period),
-        };
-        MonthSums { period: self.period, months: self.months, groups: self.groups, states }
+        }
     }
 }
 

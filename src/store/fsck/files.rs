@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::store::disk::{ItemKind, read_whole};
+use crate::store::disk::{ItemKind, is_temporary, read_whole};
 use crate::store::error::{Doing, StoreError};
 use crate::store::ledger::{Ledger, Mode};
 use crate::store::manifest::{FileEntry, Manifest, Source};
 use crate::store::record::Hash;
+use crate::store::store::{KEPT_SUMS, is_whole_kept_sums};
 use crate::store::tables::Table;
 use crate::store::verify::Depth;
 
@@ -59,6 +60,17 @@ impl Look<'_> {
             }
         }
         is_whole
+    }
+
+    /// Sums that a desk has kept: each is what was written. What they say is the desk's, and is found out when it is
+    /// brought up to date.
+    pub(super) fn kept_sums(&self, found: &mut Fsck) {
+        for item in self.disk.list(&self.layout.parts(KEPT_SUMS)).unwrap_or_default() {
+            let is_ours = item.kind == ItemKind::File && !is_temporary(&item.name);
+            if is_ours && !is_whole_kept_sums(&**self.disk, &self.layout, &item.name) {
+                found.add(Trouble::KeptSums.at(format!("parts/{KEPT_SUMS}/{}", item.name), Vec::new()));
+            }
+        }
     }
 
     /// Files that nobody names: an import or a compaction that was interrupted, or somebody's hand.

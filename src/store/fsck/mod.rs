@@ -163,6 +163,7 @@ impl Look<'_> {
             is_whole &= self.files(&parts, found);
         }
         self.strangers(manifest.as_ref(), &batches, found)?;
+        self.kept_sums(found);
         if !is_whole {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use crate::store::record::{Actor, Moment};
 use crate::store::store::Store;
 use crate::store::verify::{self, Depth, Progress};
 
-use super::{FsckProblem, Look, fsck_on};
+use super::{FsckProblem, Look, Trouble, fsck_on};
 
 /// What became of a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,10 @@ pub fn repair_on(
             return Err(error).doing("remove", &path);
         }
         _ => {}
+    }
+    for bad in found.problems.iter().filter(|problem| problem.code == Trouble::KeptSums.id()) {
+        let path = dir.join(&bad.place);
+        disk.unlink(&path).doing("remove", &path)?;
     }
     let store = Store::open_on(Arc::clone(disk), dir, Mode::Write)?;
     store.compact(actor, now)?;

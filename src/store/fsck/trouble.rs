@@ -60,6 +60,8 @@ pub enum Trouble {
     Part,
     /// Parts do not say what the truth says.
     Differs,
+    /// Kept sums of a month are not what was written.
+    KeptSums,
     /// Every user of the machine may write a name of the store.
     OpenToAll,
     /// The store's folder belongs to another user than the one who looks.
@@ -91,6 +93,7 @@ impl Trouble {
         Trouble::Manifest,
         Trouble::Part,
         Trouble::Differs,
+        Trouble::KeptSums,
         Trouble::OpenToAll,
         Trouble::ForeignOwner,
         Trouble::Sidecar,
@@ -115,6 +118,7 @@ impl Trouble {
             Trouble::Manifest => "S211",
             Trouble::Part => "S212",
             Trouble::Differs => "S213",
+            Trouble::KeptSums => "S219",
             Trouble::OpenToAll => "S208",
             Trouble::ForeignOwner => "S306",
             Trouble::Sidecar => "S214",
@@ -140,6 +144,7 @@ impl Trouble {
             Trouble::Manifest => "fsck-manifest",
             Trouble::Part => "fsck-part",
             Trouble::Differs => "fsck-differs",
+            Trouble::KeptSums => "fsck-kept-sums",
             Trouble::OpenToAll => "fsck-open-to-all",
             Trouble::ForeignOwner => "fsck-foreign-owner",
             Trouble::Sidecar => "fsck-sidecar",

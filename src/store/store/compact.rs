@@ -19,7 +19,7 @@ use crate::store::watermark::read_slots;
 
 use super::rewrite::Rewriter;
 use super::secret::fresh_secret;
-use super::{Store, open};
+use super::{Store, kept, open};
 
 /// Files that were replaced stay for readers that hold them, in seconds.
 const KEEP_RETIRED_SECONDS: i64 = 3_600;
@@ -180,6 +180,13 @@ impl Store {
             .collect();
         named.extend(manifest.retired.iter().map(|file| file.path.as_str()));
         let mut swept = self.sweep_leftovers(now_seconds);
+        let sums = self.layout.parts(kept::KEPT_SUMS);
+        for item in self.disk.list(&sums).unwrap_or_default() {
+            let is_old = now_seconds - item.modified_unix > KEEP_STRANGERS_SECONDS;
+            if is_old && !kept::is_of(&item.name, manifest) {
+                swept += usize::from(self.disk.unlink(&sums.join(&item.name)).is_ok());
+            }
+        }
         for table in Table::ALL {
             for folder in ["parts", "batches"] {
                 let dir = self.root.join(folder).join(table.name());

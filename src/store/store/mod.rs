@@ -10,6 +10,7 @@ mod compact;
 mod documents;
 mod drafts;
 mod import;
+mod kept;
 mod log;
 mod months;
 mod open;
@@ -43,6 +44,8 @@ pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 pub use past::Past;
 pub use status::{Kind, LockState, Size, Status};
+
+pub(crate) use kept::{KEPT_SUMS, is_whole as is_whole_kept_sums};
 
 use secret::fresh_secret;
 

@@ -105,6 +105,15 @@ const NAMES: std::ops::RangeInclusive<usize> = 22..=25;
 
 /// The postings of these rows; none where a row is no posting: the part is damaged.
 pub(crate) fn postings_from(columns: &Columns, names: Names) -> Option<Vec<Posting>> {
+    postings_of(columns, names, 0..columns.rows())
+}
+
+/// The postings of some of the rows.
+pub(crate) fn postings_of(
+    columns: &Columns,
+    names: Names,
+    rows: impl Iterator<Item = usize>,
+) -> Option<Vec<Posting>> {
     let mut reader = RowReader {
         columns,
         names,
@@ -113,7 +122,7 @@ pub(crate) fn postings_from(columns: &Columns, names: Names) -> Option<Vec<Posti
         code: Last("".into()),
         empty: "".into(),
     };
-    (0..columns.rows()).map(|row| reader.posting(row)).collect()
+    rows.map(|row| reader.posting(row)).collect()
 }
 
 struct RowReader<'a> {

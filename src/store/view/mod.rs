@@ -2,12 +2,14 @@
 //! order) and the overlay (what happened since, in persistent maps). A claim or voucher of the base that was touched
 //! since is hidden by its overlay entry.
 
+mod books;
 mod changed;
 mod fold;
 mod kept;
 mod look;
 mod month;
 
+pub use books::BooksKey;
 pub(crate) use fold::{BatchShape, FoldError, OP_BATCH, OP_RESERVED, ReservedShape};
 
 use std::collections::BTreeMap;
@@ -15,7 +17,6 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet, Vector};
 
-use crate::base::ordered::in_order;
 use crate::domain::claim::Claim;
 use crate::domain::company::Company;
 use crate::domain::facility::Facility;
@@ -23,7 +24,6 @@ use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::identity::{ClaimNo, Npp};
 use crate::domain::month::MonthDeed;
 use crate::domain::office::Office;
-use crate::domain::period::Period;
 use crate::domain::posting::Posting;
 use crate::domain::voucher::{SeriesKey, SeriesState, Voucher};
 
@@ -34,8 +34,7 @@ use super::manifest::{FileEntry, Manifest};
 use super::parts::{Base, KeyKind, Scan};
 use super::record::Head;
 use super::tables::{
-    Cell, ClaimRow, Columns, Names, Table, VoucherRow, claim_cells, posting_cells, postings_from,
-    voucher_cells, voucher_row_from,
+    Cell, ClaimRow, Columns, Table, VoucherRow, claim_cells, posting_cells, voucher_cells, voucher_row_from,
 };
 use super::totals::{MonthKey, MonthSum, Tally};
 
@@ -277,52 +276,6 @@ impl View {
             Some(facility) => Ok(Some(Arc::clone(facility))),
             None => Ok(self.0.base.facilities()?.get(&key).cloned()),
         }
-    }
-
-    /// Gives every posting of the months up to `up_to`: those of the base month by month, then those since.
-    pub fn for_each_posting(&self, up_to: Period, f: &mut dyn FnMut(&Posting)) -> Result<(), StoreError> {
-        self.walk_postings(up_to, None, f)
-    }
-
-    /// As [`View::for_each_posting`]; postings of the base of the months before `named_from` come without the names of
-    /// company, facility and payee, which makes them much faster to read.
-    pub fn for_each_posting_named(
-        &self,
-        named_from: Period,
-        up_to: Period,
-        f: &mut dyn FnMut(&Posting),
-    ) -> Result<(), StoreError> {
-        self.walk_postings(up_to, Some(named_from), f)
-    }
-
-    fn walk_postings(
-        &self,
-        up_to: Period,
-        named_from: Option<Period>,
-        f: &mut dyn FnMut(&Posting),
-    ) -> Result<(), StoreError> {
-        let base = &self.0.base;
-        let mut parts: Vec<_> = base.parts(Table::Posted).iter().collect();
-        parts.retain(|part| part.entry.month <= up_to.number());
-        parts.sort_by_key(|part| part.entry.month);
-        let read = |_: &mut (), place: usize| {
-            let part = parts[place];
-            let is_early = named_from.is_some_and(|month| part.entry.month < month.number());
-            let names = if is_early { Names::LeftOut } else { Names::Read };
-            let columns = base.columns(part, &names.columns(), 0, usize::MAX / 2)?;
-            postings_from(&columns, names).ok_or_else(|| base.bad(part, "a row is no posting"))
-        };
-        in_order(
-            parts.len(),
-            || (),
-            read,
-            |postings| {
-                postings.iter().for_each(&mut *f);
-                Ok(())
-            },
-        )?;
-        self.0.postings.iter().filter(|posting| posting.month <= up_to).for_each(|posting| f(posting));
-        Ok(())
     }
 
     /// Gives every claim of the base and the overlay, whole, in the base's order; what was touched comes last.

@@ -92,7 +92,7 @@ pub fn postings(
     bench
         .desk
         .view()
-        .for_each_posting(month, &mut |posting| {
+        .for_each_posting_of(filter.period, &mut |posting| {
             if filter.matches(posting) {
                 n_found += 1;
                 if n_found <= MOST_POSTINGS {

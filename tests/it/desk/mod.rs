@@ -1,5 +1,6 @@
 //! Tests of `desk`.
 
+mod books;
 mod conflicts;
 mod duplicates;
 mod kept;

@@ -2,6 +2,7 @@
 
 mod crash;
 mod desk;
+mod engines;
 mod follow;
 mod kill;
 mod ops;

@@ -143,3 +143,21 @@ fn every_month_of_the_branch() {
         check(period, &part(false), &part(true));
     }
 }
+
+/// One walk month by month gives the sums of every month.
+#[test]
+fn a_builder_goes_on_from_month_to_month() {
+    let (_, mut postings) = super::branch::branch();
+    postings.sort_by_key(|posting| posting.month);
+    let last = postings.last().expect("some").month;
+    let mut builder = SumsBuilder::new(postings[0].month);
+    let mut left = postings.as_slice();
+    while builder.period() <= last {
+        let period = builder.period();
+        let n = left.iter().take_while(|posting| posting.month == period).count();
+        left[..n].iter().for_each(|posting| builder.add(posting));
+        left = &left[n..];
+        assert_eq!(builder.sums(), added(period, &postings), "{period}");
+        builder.go_on();
+    }
+}
