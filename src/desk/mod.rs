@@ -98,7 +98,8 @@ impl Desk {
         let (store, at) = opened.ok_or_else(|| Refusal::new("as-of-unknown").with("seq", seq))?;
         let store = Ok(store);
         techlog::opened("as-of", since, &store);
-        Ok(Desk { store: store?, clock: Clock::Frozen(at.civil()), actor: actor::current() })
+        let (clock, sums) = (Clock::Frozen(at.civil()), books::LastSums::default());
+        Ok(Desk { store: store?, clock, actor: actor::current(), sums })
     }
 
     /// A desk over a store that is open for work, with the person who sits at it.
