@@ -12,11 +12,7 @@ impl Desk {
     /// Publishes claims, postings and vouchers as Parquet into a folder, the store's own `mart/` unless another is said;
     /// the folder, and what was written. Whole persons are published only when asked for, and the journal says so before
     /// the first byte leaves the desk.
-    pub fn publish(
-        &self,
-        dir: Option<&Path>,
-        masking: Masking,
-    ) -> Result<(PathBuf, Published), DeskError> {
+    pub fn publish(&self, dir: Option<&Path>, masking: Masking) -> Result<(PathBuf, Published), DeskError> {
         let (root, mart) = (whole_path(self.store.root()), whole_path(&self.store.root().join("mart")));
         let dir = dir.map_or_else(|| mart.clone(), whole_path);
         if dir != mart && (dir.starts_with(&root) || root.starts_with(&dir)) {

@@ -11,8 +11,17 @@ use super::Masking;
 
 /// Look-up keys and documents: of no use outside, and more than lists show.
 const NEVER: &[&str] = &[
-    "doc", "claim_key", "identity_key", "kpj_key", "code_key", "account_key", "accounts", "due", "waiting_since",
-    "papers_missing", "revision",
+    "doc",
+    "claim_key",
+    "identity_key",
+    "kpj_key",
+    "code_key",
+    "account_key",
+    "accounts",
+    "due",
+    "waiting_since",
+    "papers_missing",
+    "revision",
 ];
 /// Not published masked: day of birth, diagnosis, free text.
 const NOT_MASKED: &[&str] = &["birth_date", "icd10", "void_reason"];
@@ -20,9 +29,8 @@ const NOT_MASKED: &[&str] = &["birth_date", "icd10", "void_reason"];
 /// The columns of a file, in the order of the table.
 pub(super) fn published(columns: &Columns, masking: Masking) -> Vec<polars::prelude::Column> {
     let table = columns.table();
-    let is_out = |name: &str| {
-        NEVER.contains(&name) || (masking == Masking::Masked && NOT_MASKED.contains(&name))
-    };
+    let is_out =
+        |name: &str| NEVER.contains(&name) || (masking == Masking::Masked && NOT_MASKED.contains(&name));
     let places = table.columns().iter().enumerate();
     places
         .filter(|(_, column)| !is_out(column.name))

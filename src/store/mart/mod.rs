@@ -51,12 +51,7 @@ struct MartShape<'a> {
 impl View {
     /// Publishes the tables into a folder. Each file is replaced at once, `mart.json` last: a reader meets whole files,
     /// and knows by it of which record they are.
-    pub fn publish(
-        &self,
-        disk: &dyn Disk,
-        dir: &Path,
-        masking: Masking,
-    ) -> Result<Published, StoreError> {
+    pub fn publish(&self, disk: &dyn Disk, dir: &Path, masking: Masking) -> Result<Published, StoreError> {
         let is_mart = read_whole(disk, &dir.join(MART)).is_ok();
         let mut done = Published::default();
         let mut tables = Vec::new();

@@ -6,7 +6,9 @@ use crate::domain::period::Period;
 use crate::domain::posting::Posting;
 use crate::domain::subject::Subjects;
 use crate::store::error::StoreError;
-use crate::store::tables::{Columns, Names, Sum128, Table, posting_cells, postings_from, postings_of, row_group};
+use crate::store::tables::{
+    Columns, Names, Sum128, Table, posting_cells, postings_from, postings_of, row_group,
+};
 
 use super::View;
 
@@ -95,11 +97,7 @@ impl View {
 
     /// The postings of the base up to a month that are about some records, without names; a few more may come with them.
     /// Files and groups of rows that hold none are passed over.
-    pub fn old_postings_about(
-        &self,
-        asked: &Subjects,
-        up_to: Period,
-    ) -> Result<Vec<Posting>, StoreError> {
+    pub fn old_postings_about(&self, asked: &Subjects, up_to: Period) -> Result<Vec<Posting>, StoreError> {
         let base = &self.0.base;
         let wanted = Ids::of(asked);
         let parts: Vec<_> =
@@ -122,10 +120,15 @@ impl View {
             }
             Ok(postings)
         };
-        in_order(parts.len(), || (), read, |postings| {
-            found.extend(postings);
-            Ok(())
-        })?;
+        in_order(
+            parts.len(),
+            || (),
+            read,
+            |postings| {
+                found.extend(postings);
+                Ok(())
+            },
+        )?;
         Ok(found)
     }
 

@@ -91,10 +91,10 @@ fn another_engine_gives_our_totals() {
     santun(home, &["publish", mart.to_str().expect("a path")]);
     check(&python, home, &mart);
     // Batches and parts: some claims were touched since, and lie in parts.
-    let claims = parsed(&santun(home, &["claims", "terbuka", "--format", "json", "--limit", "4"]));
+    let claims = parsed(&santun(home, &["claims", "--where", "terbuka", "--format", "json", "--limit", "4"]));
     for claim in claims.as_array().expect("a list") {
         let no = claim["claim_no"].as_str().expect("a number");
-        santun(home, &["claim", "outcome", no, "berobat", "--date", "2026-10-30"]);
+        santun(home, &["claim", "amend", no, "--facility", "RS Pindahan"]);
     }
     santun(home, &["publish", mart.to_str().expect("a path")]);
     santun(home, &["store", "compact"]);
