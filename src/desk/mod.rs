@@ -2,8 +2,8 @@
 //! clock, user and seed. What the command line can do, the screen can do, because both ask here.
 
 mod actor;
-mod care;
 mod books;
+mod care;
 pub mod cells;
 mod changes;
 mod claims;

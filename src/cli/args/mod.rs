@@ -25,14 +25,9 @@ pub use claims::{
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
-<<<<<<< HEAD
-pub use upkeep::{ConfigCommand, ConfigShowArgs, DraftsCommand, PublishArgs, ShellName, StoreCommand, UndoArgs};
-=======
 pub use upkeep::{
-    ConfigCommand, ConfigShowArgs, DraftsCommand, FsckArgs, LogArgs, PublishArgs, ShellName, StoreCommand,
-    UndoArgs,
+    ConfigCommand, ConfigShowArgs, DraftsCommand, PublishArgs, ShellName, StoreCommand, UndoArgs,
 };
->>>>>>> 0c44933 (The test of other engines touches claims of the base)
 pub use vouchers::{
     CodeArgs, IssueArgs, LastArgs, PaperFormat, PayArgs, PrintArgs, QueueArgs, RecordArgs, ReturnArgs,
     SeriesCommand, VoidArgs, VoucherCommand, VoucherListArgs, VoucherShowArgs,
