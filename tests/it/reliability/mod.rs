@@ -4,6 +4,7 @@ mod crash;
 mod desk;
 mod engines;
 mod follow;
+mod input;
 mod kill;
 mod ops;
 mod speed;

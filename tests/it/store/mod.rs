@@ -3,10 +3,13 @@
 pub mod crash;
 pub mod desk;
 pub mod disks;
+pub mod flips;
 pub mod follow;
 pub mod kill;
 pub mod make;
+pub mod model;
 pub mod mutants;
+pub mod mutate;
 pub mod ops;
 pub mod together;
 pub mod whole;

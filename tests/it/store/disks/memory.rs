@@ -117,6 +117,11 @@ impl MemDisk {
         }
     }
 
+    /// The changes written down since the last time.
+    pub fn take_steps(&self) -> Vec<Step> {
+        self.world().steps.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// The changes written down.
     pub fn steps(&self) -> Vec<Step> {
         self.world().steps.clone().unwrap_or_default()

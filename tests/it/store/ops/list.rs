@@ -76,6 +76,14 @@ pub const OPERATIONS: &[Operation] = &[
         ..PLAIN
     },
     Operation {
+        name: "sealing a year",
+        prepare: two_years,
+        run: sealed,
+        more: sealing_goes_on,
+        before: &["A-1", "A-2", "B-1"],
+        ..PLAIN
+    },
+    Operation {
         name: "fsck --repair",
         prepare: broken,
         run: repaired,
@@ -84,6 +92,22 @@ pub const OPERATIONS: &[Operation] = &[
         ..PLAIN
     },
 ];
+
+/// A claim of each of two years, so that a segment of the journal is finished.
+fn two_years(disk: &Arc<dyn Disk>) {
+    two_claims(disk);
+    claim(disk, "B-1", new_year()).expect("registered");
+}
+
+/// Packs the finished segment, as a part of making a new base.
+fn sealed(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    open(disk)?.compact(&clerk(), new_year()).map(drop)
+}
+
+/// Both forms of a segment may be left by a crash; the next base finishes what was begun.
+fn sealing_goes_on(store: &Store, _: Expect) -> Result<(), String> {
+    store.compact(&clerk(), new_year()).map(drop).map_err(|error| format!("sealing goes on: {error}"))
+}
 
 fn nothing(disk: &Arc<dyn Disk>) {
     drop(
