@@ -72,7 +72,7 @@ fn touch(dir: &Path, n_claims: u64, n_news: u64) {
     let entry = OutcomeEntry { outcome: Outcome::Sembuh, date: TODAY, posted: Period::of(TODAY) };
     let pick = |n: u64| ClaimId::new(1 + (n_claims - 1 - (n * 7_919) % (n_claims / 4)));
     let events: Vec<Event> =
-        (0..n_news).map(|n| Event::Claim(pick(n), ClaimEvent::OutcomeSet(entry.clone()))).collect();
+        (0..n_news).map(|n| Event::Claim(pick(n), ClaimEvent::OutcomeSet(entry))).collect();
     store.commit(&key(&format!("news-{n_news}")), &clerk(), now(), |_| Ok(events)).expect("committed");
 }
 

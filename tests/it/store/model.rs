@@ -104,7 +104,7 @@ impl Books {
             Wish::Approve { voucher } => self.vouchers.get(*voucher).is_some_and(|paper| {
                 !paper.is_void
                     && !paper.is_approved
-                    && paper.paid == 0
+                    && self.part(*voucher, false) > 0
                     && !(self.four_eyes && paper.maker == who)
             }),
             Wish::Pay { voucher, half } => self.vouchers.get(*voucher).is_some_and(|paper| {

@@ -76,6 +76,18 @@ impl Frozen {
         command
     }
 
+    /// The same for another user, to whom the home folder was given: a copy that lies in it, since the build folder may
+    /// stand where only its owner may look.
+    pub fn command_as<Argument: AsRef<OsStr>>(&self, uid: u32, arguments: &[Argument]) -> Command {
+        let program = self.path("santun");
+        std::fs::copy(env!("CARGO_BIN_EXE_santun"), &program).expect("the home folder is writable");
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(self.home.path()).env_clear();
+        command.envs(self.environment());
+        std::os::unix::process::CommandExt::uid(&mut command, uid);
+        command
+    }
+
     /// Every variable the program sees, and no other.
     pub fn environment(&self) -> Vec<(String, String)> {
         let home = self.home.path().to_string_lossy().into_owned();
