@@ -9,7 +9,6 @@ store-busy = { $holder } is writing. Try again in a moment.
 store-poisoned = The store is read-only until it is mended: run santun fsck, then santun fsck --repair. The cause: { $reason }
 store-damaged = Record { $seq } is damaged ({ $fault }; segment { $segment }, byte { $offset }): only what stands before it is read. Run santun fsck.
 store-no-watermark = The watermark is unreadable: the store is read-only until santun fsck has looked at it.
-store-disk-full = The disk is full ({ $free } bytes left). Make room; nothing was written.
 store-not-saved = NOT saved: { $reason }. The store is as it was.
 store-sync-failed = It is not certain that this is saved: the disk failed ({ $reason }). The store is read-only until santun fsck has looked at it; do not write the number down yet.
 store-read-only = The store was opened for reading only.

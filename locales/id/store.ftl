@@ -9,7 +9,6 @@ store-busy = Sedang dipakai menulis oleh { $holder }. Coba lagi sebentar.
 store-poisoned = Penyimpanan hanya bisa dibaca sampai diperbaiki: jalankan santun fsck, lalu santun fsck --repair. Sebabnya: { $reason }
 store-damaged = Catatan { $seq } rusak ({ $fault }; bagian { $segment }, bita { $offset }): yang terbaca hanya sampai sebelum itu. Jalankan santun fsck.
 store-no-watermark = Tanda batas simpan tidak terbaca: penyimpanan hanya bisa dibaca sampai diperiksa dengan santun fsck.
-store-disk-full = Disk penuh (sisa { $free } bita). Kosongkan ruang; belum ada yang ditulis.
 store-not-saved = TIDAK tersimpan: { $reason }. Penyimpanan tetap seperti semula.
 store-sync-failed = Belum pasti tersimpan: disk gagal menulis ({ $reason }). Penyimpanan hanya bisa dibaca sampai diperiksa dengan santun fsck; jangan tulis nomornya dulu.
 store-read-only = Penyimpanan dibuka hanya untuk dibaca.

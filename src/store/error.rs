@@ -119,6 +119,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it says that the disk, or this user's share of it, is full.
+    pub(crate) fn is_full(&self) -> bool {
+        match self {
+            Self::Io { source, .. } | Self::NotSaved(source) => super::ballast::is_full(source),
+            Self::DiskFull { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The code of its sentence in `locales/*/store.ftl`.
     pub fn code(&self) -> &'static str {
         match self {

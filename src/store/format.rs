@@ -113,6 +113,11 @@ impl Layout {
         self.seals().join(name)
     }
 
+    /// `reserve.bin`: space set aside.
+    pub fn ballast(&self) -> PathBuf {
+        self.root.join("reserve.bin")
+    }
+
     /// `quarantine/`: torn tails.
     pub fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")

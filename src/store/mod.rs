@@ -13,6 +13,7 @@
 
 pub mod anchor;
 pub mod backup;
+pub mod ballast;
 pub mod batch;
 pub mod codec;
 pub mod disk;
@@ -45,6 +46,7 @@ pub mod vouchers;
 pub mod watermark;
 
 pub use backup::{BackedUp, BackupFault, Restored, restore};
+pub use ballast::Ballast;
 pub use batch::{Batch, BatchCounts};
 pub use error::{CommitError, StoreError};
 pub use fsck::{Fsck, FsckProblem, Marked, Repaired, fsck, repair};

@@ -9,7 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{DeskError, clock_text};
 use crate::domain::Zone;
-use crate::store::{Kind, LockState, Size, Status};
+use crate::store::{Ballast, Kind, LockState, Size, Status};
 use crate::words::Lang;
 
 /// The stable JSON shape.
@@ -31,6 +31,7 @@ struct StatusJson {
     sealed_months: Vec<String>,
     writer: WriterJson,
     free_bytes: u64,
+    ballast: &'static str,
     sizes: Vec<SizeJson>,
     total_bytes: u64,
 }
@@ -87,6 +88,7 @@ fn facts(session: &Session, status: &Status, zone: Zone) -> List {
     push(say("status-sealed"), sealed(session, status));
     push(say("status-lock"), writer(session, &status.lock));
     push(say("status-free"), size_text(session, status.free_bytes));
+    push(say("status-ballast"), say(&format!("status-ballast-{}", ballast(status.ballast))));
     for kind in Kind::ALL {
         if let Some(size) = status.sizes.get(kind) {
             push(say(&format!("status-kind-{}", kind.name())), sized(session, *size));
@@ -123,6 +125,7 @@ fn json(session: &Session, status: &Status, zone: Zone) -> StatusJson {
         sealed_months: status.sealed_months.clone(),
         writer: WriterJson { state, note: note.clone() },
         free_bytes: status.free_bytes,
+        ballast: ballast(status.ballast),
         sizes: sizes.collect(),
         total_bytes: total(status).bytes,
     }
@@ -158,6 +161,14 @@ fn writer(session: &Session, lock: &LockState) -> String {
         LockState::Unknown(note) => ("status-lock-unknown", note),
     };
     session.say(key, &[("holder", note.as_str().into())])
+}
+
+fn ballast(ballast: Ballast) -> &'static str {
+    match ballast {
+        Ballast::Kept => "kept",
+        Ballast::Missing => "missing",
+        Ballast::Impossible => "impossible",
+    }
 }
 
 fn total(status: &Status) -> Size {

@@ -187,6 +187,12 @@ pub trait Disk: Debug + Send + Sync {
         Ok(None)
     }
 
+    /// Makes a new file of so many bytes, all of them blocks of the disk, durably but for its name; a disk without
+    /// blocks says so.
+    fn allocate(&self, _path: &Path, _bytes: u64, _sharing: Sharing) -> io::Result<()> {
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+
     /// Takes away everybody's right to write a file (0440).
     fn make_read_only(&self, path: &Path) -> io::Result<()>;
 

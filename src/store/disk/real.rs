@@ -143,6 +143,11 @@ impl Disk for RealDisk {
         Ok(Some(Facts { owner, mode: facts.mode() & 0o7777, allocated_bytes }))
     }
 
+    fn allocate(&self, path: &Path, bytes: u64, sharing: Sharing) -> io::Result<()> {
+        let file = self.create(path, sharing)?;
+        set_aside(&*file, path, bytes)
+    }
+
     fn make_read_only(&self, path: &Path) -> io::Result<()> {
         std::fs::set_permissions(path, Permissions::from_mode(0o440))
     }
@@ -152,6 +157,32 @@ impl Disk for RealDisk {
         inotify::add_watch(&inotify, path, inotify::WatchFlags::MODIFY)?;
         Ok(Box::new(RealWatch(inotify)))
     }
+}
+
+/// Gives a new file its blocks. Where the file system cannot reserve any, bytes are written, in no pattern, so that a
+/// file system that packs them does not make them few.
+pub(super) fn set_aside(file: &dyn DiskFile, path: &Path, bytes: u64) -> io::Result<()> {
+    let reserved = File::options().write(true).open(path).and_then(|file| {
+        let no_flags = rustix::fs::FallocateFlags::empty();
+        rustix::fs::fallocate(&file, no_flags, 0, bytes).map_err(io::Error::from)
+    });
+    match reserved {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+            let mut block = [0; 4096];
+            for offset in (0..bytes).step_by(block.len()) {
+                for piece in block.chunks_exact_mut(8) {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    piece.copy_from_slice(&state.to_le_bytes());
+                }
+                super::write_all_at(file, offset, &block)?;
+            }
+        }
+        reserved => reserved?,
+    }
+    file.sync_all()
 }
 
 fn file_mode(sharing: Sharing) -> u32 {

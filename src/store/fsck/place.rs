@@ -1,6 +1,7 @@
 //! Where the store lies: names that everybody may write, a folder of another user. What is refused when a store is opened
 //! for work is named here.
 
+use crate::store::ballast::{Ballast, ballast};
 use crate::store::disk::{Disk, Owner};
 use crate::store::error::{Doing, StoreError};
 use crate::store::format::Layout;
@@ -14,6 +15,9 @@ pub(super) fn look(disk: &dyn Disk, layout: &Layout, found: &mut Fsck) -> Result
     let Some(facts) = disk.facts(root).doing("look at", root)? else { return Ok(()) };
     if let Owner::Other(uid) | Owner::Trusted(uid) = facts.owner {
         found.add(Trouble::ForeignOwner.at(".", vec![("uid", uid.to_string())]));
+    }
+    if ballast(disk, layout).doing("look at", root)? == Ballast::Missing {
+        found.add(Trouble::NoBallast.at("reserve.bin", Vec::new()));
     }
     for path in open_to_all(disk, layout).doing("look at", root)?.into_iter().take(LISTED_MAX) {
         let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();

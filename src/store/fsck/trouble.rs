@@ -64,6 +64,8 @@ pub enum Trouble {
     KeptSums,
     /// Every user of the machine may write a name of the store.
     OpenToAll,
+    /// No space is set aside.
+    NoBallast,
     /// The store's folder belongs to another user than the one who looks.
     ForeignOwner,
     /// A sidecar is damaged, or does not say what its file says.
@@ -95,6 +97,7 @@ impl Trouble {
         Trouble::Differs,
         Trouble::KeptSums,
         Trouble::OpenToAll,
+        Trouble::NoBallast,
         Trouble::ForeignOwner,
         Trouble::Sidecar,
         Trouble::SealMissing,
@@ -120,6 +123,7 @@ impl Trouble {
             Trouble::Differs => "S213",
             Trouble::KeptSums => "S219",
             Trouble::OpenToAll => "S208",
+            Trouble::NoBallast => "S305",
             Trouble::ForeignOwner => "S306",
             Trouble::Sidecar => "S214",
             Trouble::SealMissing => "S215",
@@ -146,6 +150,7 @@ impl Trouble {
             Trouble::Differs => "fsck-differs",
             Trouble::KeptSums => "fsck-kept-sums",
             Trouble::OpenToAll => "fsck-open-to-all",
+            Trouble::NoBallast => "fsck-no-ballast",
             Trouble::ForeignOwner => "fsck-foreign-owner",
             Trouble::Sidecar => "fsck-sidecar",
             Trouble::SealMissing => "fsck-seal-missing",

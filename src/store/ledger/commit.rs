@@ -37,7 +37,7 @@ impl Ledger {
         }
         let news = std::mem::take(&mut self.pending);
         let entries = decide(&news).map_err(CommitError::Refused)?;
-        let transaction = self.append(stamp, &entries)?;
+        let transaction = self.append_where_room(stamp, &entries)?;
         Ok(Committed::Fresh(transaction))
     }
 
@@ -74,6 +74,7 @@ impl Ledger {
         self.check_mode()?;
         self.refresh()?;
         let _lock = self.take_lock(stamp)?;
+        self.check_room(self.ballast()?)?;
         self.settle_locked(stamp)?;
         let news = std::mem::take(&mut self.pending);
         Ok(work(&news))
@@ -126,7 +127,7 @@ impl Ledger {
         Ok(healed)
     }
 
-    /// POISON, FORMAT, free space.
+    /// POISON, FORMAT.
     fn check_store(&mut self) -> Result<(), StoreError> {
         if let Some(reason) = poison(&*self.disk, &self.layout)? {
             self.standing = Standing::Poisoned(reason.clone());
@@ -140,11 +141,6 @@ impl Ledger {
         if let Err(error) = self.format.check_writable() {
             self.standing = Standing::Newer(self.format.min_writer);
             return Err(error);
-        }
-        let root = self.layout.root();
-        let free_bytes = self.disk.file_system(root).doing("look at", root)?.free_bytes;
-        if free_bytes < self.tuning.free_min_bytes {
-            return Err(StoreError::DiskFull { free_bytes });
         }
         if let Some(raised) = self.format.raised() {
             raised.write(&*self.disk, &self.layout)?;
@@ -227,7 +223,7 @@ impl Ledger {
     }
 
     /// Writes one transaction at the end, syncs it, and publishes it.
-    fn append(&mut self, stamp: &Stamp<'_>, entries: &[Entry]) -> Result<Transaction, StoreError> {
+    pub(super) fn append(&mut self, stamp: &Stamp<'_>, entries: &[Entry]) -> Result<Transaction, StoreError> {
         let (bytes, transaction) = encode_transaction(self.cursor.head, stamp, entries)?;
         let segment = self.segment_for(stamp)?;
         let path = &segment.path;

@@ -4,6 +4,7 @@
 mod commit;
 mod create;
 mod keys;
+mod room;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use crate::domain::event::{Event, OfficeEvent};
 use crate::domain::office::Office;
+use crate::store::ballast;
 use crate::store::codec::{office_to_json, op_of, parts_of};
 use crate::store::disk::{Disk, Sharing, machine, replace_file};
 use crate::store::error::{CommitError, Standing, StoreError};
@@ -65,6 +66,9 @@ impl Store {
         ledger.publish_durably()?;
         let layout = Layout::new(dir);
         write_settings(&*disk, &layout, office);
+        if let Err(error) = ballast::make(&*disk, &layout) {
+            tracing::warn!(%error, "no space is set aside");
+        }
         Store::open_on(disk, dir, Mode::Write)
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::store::ballast::{Ballast, ballast};
 use crate::store::disk::{Disk, ItemKind};
 use crate::store::error::{Doing, Standing, StoreError};
 use crate::store::format::Format;
@@ -141,6 +142,8 @@ pub struct Status {
     pub sizes: BTreeMap<Kind, Size>,
     /// Bytes this user may still write.
     pub free_bytes: u64,
+    /// Whether space is set aside.
+    pub ballast: Ballast,
     /// Who writes now.
     pub lock: LockState,
 }
@@ -165,6 +168,7 @@ impl Store {
             sealed_months: self.sealed_months(),
             sizes,
             free_bytes: self.disk.file_system(&self.root).doing("look at", &self.root)?.free_bytes,
+            ballast: ballast(&*self.disk, &self.layout).doing("look at", &self.root)?,
             lock: self.lock_state(),
         })
     }

@@ -8,6 +8,7 @@ pub mod csv_files;
 mod documents;
 mod duplicates;
 mod fsck;
+mod full_disk;
 mod hostile;
 mod import;
 mod json;

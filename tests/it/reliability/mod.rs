@@ -7,4 +7,5 @@ mod follow;
 mod input;
 mod kill;
 mod ops;
+mod power;
 mod speed;

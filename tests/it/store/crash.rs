@@ -440,7 +440,7 @@ fn a_failed_write_is_taken_back() {
     let before = memory.bytes(SEGMENT);
     let full = twisted(plain, Arc::new(FillingUp::default()));
     let answer = commit(&mut open(&full, Path::new(ROOT)), "a", 1);
-    assert!(matches!(answer, Err(CommitError::Store(StoreError::NotSaved(_)))));
+    assert!(matches!(answer, Err(CommitError::Store(StoreError::DiskFull { .. }))));
     assert_eq!(memory.bytes(SEGMENT), before);
     assert_eq!(verify_all(&memory).expect("readable").findings, []);
 }

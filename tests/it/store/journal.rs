@@ -252,7 +252,7 @@ fn files_are_0640_and_folders_0750() {
             }
         }
     }
-    assert_eq!(n_files, 4, "FORMAT, writer.lock, committed, one segment");
+    assert_eq!(n_files, 5, "FORMAT, writer.lock, committed, one segment, reserve.bin");
 }
 
 #[test]

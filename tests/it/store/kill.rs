@@ -87,7 +87,7 @@ fn write_until_killed(root: &Path, name: &str) {
 }
 
 /// The next number of the series is known only under the lock, from all that came before.
-fn issue(ledger: &mut Ledger, stamp: &Stamp<'_>, last: &mut u64) -> Result<Committed, CommitError<()>> {
+pub fn issue(ledger: &mut Ledger, stamp: &Stamp<'_>, last: &mut u64) -> Result<Committed, CommitError<()>> {
     ledger.commit(stamp, |news| {
         *last = news.iter().map(number_of).max().unwrap_or(0).max(*last);
         let issued = |op: &str| Entry {
@@ -101,13 +101,13 @@ fn issue(ledger: &mut Ledger, stamp: &Stamp<'_>, last: &mut u64) -> Result<Commi
 }
 
 /// The number a transaction issued; 0 if none.
-fn number_of(transaction: &Transaction) -> u64 {
+pub fn number_of(transaction: &Transaction) -> u64 {
     let first = &transaction.records[0];
     first.reference.strip_prefix("V-").map_or(0, |digits| digits.parse().expect("a number"))
 }
 
 /// What was acknowledged: key → (number, seq).
-type Acknowledged = BTreeMap<String, (u64, u64)>;
+pub type Acknowledged = BTreeMap<String, (u64, u64)>;
 
 /// A writer's process, and what it said: its acknowledged commits, or its error.
 struct Writer {
@@ -185,7 +185,8 @@ pub fn kill_writers(plan: Plan) -> Result<Shown, String> {
     Ok(Shown { n_kills, n_acknowledged: acknowledged.len(), n_healed })
 }
 
-fn look(disk: &Arc<dyn Disk>, root: &Path, acknowledged: &Acknowledged) -> Result<usize, String> {
+/// What a store holds after its writers are gone, against what they said; how often a torn tail was taken off.
+pub fn look(disk: &Arc<dyn Disk>, root: &Path, acknowledged: &Acknowledged) -> Result<usize, String> {
     settle(&mut open(disk, root)).map_err(|e| format!("settle: {e}"))?;
     examine_real(&**disk, root)?;
     let all = read_all(disk, root);

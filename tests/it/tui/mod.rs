@@ -15,6 +15,7 @@ mod drafts;
 mod filter_line;
 mod first_line;
 mod forms;
+mod full_disk;
 mod hostile;
 mod jobs;
 mod kept_filters;
