@@ -11,6 +11,7 @@ use crate::store::anchor;
 use crate::store::backup::{BackedUp, Restored, restore};
 use crate::store::disk::machine;
 use crate::store::fsck::{Fsck, Marked, alarm, fsck_with};
+use crate::store::salvage::{Salvaged, salvage};
 use crate::store::verify::Depth;
 use crate::store::{Head, StoreError};
 
@@ -39,6 +40,17 @@ pub fn restore_store(
 ) -> Result<Restored, DeskError> {
     let (backup, into) = (whole_path(backup), whole_path(into));
     Ok(restore(&backup, &into, anchors, &actor::current(), clock.moment(Zone::Wib))?)
+}
+
+/// Makes a store of what can still be read of a damaged one, in a new folder; none when that is nothing.
+pub fn salvage_store(from: &Path, into: &Path, clock: &Clock) -> Result<Option<Salvaged>, DeskError> {
+    let (from, into) = (outfile::real_path(from), outfile::real_path(into));
+    Ok(salvage(&from, &into, &actor::current(), clock.moment(Zone::Wib))?)
+}
+
+/// Writes the report of a salvage into the new store's folder.
+pub fn write_salvage_report(into: &Path, text: &str) -> Result<(), DeskError> {
+    outfile::write_file(&whole_path(into).join("SALVAGE.txt"), text.as_bytes())
 }
 
 /// Reads the lines of an anchor file.

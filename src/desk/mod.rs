@@ -46,7 +46,7 @@ use crate::domain::{Event, Office, PersonId, Refusal};
 use crate::store::{Actor, CommitError, Committed, IdempotencyKey, Store, View};
 
 pub use actor::current as current_actor;
-pub use care::{Backup, check_store, read_anchors, restore_store};
+pub use care::{Backup, check_store, read_anchors, restore_store, salvage_store, write_salvage_report};
 pub use changes::ClaimChange;
 pub use claims::Registered;
 pub use clock::{Clock, clock_text};

@@ -65,6 +65,17 @@ pub fn whole_path(path: &Path) -> std::path::PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// The same with links followed, as far as the path is there.
+pub fn real_path(path: &Path) -> std::path::PathBuf {
+    let whole = whole_path(path);
+    for above in whole.ancestors() {
+        if let (Ok(real), Ok(rest)) = (above.canonicalize(), whole.strip_prefix(above)) {
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    whole
+}
+
 /// A CSV file as texts: its heads and its rows.
 pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), DeskError> {
     let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };

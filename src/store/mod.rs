@@ -8,7 +8,7 @@
 //! that make the base · [`sidecar`] small checked files beside them · [`manifest`] what the base covers · [`view`] base and overlay as one immutable value · [`filter`]
 //! a query over the columns · [`rows`] an ordered list and its windows · [`sums`] what claims and vouchers add up to · [`store`] the handle that the desk holds.
 //!
-//! Care: [`fsck`] looks at all of it · [`backup`] a copy of the truth and a store made of it · [`anchor`] heads that were
+//! Care: [`fsck`] looks at all of it · [`salvage`] a new store of what is left of a damaged one · [`backup`] a copy of the truth and a store made of it · [`anchor`] heads that were
 //! written down elsewhere.
 
 pub mod anchor;
@@ -33,6 +33,7 @@ pub mod place;
 pub mod record;
 pub mod recover;
 pub mod rows;
+pub mod salvage;
 pub mod seals;
 pub mod sidecar;
 #[allow(clippy::module_inception, reason = "the handle is what the module is for")]

@@ -61,4 +61,5 @@ pub const FILES: &[Source] = sources![
     "months",
     "care",
     "totals",
+    "salvage",
 ];

@@ -15,6 +15,9 @@ pub struct FsckArgs {
     /// Rebuild what can be rebuilt from the truth
     #[arg(long)]
     pub repair: bool,
+    /// Make a new store of what can still be read
+    #[arg(long, value_name = "NEWDIR", conflicts_with_all = ["full", "repair", "anchor"])]
+    pub salvage: Option<PathBuf>,
     /// Also look whether the heads in this file still hold
     #[arg(long, value_name = "FILE")]
     pub anchor: Option<PathBuf>,

@@ -28,6 +28,9 @@ struct ProblemJson {
 
 /// Checks the store.
 pub fn run(session: &Session, args: &FsckArgs, out: &mut Output) -> Result<Exit, CliError> {
+    if let Some(into) = &args.salvage {
+        return super::salvage::run(session, into, args.format, out);
+    }
     let depth = if args.full { Depth::Full } else { Depth::Quick };
     match look(session, args, depth, out) {
         Err(CliError::Desk(error)) if args.format == Format::Json => {

@@ -21,6 +21,7 @@ mod publish;
 mod rank;
 mod report;
 mod report_cells;
+mod salvage;
 mod screen;
 mod series;
 mod shell;

@@ -17,7 +17,7 @@ use super::record::Head;
 pub(crate) use assemble::Assembler;
 pub(crate) use lines::{LineReader, Piece};
 pub(crate) use seal::{are_equal, seal_finished};
-pub(crate) use sealed::{FRAME_BYTES, SealedFile};
+pub(crate) use sealed::{FRAME_BYTES, SealedFile, loose_frames};
 pub(crate) use walk::{Stop, Until, ends_at, line_ends_at, read_transaction_at, walk};
 
 /// A place in the journal.
@@ -118,6 +118,19 @@ pub(crate) fn is_bad_seal(error: &StoreError) -> bool {
 
 /// The journal's segments, in order. Names beginning with a dot are leftovers of a crash and count for nothing.
 pub fn segments(disk: &dyn Disk, layout: &Layout) -> Result<Vec<Segment>, StoreError> {
+    let segments = without_twins(every_file(disk, layout)?);
+    match segments.windows(2).find(|pair| pair[0].first_seq == pair[1].first_seq) {
+        Some(twins) => {
+            let seq = twins[0].first_seq;
+            let at = Position { segment: seq, offset: 0 };
+            Err(StoreError::Damaged(Damage { at, seq, fault: Fault::Sequence }))
+        }
+        None => Ok(segments),
+    }
+}
+
+/// Every file of the journal by itself, both forms of a segment too, in order.
+pub(crate) fn every_file(disk: &dyn Disk, layout: &Layout) -> Result<Vec<Segment>, StoreError> {
     let journal = layout.journal();
     let mut segments = Vec::new();
     for folder in disk.list(&journal).doing("list", &journal)? {
@@ -131,15 +144,7 @@ pub fn segments(disk: &dyn Disk, layout: &Layout) -> Result<Vec<Segment>, StoreE
         }
     }
     segments.sort_by(|a: &Segment, b| (a.first_seq, &a.path).cmp(&(b.first_seq, &b.path)));
-    let segments = without_twins(segments);
-    match segments.windows(2).find(|pair| pair[0].first_seq == pair[1].first_seq) {
-        Some(twins) => {
-            let seq = twins[0].first_seq;
-            let at = Position { segment: seq, offset: 0 };
-            Err(StoreError::Damaged(Damage { at, seq, fault: Fault::Sequence }))
-        }
-        None => Ok(segments),
-    }
+    Ok(segments)
 }
 
 fn year_of(name: &str) -> Option<i16> {

@@ -82,6 +82,16 @@ impl SealedFile {
         self.seal
     }
 
+    /// How many frames it has.
+    pub(crate) fn frames(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Where the lines of a frame stood, and their length.
+    pub(crate) fn place_of(&self, idx: usize) -> (u64, u64) {
+        self.frames.get(idx).map_or((0, 0), |frame| (frame.from, u64::from(frame.len)))
+    }
+
     /// The lines of one frame.
     pub(crate) fn unpack(&self, idx: usize) -> io::Result<Arc<Vec<u8>>> {
         let frame = self.frames.get(idx).ok_or_else(bad)?;
@@ -103,6 +113,29 @@ impl SealedFile {
         *last = Some((idx, Arc::clone(&bytes)));
         Ok(bytes)
     }
+}
+
+/// The lines of every frame that can still be unpacked, each with its place among the plain bytes as far as those before
+/// it are known. It asks neither index nor seek table, so that a broken frame or end loses only itself.
+pub(crate) fn loose_frames(stored: &[u8]) -> Vec<(u64, Vec<u8>)> {
+    const MAGIC: [u8; 4] = 0xFD2F_B528_u32.to_le_bytes();
+    let max = usize::try_from(FRAME_MAX).expect("a frame fits into memory");
+    let (mut at, mut from, mut frames) = (0, 0, Vec::new());
+    while let Some(found) = stored[at..].windows(4).position(|four| four == MAGIC) {
+        at += found;
+        let rest = &stored[at..];
+        let size = zstd::zstd_safe::find_frame_compressed_size(rest).ok().filter(|size| *size > 0);
+        let size = size.map_or(rest.len(), |size| size.min(rest.len()));
+        match zstd::bulk::decompress(&rest[..size], max) {
+            Ok(lines) => {
+                let len = lines.len() as u64;
+                frames.push((from, lines));
+                (at, from) = (at + size, from + len);
+            }
+            Err(_) => at += MAGIC.len(),
+        }
+    }
+    frames
 }
 
 impl DiskFile for SealedFile {

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::parse::{erased_digest, personal};
 use super::text::{harden, push_json_string};
-use super::{Actor, Entry, Hash, Head, LINE_VERSION, Personal, Record, SegmentHeader, Stamp, Transaction};
+use super::{
+    Actor, Entry, Hash, Head, LINE_VERSION, Loose, Personal, Record, SegmentHeader, Stamp, Transaction,
+};
 
 /// Why an entry cannot be written. It is always a bug of the caller, told as an error because the journal must not
 /// suffer from it.
@@ -90,26 +93,58 @@ struct Frame<'a> {
 
 impl Frame<'_> {
     fn encode(&self, after: Head, i: usize, entry: &Entry) -> (String, Record) {
-        let Self { stamp, tx, n } = self;
         let seq = after.seq + 1;
         let data = harden(&entry.data).into_owned();
-        let mut line = String::with_capacity(512 + data.len() + entry.pii.len());
-        push(&mut line, format_args!(r#"{{"v":{LINE_VERSION},"seq":{seq},"ts":"{}","tx":{tx}"#, stamp.at));
-        push(&mut line, format_args!(r#","i":{i},"n":{n},"op":"{}","by":"#, entry.op));
-        push_actor(&mut line, stamp.by);
-        push(&mut line, format_args!(r#","key":"{}","ref":"#, stamp.key.as_str()));
-        push_json_string(&mut line, &entry.reference);
-        line.push_str(r#","data":"#);
-        line.push_str(&data);
+        let mut line = self.open(seq, i, &entry.op, &entry.reference, &data, entry.pii.len());
         let fields = harden(&entry.pii).into_owned();
-        let pii = salted(&fields, stamp, seq);
-        let hash = link(&after.hash, line.as_bytes(), &Hash::of(pii.as_bytes()));
-        push(&mut line, format_args!(r#","pii":{pii},"h":"{hash}""#));
-        close_with_checksum(&mut line);
+        let pii = salted(&fields, self.stamp, seq);
+        let hash = close(&mut line, &after.hash, &pii, &Hash::of(pii.as_bytes()));
         let pii = if fields.is_empty() { Personal::None } else { Personal::Fields(fields) };
         let (op, reference) = (entry.op.clone(), entry.reference.clone());
         (line, Record { seq, op, reference, data, pii, hash })
     }
+
+    /// The line before `,"pii":`.
+    fn open(&self, seq: u64, i: usize, op: &str, reference: &str, data: &str, more: usize) -> String {
+        let Self { stamp, tx, n } = self;
+        let mut line = String::with_capacity(512 + data.len() + more);
+        push(&mut line, format_args!(r#"{{"v":{LINE_VERSION},"seq":{seq},"ts":"{}","tx":{tx}"#, stamp.at));
+        push(&mut line, format_args!(r#","i":{i},"n":{n},"op":"{op}","by":"#));
+        push_actor(&mut line, stamp.by);
+        push(&mut line, format_args!(r#","key":"{}","ref":"#, stamp.key.as_str()));
+        push_json_string(&mut line, reference);
+        line.push_str(r#","data":"#);
+        line.push_str(data);
+        line
+    }
+}
+
+/// Ends a line: personal fields, hash, checksum.
+fn close(line: &mut String, previous: &Hash, pii: &str, pii_digest: &Hash) -> Hash {
+    let hash = link(previous, line.as_bytes(), pii_digest);
+    push(line, format_args!(r#","pii":{pii},"h":"{hash}""#));
+    close_with_checksum(line);
+    hash
+}
+
+/// The lines of a transaction of another journal in this one: all as it was but numbers and hashes. The value of `pii`
+/// stays byte for byte, with its salt, also where it was erased.
+pub(crate) fn chain_anew(after: Head, loose: &[Loose]) -> (Vec<u8>, Transaction) {
+    let first = loose.first().expect("a transaction has records");
+    let stamp = Stamp { key: &first.key, by: &first.by, at: first.at, secret: [0; 32] };
+    let frame = Frame { stamp: &stamp, tx: after.seq + 1, n: loose.len() };
+    let (mut head, mut bytes, mut records) = (after, Vec::new(), Vec::with_capacity(loose.len()));
+    for (idx, old) in loose.iter().enumerate() {
+        let seq = head.seq + 1;
+        let mut line = frame.open(seq, idx + 1, &old.op, &old.reference, &old.data, old.pii.len());
+        let digest = erased_digest(&old.pii).unwrap_or_else(|| Hash::of(old.pii.as_bytes()));
+        let hash = close(&mut line, &head.hash, &old.pii, &digest);
+        bytes.extend_from_slice(line.as_bytes());
+        head = Head { seq, hash };
+        let (op, reference, data) = (old.op.clone(), old.reference.clone(), old.data.clone());
+        records.push(Record { seq, op, reference, data, pii: personal(&old.pii), hash });
+    }
+    (bytes, Transaction { key: first.key.clone(), by: first.by.clone(), at: first.at, records })
 }
 
 /// `h` = SHA-256(previous `h` ‖ the line before `,"pii":` ‖ SHA-256(the value of `pii`)).

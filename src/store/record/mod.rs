@@ -10,6 +10,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use line::chain_anew;
 pub use line::{BadEntry, check_entry, encode_segment_header, encode_transaction};
 pub use moment::Moment;
 pub use parse::{Line, LineFault, RawRecord, SegmentHeader, parse_line};
@@ -170,6 +171,25 @@ pub struct Record {
     pub pii: Personal,
     /// Its link in the chain.
     pub hash: Hash,
+}
+
+/// A record by itself, as its line had it, to be chained anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Loose {
+    pub(crate) seq: u64,
+    pub(crate) at: Moment,
+    pub(crate) tx: u64,
+    pub(crate) i: u64,
+    pub(crate) n: u64,
+    pub(crate) op: String,
+    pub(crate) by: Actor,
+    pub(crate) key: IdempotencyKey,
+    pub(crate) reference: String,
+    pub(crate) data: String,
+    /// The raw value of `pii`.
+    pub(crate) pii: String,
+    /// The hash its line claimed.
+    pub(crate) hash: Hash,
 }
 
 /// The records of one command: all of them or none.

@@ -1,7 +1,7 @@
 //! From a line back to an event. Strict and on raw bytes: what this program would not have written is not a line.
 
 use super::line::link;
-use super::{Actor, Hash, IdempotencyKey, LINE_VERSION, Moment, Personal, Record, hex_digit};
+use super::{Actor, Hash, IdempotencyKey, LINE_VERSION, Loose, Moment, Personal, Record, hex_digit};
 
 /// A line whose checksum is right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +77,27 @@ impl RawRecord<'_> {
         link(previous, self.before_pii, &digest) == self.hash
     }
 
+    /// The same, to be kept when its line is gone.
+    pub(crate) fn to_loose(&self) -> Loose {
+        Loose {
+            seq: self.seq,
+            at: self.at,
+            tx: self.tx,
+            i: self.i,
+            n: self.n,
+            op: self.op.to_owned(),
+            by: self.by.clone(),
+            key: self.key.clone(),
+            reference: self.reference.clone(),
+            data: self.data.to_owned(),
+            pii: self.pii.to_owned(),
+            hash: self.hash,
+        }
+    }
+
     /// The event by itself.
     pub fn to_record(&self) -> Record {
-        let pii = match self.pii {
-            "{}" => Personal::None,
-            pii if erased_digest(pii).is_some() => Personal::Erased,
-            pii => Personal::Fields(salted_fields(pii).unwrap_or(pii).to_owned()),
-        };
+        let pii = personal(self.pii);
         Record {
             seq: self.seq,
             op: self.op.to_owned(),
@@ -95,8 +109,17 @@ impl RawRecord<'_> {
     }
 }
 
+/// What the value of `pii` says.
+pub(super) fn personal(pii: &str) -> Personal {
+    match pii {
+        "{}" => Personal::None,
+        pii if erased_digest(pii).is_some() => Personal::Erased,
+        pii => Personal::Fields(salted_fields(pii).unwrap_or(pii).to_owned()),
+    }
+}
+
 /// `{"erased":"<digest>"}`: what is left when the legal time of personal fields is over.
-fn erased_digest(pii: &str) -> Option<Hash> {
+pub(super) fn erased_digest(pii: &str) -> Option<Hash> {
     Hash::from_hex(pii.strip_prefix(r#"{"erased":""#)?.strip_suffix(r#""}"#)?.as_bytes())
 }
 

@@ -16,6 +16,9 @@ const OP_BACKED_UP: &str = "store.backed_up";
 /// The journal's name of a restored store.
 const OP_RESTORED: &str = "store.restored";
 
+/// The journal's name of a salvaged store.
+const OP_SALVAGED: &str = "store.salvaged";
+
 /// The last backup, as a hint file beside the locks says; the journal has all of them (`store.backed_up`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastBackup {
@@ -80,5 +83,24 @@ impl Store {
             "seq": head.seq, "head": head.hash.to_string(), "backup_at": backup_at,
         });
         self.write_note(&key, OP_RESTORED, note.to_string(), actor, now).map(drop)
+    }
+
+    /// Notes that this store was salvaged from another one.
+    pub(crate) fn note_salvaged(
+        &self,
+        from: &str,
+        head: Head,
+        (taken, left_out): (u64, u64),
+        actor: &Actor,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let digest = Hash::of(format!("{from}{}{now}{}", head.hash, actor.uid).as_bytes()).to_string();
+        let key =
+            IdempotencyKey::new(format!("salvaged:{}", &digest[..32])).expect("it has the form of a key");
+        let note = serde_json::json!({
+            "store": from, "seq": head.seq, "head": head.hash.to_string(),
+            "taken": taken, "left_out": left_out,
+        });
+        self.write_note(&key, OP_SALVAGED, note.to_string(), actor, now).map(drop)
     }
 }

@@ -47,6 +47,8 @@ pub use status::{Kind, LockState, Size, Status};
 
 pub(crate) use kept::{KEPT_SUMS, is_whole as is_whole_kept_sums};
 
+pub(crate) use open::fresh_id;
+
 use secret::fresh_secret;
 
 /// A store that is open.

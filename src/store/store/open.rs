@@ -40,9 +40,7 @@ impl Store {
     ) -> Result<Store, StoreError> {
         let seed = IdempotencyKey::new("init").expect("this has the form of a key");
         let secret = fresh_secret(&*disk, &seed, *now)?;
-        let random: [u8; 10] = secret[..10].try_into().expect("a secret has 32 bytes");
-        let ms = u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0);
-        let store_id = uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string();
+        let store_id = id_of(&secret, *now);
         match ledger::create(&*disk, dir, &store_id, *now) {
             Err(StoreError::AlreadyAStore(_)) if is_unfinished(&disk, dir) => {}
             created => created?,
@@ -91,6 +89,19 @@ impl Store {
         let root = dir.to_path_buf();
         Ok(Store { disk, root, layout, mode, ledger: Mutex::new(ledger), view: RwLock::new(view), manifest })
     }
+}
+
+/// A new store's id.
+fn id_of(secret: &[u8; 32], now: Moment) -> String {
+    let random: [u8; 10] = secret[..10].try_into().expect("a secret has 32 bytes");
+    let ms = u64::try_from(now.timestamp().as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid().to_string()
+}
+
+/// An id that no store has.
+pub(crate) fn fresh_id(disk: &dyn Disk, now: Moment) -> Result<String, StoreError> {
+    let seed = IdempotencyKey::new("salvage").expect("this has the form of a key");
+    Ok(id_of(&fresh_secret(disk, &seed, now)?, now))
 }
 
 /// Records that a handle had to fold when it opened, after which it keeps the overlay: the next one need not.

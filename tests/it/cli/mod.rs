@@ -17,6 +17,7 @@ mod later;
 mod months;
 pub mod recount;
 pub mod report;
+mod salvage;
 mod series;
 mod settings;
 mod shape;

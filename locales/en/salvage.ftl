@@ -1,0 +1,25 @@
+# Words: what is salvaged from a damaged store.
+cli-arg-fsck-salvage = Make a new store, in a new folder, of all that can still be read; the damaged one is not touched
+salvage-taken = The folder { $path } is not empty. Salvage only writes into a new, empty folder.
+salvage-inside = The folder { $path } lies inside the damaged store. Choose one outside, best on another disk.
+salvage-nothing = Nothing can be salvaged from { $path }: no record of the office can be read.
+salvage-head = Salvage of { $from } into { $path }, { $at }
+salvage-whole = Nothing was lost: { $taken } records, { $files } import files, { $documents } attached files went into the new store { $id }.
+salvage-partly = Salvaged with losses: { $taken } of { $read } readable records, { $files } import files, { $documents } attached files went into the new store { $id }. What is lost:
+salvage-gap = lost: records { $from }–{ $to }; { $file } bytes { $start }–{ $end }; claims/vouchers: { $claims }
+salvage-gap-file = lost: records { $from }–{ $to }; a file of the journal is missing or was cut
+salvage-gap-bytes = unreadable: { $file } bytes { $start }–{ $end }; claims/vouchers: { $claims }
+salvage-left = left out: records { $from }–{ $to } ({ $ops }), { $claims }: { $why }
+salvage-why-incomplete = a part of its transaction is lost
+salvage-why-altered = it is not what was written (the chain does not fit)
+salvage-why-misfit = it does not fit without the lost records ({ $reason })
+salvage-why-books = the month's books are not what was closed any more; the month is open again
+salvage-file = import file lost: { $file }, { $rows } rows ({ $why })
+salvage-document = attached file lost: { $file } ({ $why })
+salvage-number = number without a voucher: { $series } { $number }; it is not given again
+salvage-office = The record of the office's settings is lost; they were taken from MANIFEST. Check them with santun config.
+salvage-unsound = fsck of the new store: { $code } { $place }
+salvage-next = Compare with paper and bank, enter again what is lost, keep the old folder. Do not work in both. This report also lies in SALVAGE.txt.
+salvage-missing = missing
+salvage-digest = damaged
+salvage-unknown = unknown

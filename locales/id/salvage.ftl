@@ -1,0 +1,25 @@
+# Kata-kata: penyelamatan dari penyimpanan yang rusak.
+cli-arg-fsck-salvage = Buat penyimpanan baru, di folder baru, dari apa saja yang masih terbaca; yang rusak tidak disentuh
+salvage-taken = Folder { $path } sudah berisi. Penyelamatan hanya menulis ke folder baru yang kosong.
+salvage-inside = Folder { $path } berada di dalam penyimpanan yang rusak. Pilih folder di luar, sebaiknya di disk lain.
+salvage-nothing = Tidak ada yang dapat diselamatkan dari { $path }: tidak ada catatan kantor yang terbaca.
+salvage-head = Penyelamatan { $from } ke { $path }, { $at }
+salvage-whole = Tidak ada yang hilang: { $taken } catatan, { $files } berkas impor, { $documents } lampiran dibawa ke penyimpanan baru { $id }.
+salvage-partly = Diselamatkan dengan kehilangan: { $taken } dari { $read } catatan yang terbaca, { $files } berkas impor, { $documents } lampiran dibawa ke penyimpanan baru { $id }. Yang hilang:
+salvage-gap = hilang: catatan { $from }–{ $to }; { $file } bita { $start }–{ $end }; klaim/voucher: { $claims }
+salvage-gap-file = hilang: catatan { $from }–{ $to }; berkas jurnal tidak ada atau terpotong
+salvage-gap-bytes = tidak terbaca: { $file } bita { $start }–{ $end }; klaim/voucher: { $claims }
+salvage-left = tidak dibawa: catatan { $from }–{ $to } ({ $ops }), { $claims }: { $why }
+salvage-why-incomplete = sebagian transaksinya hilang
+salvage-why-altered = isinya bukan yang ditulis semula (rantai hash tidak cocok)
+salvage-why-misfit = tidak cocok tanpa catatan yang hilang ({ $reason })
+salvage-why-books = pembukuan bulan itu tidak lagi sama dengan yang ditutup; bulan terbuka kembali
+salvage-file = berkas impor hilang: { $file }, { $rows } baris ({ $why })
+salvage-document = lampiran hilang: { $file } ({ $why })
+salvage-number = nomor tanpa voucher: { $series } { $number }; tidak akan dipakai lagi
+salvage-office = Catatan pengaturan kantor hilang; pengaturan diambil dari MANIFEST. Periksa dengan santun config.
+salvage-unsound = fsck pada penyimpanan baru: { $code } { $place }
+salvage-next = Bandingkan dengan kertas dan bank, masukkan lagi yang hilang, simpan folder lama. Jangan bekerja di keduanya. Laporan ini juga ada di SALVAGE.txt.
+salvage-missing = tidak ada
+salvage-digest = isinya rusak
+salvage-unknown = tidak diketahui
