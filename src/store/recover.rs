@@ -107,6 +107,14 @@ impl Judge<'_> {
     /// Bytes at the end without a line feed: the beginning of a line, perhaps with holes.
     fn unfinished(&mut self, start: usize) -> Result<(), Tail> {
         let bytes = &self.tail[start..];
+        if self.before.is_some_and(|(i, n)| i == n) {
+            // The one transaction had its last line: what comes after it is another's.
+            return Err(damage(start, Fault::Inside));
+        }
+        if let Ok(Line::Record(raw)) = parse_line(bytes) {
+            // All of it but its line feed: it must belong to that transaction like any other.
+            return self.record(start, &raw);
+        }
         if bytes.contains(&0) {
             return self.hole(start, self.tail.len()).map_err(|()| damage(start, Fault::Inside));
         }

@@ -42,7 +42,7 @@ impl Store {
         let secret = fresh_secret(&*disk, &seed, *now)?;
         let store_id = id_of(&secret, *now);
         match ledger::create(&*disk, dir, &store_id, *now) {
-            Err(StoreError::AlreadyAStore(_)) if is_unfinished(&disk, dir) => {}
+            Err(StoreError::AlreadyAStore(_)) if is_unfinished(&disk, dir)? => {}
             created => created?,
         }
         let mut ledger = Ledger::open(Arc::clone(&disk), dir, Mode::Write)?;
@@ -186,6 +186,8 @@ pub(super) fn load(
         return Err(match ledger.standing() {
             Standing::Damaged(damage) => StoreError::Damaged(*damage),
             Standing::Newer(version) => StoreError::Newer(*version),
+            // A sync failed while it was made: fsck looks first, then making it can be gone on with.
+            Standing::Poisoned(reason) => StoreError::Poisoned(reason.clone()),
             _ => StoreError::NotAStore(dir.to_path_buf()),
         });
     }
@@ -197,11 +199,18 @@ pub(super) fn load(
 
 /// Whether a store was left between its `FORMAT` and its first record, the office: it opens for nobody, and making it can
 /// be gone on with.
-fn is_unfinished(disk: &Arc<dyn Disk>, dir: &Path) -> bool {
-    let Ok(mut ledger) = Ledger::open(Arc::clone(disk), dir, Mode::Write) else { return false };
-    let Ok(news) = ledger.catch_up() else { return false };
-    let records = news.iter().flat_map(|transaction| &transaction.records);
-    *ledger.standing() == Standing::Sound && records.into_iter().all(|record| record.op == OP_RECOVERED)
+///
+/// # Errors
+/// [`StoreError::Poisoned`] when a sync failed while it was made: then fsck looks first.
+fn is_unfinished(disk: &Arc<dyn Disk>, dir: &Path) -> Result<bool, StoreError> {
+    let Ok(mut ledger) = Ledger::open(Arc::clone(disk), dir, Mode::Write) else { return Ok(false) };
+    let Ok(news) = ledger.catch_up() else { return Ok(false) };
+    let mut records = news.iter().flat_map(|transaction| &transaction.records);
+    let is_bare = records.all(|record| record.op == OP_RECOVERED);
+    match ledger.standing() {
+        Standing::Poisoned(reason) if is_bare => Err(StoreError::Poisoned(reason.clone())),
+        standing => Ok(is_bare && *standing == Standing::Sound),
+    }
 }
 
 /// Keeps a view's overlay for whoever opens next. A cache: that it could not be written is no failure.

@@ -94,6 +94,17 @@ fn a_line_of_a_later_transaction_proves_that_the_earlier_was_acknowledged() {
 }
 
 #[test]
+fn what_follows_a_whole_transaction_is_never_cut_with_it() {
+    let (bytes, starts) = lines(&[2, 2]);
+    // Also when what follows wants only its line feed, or is hardly begun.
+    for cut in starts[2] + 1..bytes.len() {
+        is_damage(&bytes[..cut]);
+    }
+    // A whole line of another transaction without its line feed is no beginning of ours.
+    is_damage(&bytes[starts[2]..starts[3] - 1]);
+}
+
+#[test]
 fn eight_hundred_records_survive_a_verifier_that_believes_none() {
     // The prototype of this design cut 800 of 800 records because its verifier was wrong. Here the chain is read
     // against the wrong start, as a wrong verifier would: nothing may be cut.
