@@ -73,21 +73,17 @@ impl Carrier<'_> {
     }
 
     fn carry(&mut self, file: &FileEntry, place: usize, office: &Office) -> Result<(), StoreError> {
-        let path = self.old.1.root().join(&file.path);
-        let bytes = match read_whole(self.old.0, &path) {
-            Ok(bytes) if Hash(Sha256::digest(&bytes).into()).to_string() == file.sha256 => bytes,
-            Ok(_) => return Ok(self.lose(file, "digest")),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(self.lose(file, "missing"));
+        let made = self
+            .rows_of(file)
+            .and_then(|columns| self.anew(&columns, office).ok_or_else(|| "rows".to_owned()));
+        let (made, tally) = match made {
+            Ok(made) => made,
+            Err(reason) => {
+                let lost = LostFile { path: file.path.clone(), rows: file.rows, reason };
+                self.lost.insert(file.path.clone(), lost);
+                return Ok(());
             }
-            Err(error) => return Ok(self.lose(file, &error.to_string())),
         };
-        let all: Vec<usize> = (0..file.table.columns().len()).collect();
-        let columns = match decode(&bytes, file.table, &all, 0, usize::MAX / 2) {
-            Ok(columns) => columns,
-            Err(_) => return Ok(self.lose(file, "digest")),
-        };
-        let Some((made, tally)) = self.anew(&columns, office) else { return Ok(self.lose(file, "rows")) };
         let number = Some(number_of(&file.path)).filter(|number| *number > 0);
         let number = number.unwrap_or_else(|| u32::try_from(place).unwrap_or(0));
         let (disk, layout) = self.new;
@@ -134,9 +130,17 @@ impl Carrier<'_> {
         Some((made, tally))
     }
 
-    fn lose(&mut self, file: &FileEntry, why: &str) {
-        let lost = LostFile { path: file.path.clone(), rows: file.rows, reason: why.to_owned() };
-        self.lost.insert(file.path.clone(), lost);
+    /// The rows of a file that is what its line says, or why there are none.
+    fn rows_of(&self, file: &FileEntry) -> Result<Columns, String> {
+        let bytes = match read_whole(self.old.0, &self.old.1.root().join(&file.path)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err("missing".to_owned()),
+            read => read.map_err(|error| error.to_string())?,
+        };
+        if Hash(Sha256::digest(&bytes).into()).to_string() != file.sha256 {
+            return Err("digest".to_owned());
+        }
+        let all: Vec<usize> = (0..file.table.columns().len()).collect();
+        decode(&bytes, file.table, &all, 0, usize::MAX / 2).map_err(|_| "digest".to_owned())
     }
 }
 

@@ -107,6 +107,14 @@ fn an_edited_amount_loses_its_transaction_and_what_stands_on_it() {
         let sound = Office::looking().json(&["voucher", "list"]);
         sound.as_array().map(|list| list.len() + 3)
     });
+    // The lost number is told and not given again.
+    let lost = said["numbers"].as_array().expect("a list");
+    assert_eq!(lost.len(), 1, "{said:#}");
+    let claim = Office::looking().waiting_claims().pop().expect("some wait");
+    let code = office.run(&["--store", &new, "voucher", "issue", &claim]).ok();
+    let number = format!("-{:05}-", lost[0][1].as_u64().expect("a number"));
+    assert!(!code.contains(&number), "{code} {number}");
+    assert_eq!(office.run(&["--store", &new, "fsck", "--full"]).code, 0);
 }
 
 #[test]
