@@ -9,4 +9,4 @@ tui-language-busy = The work on the marked claims is still running: let it end, 
 tui-pane-old = changed
 tui-pane-waits = { $key }: compute from { $n } claims
 tui-too-small-short = needs 40×8
-tui-draft-disk-full = The disk is full: the draft is not on disk. What was typed is still on this screen; make room, then go to another field.
+tui-draft-disk-full = The disk is full: the draft is not on disk. What was typed is still on this screen; make room, close this message, then go to another field.

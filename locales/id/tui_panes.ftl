@@ -9,4 +9,4 @@ tui-language-busy = Pekerjaan atas klaim yang ditandai masih berjalan: tunggu se
 tui-pane-old = berubah
 tui-pane-waits = { $key }: hitung dari { $n } klaim
 tui-too-small-short = perlu 40×8
-tui-draft-disk-full = Disk penuh: draf belum tersimpan di disk. Ketikan masih ada di layar ini; kosongkan ruang, lalu pindah isian sekali lagi.
+tui-draft-disk-full = Disk penuh: draf belum tersimpan di disk. Ketikan masih ada di layar ini; kosongkan ruang, tutup pesan ini, lalu pindah isian sekali lagi.

@@ -27,6 +27,7 @@ struct StatusJson {
     covered_seq: u64,
     overlay: u64,
     compacted: Option<String>,
+    last_backup: Option<BackupJson>,
     manifest_whole: bool,
     sealed_months: Vec<String>,
     writer: WriterJson,
@@ -40,6 +41,15 @@ struct StatusJson {
 struct WriterJson {
     state: &'static str,
     note: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BackupJson {
+    at: String,
+    seq: u64,
+    hash: String,
+    files: usize,
+    bytes: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +95,7 @@ fn facts(session: &Session, status: &Status, zone: Zone) -> List {
     push(say("status-hash"), status.head.hash.to_string());
     push(say("status-covered"), session.say("status-covered-value", &covered));
     push(say("status-compacted"), compacted(session, status, zone));
+    push(say("status-backup"), backup(session, status));
     push(say("status-sealed"), sealed(session, status));
     push(say("status-lock"), writer(session, &status.lock));
     push(say("status-free"), size_text(session, status.free_bytes));
@@ -121,6 +132,13 @@ fn json(session: &Session, status: &Status, zone: Zone) -> StatusJson {
         covered_seq: status.covered_seq,
         overlay: status.overlay,
         compacted: status.compacted_unix.map(|seconds| clock_text(seconds, zone)),
+        last_backup: status.last_backup.clone().map(|last| BackupJson {
+            at: last.at,
+            seq: last.seq,
+            hash: last.head,
+            files: last.files,
+            bytes: last.bytes,
+        }),
         manifest_whole: status.has_manifest,
         sealed_months: status.sealed_months.clone(),
         writer: WriterJson { state, note: note.clone() },
@@ -144,6 +162,13 @@ fn compacted(session: &Session, status: &Status, zone: Zone) -> String {
         Some(_) if !status.has_manifest => session.words.text("status-manifest-bad"),
         Some(seconds) => clock_text(seconds, zone),
     }
+}
+
+fn backup(session: &Session, status: &Status) -> String {
+    let Some(last) = &status.last_backup else { return session.words.text("status-backup-never") };
+    let seq = session.words.number(i64::try_from(last.seq).unwrap_or(i64::MAX));
+    let at = last.at.get(..19).unwrap_or(&last.at).replace('T', " ");
+    session.say("status-backup-value", &[("at", at.into()), ("seq", seq.into())])
 }
 
 fn sealed(session: &Session, status: &Status) -> String {

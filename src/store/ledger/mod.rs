@@ -4,6 +4,7 @@
 mod commit;
 mod create;
 mod keys;
+mod rest;
 mod room;
 
 use std::path::Path;

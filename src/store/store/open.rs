@@ -75,7 +75,7 @@ impl Store {
         Store::open_on(machine(dir), dir, Mode::Write)
     }
 
-    /// Opens the store in a folder for reading: takes no lock and changes nothing on the disk.
+    /// Opens the store in a folder for reading: waits for nobody and changes nothing on the disk.
     pub fn open_read_only(dir: &Path) -> Result<Store, StoreError> {
         Store::open_on(machine(dir), dir, Mode::Read)
     }
@@ -172,7 +172,10 @@ pub(super) fn load(
             (ledger, View::empty(base, Cursor::beginning(&format.store_id)))
         }
     };
-    let news = ledger.catch_up()?;
+    let mut news = ledger.catch_up()?;
+    if mode == Mode::Read {
+        news.extend(ledger.catch_up_behind()?);
+    }
     let n_known = view.overlay_size();
     let view = match view.after(&news, ledger.cursor()) {
         // A part that cannot be read is only a cache.

@@ -13,7 +13,7 @@ use crate::store::lock::holder;
 use crate::store::manifest::Manifest;
 use crate::store::record::Head;
 
-use super::Store;
+use super::{LastBackup, Store};
 
 /// What a file of the store is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,6 +144,8 @@ pub struct Status {
     pub free_bytes: u64,
     /// Whether space is set aside.
     pub ballast: Ballast,
+    /// The last backup that was noted.
+    pub last_backup: Option<LastBackup>,
     /// Who writes now.
     pub lock: LockState,
 }
@@ -169,6 +171,7 @@ impl Store {
             sizes,
             free_bytes: self.disk.file_system(&self.root).doing("look at", &self.root)?.free_bytes,
             ballast: ballast(&*self.disk, &self.layout).doing("look at", &self.root)?,
+            last_backup: self.last_backup(),
             lock: self.lock_state(),
         })
     }

@@ -46,6 +46,23 @@ fn the_figures_are_those_of_the_files() {
 }
 
 #[test]
+fn the_last_backup_is_said() {
+    let office = Office::working();
+    let head = office.json(&["store", "status"]);
+    assert_eq!(head["last_backup"], serde_json::Value::Null);
+    assert!(office.run(&["--plain", "store", "status"]).ok().contains("Cadangan terakhir: belum pernah"));
+    let into = office.frozen.path("backup");
+    office.run(&["backup", into.to_str().expect("plain")]).ok();
+    let last = office.json(&["store", "status"])["last_backup"].clone();
+    assert_eq!((&last["seq"], &last["hash"]), (&head["seq"], &head["hash"]));
+    assert!(last["files"].as_u64() > Some(3) && last["bytes"].as_u64() > Some(0), "{last}");
+    let said = office.run(&["--plain", "store", "status"]).ok();
+    let at = last["at"].as_str().expect("a time");
+    assert!(at.starts_with("2026-10-30T09:00:00"), "{at}");
+    assert!(said.contains("Cadangan terakhir: 2026-10-30 09:00:00, sampai catatan "), "{said}");
+}
+
+#[test]
 fn who_writes_is_said_while_they_write() {
     let office = Office::working();
     let lock = File::options().read(true).write(true).open(office.store.join("lock/writer.lock"));

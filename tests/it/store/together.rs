@@ -60,6 +60,32 @@ pub fn register(store: &Store, number: &str) -> Result<View, CommitError<santun:
     done.map(|done| done.view)
 }
 
+/// A power cut may take the watermark back; what was acknowledged stands behind it.
+#[test]
+fn who_only_looks_sees_what_stands_behind_an_old_watermark() {
+    const MARK: &str = "/s/lock/committed";
+    let (memory, writer) = store();
+    let old = memory.bytes(MARK);
+    register(&writer, "A-1").unwrap();
+    import(&writer, "dua", &["B-1", "B-2"]).unwrap();
+    let head = writer.view().head();
+    drop(writer);
+    memory.put(MARK, old.clone());
+    let files = memory.paths();
+    let claims = || open(&memory, Mode::Read).unwrap().view().n_claims();
+    let reader = open(&memory, Mode::Read).unwrap();
+    assert_eq!((reader.view().n_claims(), reader.view().head()), (3, head));
+    assert_eq!((memory.bytes(MARK), memory.paths()), (old, files), "who looks changes nothing");
+    let held = memory.try_lock(Path::new("/s/lock/writer.lock")).unwrap();
+    assert!(held.is_some());
+    assert_eq!(claims(), 0, "it is the writer's to publish");
+    drop(held);
+    // The next one who works goes on from there, and the reader with him.
+    register(&open(&memory, Mode::Write).unwrap(), "A-2").unwrap();
+    reader.refresh().unwrap();
+    assert_eq!((reader.view().n_claims(), claims()), (4, 4));
+}
+
 #[test]
 fn two_imports_at_once_never_bring_a_claim_twice() {
     let (memory, store) = store();

@@ -1,6 +1,7 @@
 //! A disk that fills while a form is typed, at the real screen: what was typed stays there and the person is told.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
@@ -40,4 +41,15 @@ fn a_draft_that_finds_no_room_is_said_and_stays_on_the_screen() {
     session.wait_for("Disk penuh");
     assert!(session.contents().contains("K26-000777"), "what was typed stays:\n{}", session.contents());
     assert_eq!(drafts_in(&place), 0);
+    // What the message says helps.
+    disk.free();
+    session.press(b" ");
+    session.wait_until("the message is closed", |screen| !screen.contents().contains("Disk penuh"));
+    session.press(b"\t");
+    let until = Instant::now() + Duration::from_secs(10);
+    while drafts_in(&place) == 0 {
+        assert!(Instant::now() < until, "with room again the draft is kept:\n{}", session.contents());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(session.contents().contains("K26-000777"), "{}", session.contents());
 }
