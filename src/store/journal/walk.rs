@@ -29,8 +29,31 @@ pub(crate) enum Stop {
     Newer(u64),
 }
 
+/// A segment is missing only when so many listings do not have it: while one is sealed, a listing may begin before the
+/// sealed form has its name and end after the plain one has gone.
+const MOST_LISTINGS: usize = 4;
+
 /// Walks on from `cursor`, giving every whole transaction to `sink`.
 pub(crate) fn walk(
+    disk: &dyn Disk,
+    layout: &Layout,
+    store_id: &str,
+    cursor: &mut Cursor,
+    until: Until,
+    sink: &mut dyn FnMut(Transaction, Place),
+) -> Result<Stop, StoreError> {
+    let mut stop = walk_listed(disk, layout, store_id, cursor, until, sink)?;
+    for _ in 1..MOST_LISTINGS {
+        if !matches!(stop, Stop::Damage(Damage { fault: Fault::MissingSegment, .. })) {
+            break;
+        }
+        stop = walk_listed(disk, layout, store_id, cursor, until, sink)?;
+    }
+    Ok(stop)
+}
+
+/// The same over one listing of the segments. It goes on where the cursor stands.
+fn walk_listed(
     disk: &dyn Disk,
     layout: &Layout,
     store_id: &str,

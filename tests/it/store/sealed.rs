@@ -1,7 +1,8 @@
 //! Sealed segments: the same lines, at every moment, whatever is cut off, fails or is flipped.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -13,7 +14,7 @@ use santun::store::verify::{Code, Depth, Gravity, verify};
 
 use super::crash::{ROOT, journal_files, unfound_flips, verify_all};
 use super::desk::{commit, commit_at, keys, moment, new_store, open, read_all, settle};
-use super::disks::{CrashModel, Fault, Faulty, MemDisk, Persistence, twisted};
+use super::disks::{Call, CrashModel, Deed, Fault, Faulty, MemDisk, Persistence, Twist, twisted};
 
 /// Segments of a few lines, frames of one or two.
 const SMALL: Tuning = Tuning {
@@ -258,6 +259,42 @@ fn a_fault_at_any_call_of_sealing_loses_nothing() {
         }
     }
     assert!(n_faults > 60, "only {n_faults} faults");
+}
+
+/// A listing that has neither form of one segment, as one has that began before the sealed form had its name and ended
+/// after the plain one had gone.
+#[derive(Debug)]
+struct BadMoment {
+    memory: MemDisk,
+    segment: PathBuf,
+    n_lists: AtomicUsize,
+}
+
+impl Twist for BadMoment {
+    fn decide(&self, call: Call, path: &Path) -> Deed {
+        let aside = self.segment.with_extension("aside");
+        if call == Call::List && Some(path) == self.segment.parent() {
+            match self.n_lists.fetch_add(1, Ordering::Relaxed) {
+                0 => self.memory.rename(&self.segment, &aside).expect("there"),
+                1 => self.memory.rename(&aside, &self.segment).expect("there"),
+                _ => {}
+            }
+        }
+        Deed::Pass
+    }
+}
+
+#[test]
+fn a_listing_at_a_bad_moment_is_no_damage() {
+    for place in 0..3 {
+        let (memory, _, all) = finished();
+        let segment = PathBuf::from(journal_files(&memory)[place].clone());
+        let moment = BadMoment { memory: memory.clone(), segment, n_lists: AtomicUsize::new(0) };
+        let disk = twisted(Arc::new(memory), Arc::new(moment));
+        let mut reader = Ledger::open(disk, Path::new(ROOT), Mode::Read).expect("a store");
+        assert_eq!(reader.catch_up().expect("readable"), all, "segment {place}");
+        assert_eq!(*reader.standing(), Standing::Sound, "segment {place}");
+    }
 }
 
 #[test]
