@@ -58,8 +58,8 @@ fn a_full_disk_refuses_new_work_and_lets_the_old_be_finished() {
 
 /// The number in a voucher's code: its longest run of digits but the year's.
 fn serial(code: &str) -> u64 {
-    let runs = code.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() >= 5);
-    runs.last().and_then(|run| run.parse().ok()).unwrap_or_else(|| panic!("a code: {code}"))
+    let mut runs = code.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() >= 5);
+    runs.next_back().and_then(|run| run.parse().ok()).unwrap_or_else(|| panic!("a code: {code}"))
 }
 
 /// The disk is full before anybody has seen that it fills: the write itself fails.

@@ -102,10 +102,8 @@ impl Books {
         match wish {
             Wish::Raise { claim } => self.claims.get(*claim).is_some_and(|(_, on)| on.is_none()),
             Wish::Approve { voucher } => self.vouchers.get(*voucher).is_some_and(|paper| {
-                !paper.is_void
-                    && !paper.is_approved
-                    && self.part(*voucher, false) > 0
-                    && !(self.four_eyes && paper.maker == who)
+                let may = !self.four_eyes || paper.maker != who;
+                !paper.is_void && !paper.is_approved && self.part(*voucher, false) > 0 && may
             }),
             Wish::Pay { voucher, half } => self.vouchers.get(*voucher).is_some_and(|paper| {
                 !paper.is_void && (paper.is_approved || !self.four_eyes) && self.part(*voucher, *half) > 0
