@@ -49,7 +49,7 @@ impl Default for Tally {
 impl Tally {
     /// A claim is there, with its number.
     pub(crate) fn claim(&mut self, claim: &Claim) {
-        self.next_claim = self.next_claim.max(claim.id.get() + 1);
+        self.next_claim = self.next_claim.max(claim.id.get().saturating_add(1));
         if let Some((year, serial)) = given_number(claim.basics.claim_no.as_str()) {
             let known = self.serials.get(&year).copied().unwrap_or(0);
             self.serials.insert(year, known.max(serial));
@@ -59,7 +59,7 @@ impl Tally {
     /// A voucher is there, with its number. Recorded codes in our shape, and history, reserve theirs: the holes below
     /// are "before santun".
     pub(crate) fn voucher(&mut self, voucher: &Voucher) {
-        self.next_voucher = self.next_voucher.max(voucher.id.get() + 1);
+        self.next_voucher = self.next_voucher.max(voucher.id.get().saturating_add(1));
         let Some((series, number)) = &voucher.series else { return };
         let mut state = self.series.get(series).cloned().unwrap_or_default();
         state.last = state.last.max(*number);
