@@ -18,6 +18,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: tui::key_rows, width };
 
 fn main() -> ExitCode {
+    // Before any other thread begins: none of them may have the group's rights.
+    if let Err(error) = santun::store::disk::hold_group() {
+        eprintln!("santun: {error}");
+        return ExitCode::from(3);
+    }
     let arguments: Vec<OsString> = std::env::args_os().collect();
     santun::cli::run(&arguments, &FRONT)
 }

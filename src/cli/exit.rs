@@ -114,5 +114,6 @@ fn asks_attention(error: &StoreError) -> bool {
             | StoreError::Busy { .. }
             | StoreError::NetworkFileSystem(_)
             | StoreError::ForeignOwner { .. }
+            | StoreError::OpenGroup { .. }
     )
 }

@@ -50,6 +50,14 @@ pub enum StoreError {
         /// Its owner.
         uid: u32,
     },
+    /// It belongs to the group the program is installed for, but people get into it without the program.
+    #[error("{}: of group {gid}, but reached without the program", path.display())]
+    OpenGroup {
+        /// The store's folder.
+        path: PathBuf,
+        /// The group.
+        gid: u32,
+    },
     /// Somebody else held the writer's lock for too long.
     #[error("busy: held by {holder}")]
     Busy {
@@ -140,6 +148,7 @@ impl StoreError {
             Self::NetworkFileSystem(_) => "store-network",
             Self::OpenToAll(_) => "place-open-to-all",
             Self::ForeignOwner { .. } => "place-foreign-owner",
+            Self::OpenGroup { .. } => "group-open",
             Self::Busy { .. } => "store-busy",
             Self::Poisoned(_) => "store-poisoned",
             Self::Damaged(_) => "store-damaged",
@@ -173,6 +182,9 @@ impl StoreError {
             }
             Self::ForeignOwner { path, uid } => {
                 vec![("path", path.display().to_string()), ("uid", uid.to_string())]
+            }
+            Self::OpenGroup { path, gid } => {
+                vec![("path", path.display().to_string()), ("gid", gid.to_string())]
             }
             Self::Newer(version) => vec![("version", version.to_string())],
             Self::Busy { holder } => vec![("holder", holder.clone())],

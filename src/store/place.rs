@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, ItemKind, Locality, Owner};
+use super::disk::{Disk, Facts, ItemKind, Locality, Owner};
 use super::error::{Doing, StoreError};
 use super::format::Layout;
 use super::ledger::Mode;
@@ -18,8 +18,11 @@ pub fn check(disk: &dyn Disk, layout: &Layout, mode: Mode) -> Result<(), StoreEr
         found => refuse_network(found.doing("look at", root)?.locality, root)?,
     }
     let Some(facts) = disk.facts(root).doing("look at", root)? else { return Ok(()) };
-    if let (Owner::Other(uid), Mode::Write) = (facts.owner, mode) {
-        return Err(StoreError::ForeignOwner { path: root.to_path_buf(), uid });
+    let path = || root.to_path_buf();
+    match (facts.owner, mode) {
+        (Owner::Other(uid), Mode::Write) => return Err(StoreError::ForeignOwner { path: path(), uid }),
+        (Owner::OpenGroup(gid), Mode::Write) => return Err(StoreError::OpenGroup { path: path(), gid }),
+        _ => {}
     }
     refuse_open(disk, &above(root))?;
     for path in guarded(disk, layout).doing("look at", root)? {
@@ -48,23 +51,53 @@ pub fn check_new(disk: &dyn Disk, layout: &Layout) -> Result<(), StoreError> {
     }
 }
 
-/// Every name of the store that everybody may write, its own folder first.
-pub fn open_to_all(disk: &dyn Disk, layout: &Layout) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![layout.root().to_path_buf()];
+/// Names of a store that are not as they should be, each list sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Misplaced {
+    /// Those that everybody may write.
+    pub open_to_all: Vec<PathBuf>,
+    /// In a store of several clerks, those that the others cannot work with.
+    pub closed_to_group: Vec<PathBuf>,
+}
+
+/// Looks at every name of the store, its own folder first.
+pub fn misplaced(disk: &dyn Disk, layout: &Layout) -> io::Result<Misplaced> {
+    let root = layout.root();
+    let of_group = facts(disk, root)?.filter(Facts::is_of_group);
+    let mut found = Misplaced::default();
+    let mut look = |path: PathBuf, kind: ItemKind| {
+        let Some(facts) = facts(disk, &path)? else { return Ok(()) };
+        let is_draft = path.starts_with(root.join("drafts"));
+        if of_group.is_some_and(|root| !is_draft && (facts.gid != root.gid || !is_workable(&facts, kind))) {
+            found.closed_to_group.push(path.clone());
+        }
+        found.open_to_all.extend(facts.is_open_to_all().then_some(path));
+        Ok::<(), io::Error>(())
+    };
+    let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        found.extend(is_open(disk, &folder)?.then(|| folder.clone()));
         // Drafts of other people cannot be listed, and are theirs.
         for item in disk.list(&folder).unwrap_or_default() {
             let path = folder.join(&item.name);
             match item.kind {
                 ItemKind::Dir => folders.push(path),
-                ItemKind::File => found.extend(is_open(disk, &path)?.then_some(path)),
+                ItemKind::File => look(path, ItemKind::File)?,
             }
         }
+        look(folder, ItemKind::Dir)?;
     }
-    found.sort();
+    found.open_to_all.sort();
+    found.closed_to_group.sort();
     Ok(found)
+}
+
+/// Whether the group can do with a name what its owner can: a file that its owner does not write any more is only read.
+fn is_workable(facts: &Facts, kind: ItemKind) -> bool {
+    let owners = (facts.mode >> 3) & 0o070;
+    match kind {
+        ItemKind::Dir => facts.is_of_group(),
+        ItemKind::File => facts.mode & owners == owners,
+    }
 }
 
 fn refuse_network(locality: Locality, path: &Path) -> Result<(), StoreError> {
@@ -82,11 +115,14 @@ fn refuse_open(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
 }
 
 fn is_open(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
+    Ok(facts(disk, path)?.is_some_and(|facts| facts.is_open_to_all()))
+}
+
+/// What the disk knows of a name; none also when it was taken away or replaced meanwhile, by a compaction or a colleague.
+fn facts(disk: &dyn Disk, path: &Path) -> io::Result<Option<Facts>> {
     match disk.facts(path) {
-        Ok(facts) => Ok(facts.is_some_and(|facts| facts.is_open_to_all())),
-        // Taken away or replaced meanwhile, by a compaction or a colleague.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        facts => facts,
     }
 }
 

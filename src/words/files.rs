@@ -62,4 +62,5 @@ pub const FILES: &[Source] = sources![
     "care",
     "totals",
     "salvage",
+    "group",
 ];

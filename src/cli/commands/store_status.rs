@@ -9,7 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{DeskError, clock_text};
 use crate::domain::Zone;
-use crate::store::{Ballast, Kind, LockState, Size, Status};
+use crate::store::{Ballast, Entrance, Kind, LockState, Size, Status};
 use crate::words::Lang;
 
 /// The stable JSON shape.
@@ -33,6 +33,8 @@ struct StatusJson {
     writer: WriterJson,
     free_bytes: u64,
     ballast: &'static str,
+    entry: &'static str,
+    gid: Option<u32>,
     sizes: Vec<SizeJson>,
     total_bytes: u64,
 }
@@ -100,6 +102,9 @@ fn facts(session: &Session, status: &Status, zone: Zone) -> List {
     push(say("status-lock"), writer(session, &status.lock));
     push(say("status-free"), size_text(session, status.free_bytes));
     push(say("status-ballast"), say(&format!("status-ballast-{}", ballast(status.ballast))));
+    let (who, gid) = entry(status.entry);
+    let gid = gid.map_or_else(String::new, |gid| gid.to_string());
+    push(say("status-entry"), session.say(&format!("status-entry-{who}"), &[("gid", gid.into())]));
     for kind in Kind::ALL {
         if let Some(size) = status.sizes.get(kind) {
             push(say(&format!("status-kind-{}", kind.name())), sized(session, *size));
@@ -144,8 +149,19 @@ fn json(session: &Session, status: &Status, zone: Zone) -> StatusJson {
         writer: WriterJson { state, note: note.clone() },
         free_bytes: status.free_bytes,
         ballast: ballast(status.ballast),
+        entry: entry(status.entry).0,
+        gid: entry(status.entry).1,
         sizes: sizes.collect(),
         total_bytes: total(status).bytes,
+    }
+}
+
+/// Who gets in, as a word, and the group that says so.
+fn entry(entry: Entrance) -> (&'static str, Option<u32>) {
+    match entry {
+        Entrance::Owner => ("owner", None),
+        Entrance::Group(gid) => ("group", Some(gid)),
+        Entrance::Program(gid) => ("program", Some(gid)),
     }
 }
 

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::desk::clock::Clock;
+use crate::store::disk::held_group;
 use crate::words::Lang;
 
 pub use fault::{Fault, Place, nearest};
@@ -266,6 +267,10 @@ fn frozen() -> Result<Clock, Fault> {
         return Ok(Clock::System);
     }
     let name = if now.is_some() { "SANTUN_NOW" } else { "SANTUN_TODAY" };
+    // Who may only write through this program may not choose the times it writes.
+    if held_group().is_some() {
+        return Err(Fault::new(Place::Variable(name), "group-clock"));
+    }
     Clock::from_text(now.as_deref(), today.as_deref())
         .ok_or_else(|| Fault::new(Place::Variable(name), "config-bad-clock"))
 }

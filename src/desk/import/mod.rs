@@ -18,6 +18,7 @@ use crate::intake::dialect::Said;
 use crate::intake::history::{History, KnownClaim, Lookup, Options, read_history_beside};
 use crate::intake::read::rejects;
 use crate::store::View;
+use crate::store::disk::held_group;
 use crate::words::Words;
 
 pub use files::inspect_file;
@@ -130,7 +131,9 @@ impl Desk {
         let options = Options { said: wish.said, ..Options::default() };
         let lookup = |claim_no: &str| known_claim(&view, claim_no);
         let lookup: Lookup<'_> = if view.n_claims() == 0 { None } else { Some(&lookup) };
-        let scratch = Some(self.store.root()).filter(|_| wish.mode != Mode::DryRun);
+        // The readers of files have the user's rights, and where the store is a group's those do not reach its folder.
+        let beside = if held_group().is_some() { Path::new("/var/tmp") } else { self.store.root() };
+        let scratch = Some(beside).filter(|_| wish.mode != Mode::DryRun);
         let mut history =
             read_history_beside(&files, Some(program), &options, view.office(), today, lookup, scratch);
         self.check_whole(&history)?;

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::group::disk_of_group;
 use super::{Disk, RealDisk};
 
 /// What somebody has said that they trust although it is refused by itself.
@@ -42,7 +43,12 @@ pub fn trust(trust: Trust) {
     let _ = TRUST.set(trust);
 }
 
-/// The disk that a store in this folder is opened on.
-pub fn machine(_root: &Path) -> Arc<dyn Disk> {
-    Arc::new(RealDisk::trusting(TRUST.get().copied().unwrap_or_default()))
+/// The disk that a store in this folder is opened on: with the rights of the group that is kept where the folder is that
+/// group's and nobody else's, with the user's own anywhere else.
+pub fn machine(root: &Path) -> Arc<dyn Disk> {
+    let own = RealDisk::trusting(TRUST.get().copied().unwrap_or_default()).at(root);
+    match disk_of_group(root, own) {
+        Some(disk) => Arc::new(disk),
+        None => Arc::new(own),
+    }
 }

@@ -1,6 +1,9 @@
 //! The one door to the disk. Everything the store reads or writes goes through [`Disk`], so that tests can put a disk
 //! in memory, a failing one or a lying one in its place. Knows nothing of journals or claims.
 
+mod below;
+mod group;
+mod keeper;
 mod machine;
 mod real;
 
@@ -10,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+pub use below::{Below, Way};
+pub use keeper::{held_group, hold_group};
 pub use machine::{Trust, machine, trust};
 pub use real::RealDisk;
 
@@ -27,7 +32,7 @@ pub enum Access {
 /// Who may read what is made. Permissions are set outright: the process's umask is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
-    /// The desk's group may read: files 0640, folders 0750.
+    /// The desk's group may read: files 0640, folders 0750. In a store of several clerks it may write: 0660 and 2770.
     Group,
     /// Only the owner: files 0600, folders 0700 (drafts).
     Owner,
@@ -78,13 +83,23 @@ pub enum Locality {
 pub struct Facts {
     /// Whose it is.
     pub owner: Owner,
+    /// Number of its group.
+    pub gid: u32,
     /// The mode of `chmod`, 12 bits.
     pub mode: u32,
     /// Bytes of the disk's blocks it has.
     pub allocated_bytes: u64,
 }
 
+/// The bits of a folder that belongs to a group which works in it: it may write, and what is made there is its own.
+pub(crate) const GROUP_WORKS: u32 = 0o2020;
+
 impl Facts {
+    /// Whether it is a folder in which a group of people works.
+    pub fn is_of_group(&self) -> bool {
+        self.mode & GROUP_WORKS == GROUP_WORKS
+    }
+
     /// Whether every user of the machine may change it. In a folder of that kind with the sticky bit, such as `/tmp`,
     /// everybody has names of their own that nobody else can take away.
     pub fn is_open_to_all(&self) -> bool {
@@ -107,6 +122,10 @@ pub enum Owner {
     Other(u32),
     /// Of another user, and somebody has said that this is meant so.
     Trusted(u32),
+    /// Of the group that the program keeps, by number, and nobody reaches it but by the program.
+    Group(u32),
+    /// Of the group that the program keeps, but people reach it without the program: the group protects nothing.
+    OpenGroup(u32),
 }
 
 /// An open file.

@@ -12,26 +12,83 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify;
 
+use super::keeper::held_group;
 use super::{
-    Access, DirItem, Disk, DiskFile, Facts, FileSystem, Held, ItemKind, Locality, Owner, Sharing, Trust,
-    Watch,
+    Access, DirItem, Disk, DiskFile, Facts, FileSystem, GROUP_WORKS, Held, ItemKind, Locality, Owner,
+    Sharing, Trust, Watch,
 };
 
 /// The machine's own file systems.
 #[derive(Debug, Clone, Copy)]
 pub struct RealDisk {
     trust: Trust,
+    modes: Modes,
+}
+
+/// What the desk's group may do with what is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Modes {
+    /// Read: one person writes, the group looks.
+    Looked,
+    /// Write: a store of several.
+    Written,
+}
+
+impl Modes {
+    /// Those of a store's folder: what is made in a folder that hands on its group, and that the group may write, is
+    /// for the group to write, whoever makes it.
+    fn of_store(root: &Path) -> Self {
+        match std::fs::metadata(root) {
+            Ok(facts) if facts.mode() & GROUP_WORKS == GROUP_WORKS => Self::Written,
+            _ => Self::Looked,
+        }
+    }
+
+    /// The mode of a new file.
+    pub(super) fn of_file(self, sharing: Sharing) -> u32 {
+        match (sharing, self) {
+            (Sharing::Owner, _) => 0o600,
+            (Sharing::Group, Self::Looked) => 0o640,
+            (Sharing::Group, Self::Written) => 0o660,
+        }
+    }
+
+    /// The mode of a new folder.
+    pub(super) fn of_dir(self, sharing: Sharing) -> u32 {
+        match (sharing, self) {
+            (Sharing::Owner, _) => 0o700,
+            (Sharing::Group, Self::Looked) => 0o750,
+            (Sharing::Group, Self::Written) => 0o2770,
+        }
+    }
 }
 
 impl RealDisk {
     /// Trusts nothing that is refused by itself.
     pub fn new() -> Self {
-        Self { trust: Trust::default() }
+        Self::trusting(Trust::default())
     }
 
     /// Trusts what somebody has said that they trust.
     pub fn trusting(trust: Trust) -> Self {
-        Self { trust }
+        Self { trust, modes: Modes::Looked }
+    }
+
+    /// For a store's folder, so that what is made there has the modes of what is there.
+    pub(super) fn at(self, root: &Path) -> Self {
+        Self { modes: Modes::of_store(root), ..self }
+    }
+
+    pub(super) fn trusts_owners(self) -> bool {
+        self.trust.is_of_owner()
+    }
+
+    fn create_new(self, path: &Path, sharing: Sharing) -> io::Result<File> {
+        let mode = self.modes.of_file(sharing);
+        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)?;
+        // The umask may have taken bits away; the file is ours, so this cannot be refused.
+        file.set_permissions(Permissions::from_mode(mode))?;
+        Ok(file)
     }
 }
 
@@ -53,18 +110,11 @@ impl Disk for RealDisk {
     }
 
     fn create(&self, path: &Path, sharing: Sharing) -> io::Result<Box<dyn DiskFile>> {
-        let mode = file_mode(sharing);
-        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)?;
-        // The umask may have taken bits away; the file is ours, so this cannot be refused.
-        file.set_permissions(Permissions::from_mode(mode))?;
-        Ok(Box::new(RealFile(file)))
+        Ok(Box::new(RealFile(self.create_new(path, sharing)?)))
     }
 
     fn make_dir(&self, path: &Path, sharing: Sharing) -> io::Result<()> {
-        let mode = match sharing {
-            Sharing::Group => 0o750,
-            Sharing::Owner => 0o700,
-        };
+        let mode = self.modes.of_dir(sharing);
         DirBuilder::new().mode(mode).create(path)?;
         std::fs::set_permissions(path, Permissions::from_mode(mode))
     }
@@ -95,37 +145,17 @@ impl Disk for RealDisk {
     }
 
     fn lock(&self, path: &Path, patience: Duration) -> io::Result<Option<Box<dyn Held>>> {
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
-        // The wait is the kernel's own queue, which is fair; polling starves. It cannot be interrupted, so it stands in
-        // a thread of its own. A rendezvous channel: when the waiter has gone, the send fails and the file, and with it
-        // the lock, is dropped at once.
-        let (sender, receiver) = sync_channel(0);
-        std::thread::Builder::new().name("writer-lock".into()).spawn(move || {
-            let granted = file.lock().map(|()| RealHeld(file));
-            let _ = sender.send(granted);
-        })?;
-        match receiver.recv_timeout(patience) {
-            Ok(granted) => Ok(Some(Box::new(granted?))),
-            Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => {
-                Err(io::Error::other("the lock thread ended without a word"))
-            }
-        }
+        wait_for_lock(OpenOptions::new().read(true).write(true).open(path)?, patience)
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Box::new(RealHeld(file)))),
-            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-            Err(std::fs::TryLockError::Error(error)) => Err(error),
-        }
+        try_lock_file(OpenOptions::new().read(true).write(true).open(path)?)
     }
 
     fn file_system(&self, dir: &Path) -> io::Result<FileSystem> {
         let facts = rustix::fs::statvfs(dir)?;
         let free_bytes = facts.f_bavail.saturating_mul(facts.f_frsize);
-        let locality = if self.trust.is_of_network() { Locality::Local } else { locality_of(dir)? };
+        let locality = locality_at(*self, rustix::fs::statfs(dir)?.f_type);
         Ok(FileSystem { free_bytes, locality })
     }
 
@@ -136,16 +166,17 @@ impl Disk for RealDisk {
             Owner::Us
         } else if self.trust.is_of_owner() {
             Owner::Trusted(uid)
+        } else if held_group() == Some(facts.gid()) {
+            Owner::OpenGroup(facts.gid())
         } else {
             Owner::Other(uid)
         };
         let allocated_bytes = facts.blocks().saturating_mul(512);
-        Ok(Some(Facts { owner, mode: facts.mode() & 0o7777, allocated_bytes }))
+        Ok(Some(Facts { owner, gid: facts.gid(), mode: facts.mode() & 0o7777, allocated_bytes }))
     }
 
     fn allocate(&self, path: &Path, bytes: u64, sharing: Sharing) -> io::Result<()> {
-        let file = self.create(path, sharing)?;
-        set_aside(&*file, path, bytes)
+        set_aside(self.create_new(path, sharing)?, bytes)
     }
 
     fn make_read_only(&self, path: &Path) -> io::Result<()> {
@@ -153,21 +184,17 @@ impl Disk for RealDisk {
     }
 
     fn watch(&self, path: &Path) -> io::Result<Box<dyn Watch>> {
-        let inotify = inotify::init(inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK)?;
-        inotify::add_watch(&inotify, path, inotify::WatchFlags::MODIFY)?;
-        Ok(Box::new(RealWatch(inotify)))
+        watch_file(path)
     }
 }
 
 /// Gives a new file its blocks. Where the file system cannot reserve any, bytes are written, in no pattern, so that a
 /// file system that packs them does not make them few.
-pub(super) fn set_aside(file: &dyn DiskFile, path: &Path, bytes: u64) -> io::Result<()> {
-    let reserved = File::options().write(true).open(path).and_then(|file| {
-        let no_flags = rustix::fs::FallocateFlags::empty();
-        rustix::fs::fallocate(&file, no_flags, 0, bytes).map_err(io::Error::from)
-    });
+pub(super) fn set_aside(file: File, bytes: u64) -> io::Result<()> {
+    let reserved = rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, bytes);
+    let file = RealFile(file);
     match reserved {
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+        Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => {
             let mut state = 0x9E37_79B9_7F4A_7C15_u64;
             let mut block = [0; 4096];
             for offset in (0..bytes).step_by(block.len()) {
@@ -177,7 +204,7 @@ pub(super) fn set_aside(file: &dyn DiskFile, path: &Path, bytes: u64) -> io::Res
                     state ^= state << 17;
                     piece.copy_from_slice(&state.to_le_bytes());
                 }
-                super::write_all_at(file, offset, &block)?;
+                super::write_all_at(&file, offset, &block)?;
             }
         }
         reserved => reserved?,
@@ -185,15 +212,39 @@ pub(super) fn set_aside(file: &dyn DiskFile, path: &Path, bytes: u64) -> io::Res
     file.sync_all()
 }
 
-fn file_mode(sharing: Sharing) -> u32 {
-    match sharing {
-        Sharing::Group => 0o640,
-        Sharing::Owner => 0o600,
+/// Waits in the kernel's own queue, which is fair; polling starves. It cannot be interrupted, so it stands in a thread
+/// of its own.
+pub(super) fn wait_for_lock(file: File, patience: Duration) -> io::Result<Option<Box<dyn Held>>> {
+    // A rendezvous channel: when the waiter has gone, the send fails and the file, and with it
+    // the lock, is dropped at once.
+    let (sender, receiver) = sync_channel(0);
+    std::thread::Builder::new().name("writer-lock".into()).spawn(move || {
+        let granted = file.lock().map(|()| RealHeld(file));
+        let _ = sender.send(granted);
+    })?;
+    match receiver.recv_timeout(patience) {
+        Ok(granted) => Ok(Some(Box::new(granted?))),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("the lock thread ended without a word")),
     }
 }
 
+pub(super) fn try_lock_file(file: File) -> io::Result<Option<Box<dyn Held>>> {
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Box::new(RealHeld(file)))),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        Err(std::fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+pub(super) fn watch_file(path: &Path) -> io::Result<Box<dyn Watch>> {
+    let inotify = inotify::init(inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK)?;
+    inotify::add_watch(&inotify, path, inotify::WatchFlags::MODIFY)?;
+    Ok(Box::new(RealWatch(inotify)))
+}
+
 /// The magic numbers of `statfs(2)` for file systems whose blocks are elsewhere.
-fn locality_of(dir: &Path) -> io::Result<Locality> {
+pub(super) fn locality_at(disk: RealDisk, magic: impl Into<i64>) -> Locality {
     const AFS: u32 = 0x5346_414F;
     const CEPH: u32 = 0x00C3_6400;
     const CIFS: u32 = 0xFF53_4D42;
@@ -202,11 +253,10 @@ fn locality_of(dir: &Path) -> io::Result<Locality> {
     const NINE_P: u32 = 0x0102_1997;
     const SMB: u32 = 0x0000_517B;
     const SMB2: u32 = 0xFE53_4D42;
-    let magic = rustix::fs::statfs(dir)?.f_type;
-    let remote = [AFS, CEPH, CIFS, FUSE, NFS, NINE_P, SMB, SMB2]
-        .iter()
-        .any(|known| i64::from(*known) == low_32(magic));
-    Ok(if remote { Locality::Network } else { Locality::Local })
+    let magic = low_32(magic);
+    let remote =
+        [AFS, CEPH, CIFS, FUSE, NFS, NINE_P, SMB, SMB2].iter().any(|known| i64::from(*known) == magic);
+    if remote && !disk.trust.is_of_network() { Locality::Network } else { Locality::Local }
 }
 
 /// The magic is 32 bits wide whatever the kernel's field is; some kernels sign-extend it.
@@ -215,7 +265,7 @@ fn low_32(magic: impl Into<i64>) -> i64 {
 }
 
 #[derive(Debug)]
-struct RealFile(File);
+pub(super) struct RealFile(pub(super) File);
 
 impl DiskFile for RealFile {
     fn len(&self) -> io::Result<u64> {

@@ -5,7 +5,7 @@ use crate::store::ballast::{Ballast, ballast};
 use crate::store::disk::{Disk, Owner};
 use crate::store::error::{Doing, StoreError};
 use crate::store::format::Layout;
-use crate::store::place::open_to_all;
+use crate::store::place::misplaced;
 
 use super::{Fsck, LISTED_MAX, Trouble};
 
@@ -13,16 +13,25 @@ use super::{Fsck, LISTED_MAX, Trouble};
 pub(super) fn look(disk: &dyn Disk, layout: &Layout, found: &mut Fsck) -> Result<(), StoreError> {
     let root = layout.root();
     let Some(facts) = disk.facts(root).doing("look at", root)? else { return Ok(()) };
-    if let Owner::Other(uid) | Owner::Trusted(uid) = facts.owner {
-        found.add(Trouble::ForeignOwner.at(".", vec![("uid", uid.to_string())]));
+    match facts.owner {
+        Owner::Other(uid) | Owner::Trusted(uid) => {
+            found.add(Trouble::ForeignOwner.at(".", vec![("uid", uid.to_string())]));
+        }
+        Owner::OpenGroup(gid) => found.add(Trouble::OpenGroup.at(".", vec![("gid", gid.to_string())])),
+        Owner::Us | Owner::Group(_) => {}
     }
     if ballast(disk, layout).doing("look at", root)? == Ballast::Missing {
         found.add(Trouble::NoBallast.at("reserve.bin", Vec::new()));
     }
-    for path in open_to_all(disk, layout).doing("look at", root)?.into_iter().take(LISTED_MAX) {
-        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-        let name = if name.is_empty() { ".".to_owned() } else { name };
-        found.add(Trouble::OpenToAll.at(name, Vec::new()));
+    let misplaced = misplaced(disk, layout).doing("look at", root)?;
+    for (trouble, paths) in
+        [(Trouble::OpenToAll, misplaced.open_to_all), (Trouble::ClosedToGroup, misplaced.closed_to_group)]
+    {
+        for path in paths.into_iter().take(LISTED_MAX) {
+            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let name = if name.is_empty() { ".".to_owned() } else { name };
+            found.add(trouble.at(name, Vec::new()));
+        }
     }
     Ok(())
 }

@@ -68,6 +68,10 @@ pub enum Trouble {
     NoBallast,
     /// The store's folder belongs to another user than the one who looks.
     ForeignOwner,
+    /// People reach the store of a group without the program.
+    OpenGroup,
+    /// In a store of several clerks, the others cannot work with a name.
+    ClosedToGroup,
     /// A sidecar is damaged, or does not say what its file says.
     Sidecar,
     /// A closed month's seal is missing.
@@ -99,6 +103,8 @@ impl Trouble {
         Trouble::OpenToAll,
         Trouble::NoBallast,
         Trouble::ForeignOwner,
+        Trouble::OpenGroup,
+        Trouble::ClosedToGroup,
         Trouble::Sidecar,
         Trouble::SealMissing,
         Trouble::NewerStore,
@@ -125,6 +131,8 @@ impl Trouble {
             Trouble::OpenToAll => "S208",
             Trouble::NoBallast => "S305",
             Trouble::ForeignOwner => "S306",
+            Trouble::OpenGroup => "S307",
+            Trouble::ClosedToGroup => "S308",
             Trouble::Sidecar => "S214",
             Trouble::SealMissing => "S215",
             Trouble::NewerStore => "S217",
@@ -152,6 +160,8 @@ impl Trouble {
             Trouble::OpenToAll => "fsck-open-to-all",
             Trouble::NoBallast => "fsck-no-ballast",
             Trouble::ForeignOwner => "fsck-foreign-owner",
+            Trouble::OpenGroup => "fsck-open-group",
+            Trouble::ClosedToGroup => "fsck-closed-to-group",
             Trouble::Sidecar => "fsck-sidecar",
             Trouble::SealMissing => "fsck-seal-missing",
             Trouble::NewerStore => "fsck-newer-store",

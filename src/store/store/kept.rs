@@ -59,9 +59,10 @@ pub(super) fn is_of(name: &str, manifest: &Manifest) -> bool {
 }
 
 impl Store {
-    /// Publishes the newest view; a folder outside of the store is written as any program of this user would.
+    /// Publishes the newest view; any folder but the store's own for it is written as any program of this user would.
     pub fn publish(&self, dir: &Path, masking: Masking) -> Result<Published, StoreError> {
-        let own = dir.starts_with(std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone()));
+        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let own = dir.starts_with(root.join("mart"));
         let user = RealDisk::new();
         self.view().publish(if own { &*self.disk } else { &user }, dir, masking)
     }

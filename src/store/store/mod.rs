@@ -43,7 +43,7 @@ pub use drafts::{Draft, Sitting};
 pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 pub use past::Past;
-pub use status::{Kind, LockState, Size, Status};
+pub use status::{Entrance, Kind, LockState, Size, Status};
 
 pub(crate) use kept::{KEPT_SUMS, is_whole as is_whole_kept_sums};
 

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::store::ballast::{Ballast, ballast};
-use crate::store::disk::{Disk, ItemKind};
+use crate::store::disk::{Disk, Facts, ItemKind, Owner};
 use crate::store::error::{Doing, Standing, StoreError};
 use crate::store::format::Format;
 use crate::store::lock::holder;
@@ -119,6 +119,17 @@ pub enum LockState {
     Unknown(String),
 }
 
+/// Who gets into a store's folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// One person, its owner.
+    Owner,
+    /// The people of a group, by its number.
+    Group(u32),
+    /// Whoever may run the program that is installed for a group, by its number, and nobody without it.
+    Program(u32),
+}
+
 /// The state of a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
@@ -148,6 +159,8 @@ pub struct Status {
     pub last_backup: Option<LastBackup>,
     /// Who writes now.
     pub lock: LockState,
+    /// Who gets into its folder.
+    pub entry: Entrance,
 }
 
 impl Store {
@@ -173,12 +186,21 @@ impl Store {
             ballast: ballast(&*self.disk, &self.layout).doing("look at", &self.root)?,
             last_backup: self.last_backup(),
             lock: self.lock_state(),
+            entry: self.entry().doing("look at", &self.root)?,
         })
     }
 
     fn sealed_months(&self) -> Vec<String> {
         let items = self.disk.list(&self.root.join("seals")).unwrap_or_default();
         items.iter().filter_map(|item| item.name.strip_suffix(".json")).map(str::to_owned).collect()
+    }
+
+    fn entry(&self) -> std::io::Result<Entrance> {
+        Ok(match self.disk.facts(&self.root)? {
+            Some(Facts { owner: Owner::Group(gid), .. }) => Entrance::Program(gid),
+            Some(facts) if facts.is_of_group() => Entrance::Group(facts.gid),
+            _ => Entrance::Owner,
+        })
     }
 
     fn lock_state(&self) -> LockState {

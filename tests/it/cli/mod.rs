@@ -19,6 +19,7 @@ pub mod recount;
 pub mod report;
 mod salvage;
 mod series;
+mod setgid;
 mod settings;
 mod shape;
 mod shell;

@@ -16,6 +16,7 @@ pub mod whole;
 
 mod backup;
 mod batch;
+mod below;
 mod codec;
 mod disk;
 mod filter;
