@@ -16,6 +16,10 @@ impl Rupiah {
     /// The largest amount accepted from outside: one quadrillion rupiah, far above any branch's year.
     pub const LIMIT: Rupiah = Rupiah(1_000_000_000_000_000);
 
+    /// The largest amount or sum that a record holds: 2⁵³, up to which every reader of JSON knows each whole number, and
+    /// so far from the range's end that a thousand of them can be added.
+    pub const RECORD_LIMIT: Rupiah = Rupiah(1 << 53);
+
     /// An amount of `rupiah` whole rupiah.
     pub const fn new(rupiah: i64) -> Self {
         Rupiah(rupiah)

@@ -178,6 +178,9 @@ fn same_payee(lines: &[(&Claim, &BenefitLine)]) -> Result<Payee, Refusal> {
 }
 
 fn net_of(gross: Rupiah, wish: &RaiseVoucher) -> Result<Rupiah, Refusal> {
+    if gross > Rupiah::LIMIT {
+        return Err(Refusal::new("amount-out-of-range").with("field", "gross").with("amount", gross));
+    }
     if wish.pph < Rupiah::ZERO || wish.pph > gross {
         return Err(Refusal::new("amount-out-of-range").with("field", "pph").with("amount", wish.pph));
     }

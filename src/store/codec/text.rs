@@ -63,7 +63,11 @@ impl Serialize for Rp {
 
 impl<'de> Deserialize<'de> for Rp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        i64::deserialize(deserializer).map(|rupiah| Rp(Rupiah::new(rupiah)))
+        let rupiah = i64::deserialize(deserializer)?;
+        if rupiah.unsigned_abs() > Rupiah::RECORD_LIMIT.get().unsigned_abs() {
+            return Err(serde::de::Error::custom(format_args!("{rupiah} is no amount")));
+        }
+        Ok(Rp(Rupiah::new(rupiah)))
     }
 }
 

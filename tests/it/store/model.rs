@@ -1,5 +1,5 @@
 //! Clerks at one branch against a model in plain memory: who registered what, who raised, approved, paid and voided which
-//! voucher. The branch is the real desk on a disk that loses power, also in the middle of a commit; a clerk who was not
+//! voucher, closed a month or opened it again. The branch is the real desk on a disk that loses power, also in the middle of a commit; a clerk who was not
 //! answered tries again with the same key, as a form does. The model knows nothing of journals, views or parts.
 
 use std::path::Path;
@@ -12,9 +12,10 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use santun::desk::{Clock, Desk, DeskError};
 use santun::domain::command::{NewClaim, Numbering, RaiseVoucher, SeenLine, SeenVoucher};
+use santun::domain::month::MonthStep;
 use santun::domain::office::Approval;
 use santun::domain::{
-    ClaimBasics, ClaimCommand, ClaimNo, Component, Identity, LineNo, Office, Rupiah, VoucherCommand,
+    ClaimBasics, ClaimCommand, ClaimNo, Component, Identity, LineNo, Office, Period, Rupiah, VoucherCommand,
     VoucherId, VoucherKind, VoucherState,
 };
 use santun::store::disk::Disk;
@@ -41,6 +42,10 @@ pub struct Books {
     claims: Vec<(i64, Option<usize>)>,
     vouchers: Vec<Paper>,
     n_imported: usize,
+    /// Months of 2026 that are closed: September, then October.
+    n_closed: i16,
+    /// Who wants the month closed last opened again.
+    asked: Option<usize>,
 }
 
 /// A voucher.
@@ -48,6 +53,10 @@ pub struct Books {
 struct Paper {
     claim: usize,
     maker: usize,
+    /// The month of 2026 in whose books and series it is.
+    month: i8,
+    /// Its number in that series.
+    number: u32,
     is_approved: bool,
     paid: i64,
     is_void: bool,
@@ -75,6 +84,12 @@ enum Wish {
     Import {
         n: usize,
     },
+    /// Closes the first open month.
+    Close,
+    /// Asks to open the month closed last again.
+    AskAgain,
+    /// Opens it again.
+    OpenAgain,
     Compact,
     /// Opens the store anew.
     Reopen,
@@ -111,8 +126,22 @@ impl Books {
             Wish::Void { voucher } => {
                 self.vouchers.get(*voucher).is_some_and(|paper| !paper.is_void && paper.paid == 0)
             }
+            Wish::Close => self.n_closed < 2 && !(self.four_eyes && self.waits_for_approval()),
+            Wish::AskAgain => self.n_closed > 0 && self.asked.is_none(),
+            Wish::OpenAgain => self.asked.is_some_and(|asked| asked != who),
             _ => true,
         }
+    }
+
+    /// Whether a voucher of the month that is to be closed, or of an earlier one, has no second person yet.
+    fn waits_for_approval(&self) -> bool {
+        let waits = |paper: &Paper| !paper.is_void && !paper.is_approved && paper.paid == 0;
+        self.vouchers.iter().any(|paper| i16::from(paper.month) <= 9 + self.n_closed && waits(paper))
+    }
+
+    /// The month in whose books a paper of October goes now.
+    fn month(&self) -> i8 {
+        if self.n_closed == 2 { 11 } else { 10 }
     }
 
     fn apply(&mut self, who: usize, wish: &Wish) {
@@ -120,9 +149,13 @@ impl Books {
             Wish::Register { amount } => self.claims.push((*amount, None)),
             Wish::Raise { claim } => {
                 self.claims[*claim].1 = Some(self.vouchers.len());
+                let month = self.month();
+                let n_before = self.vouchers.iter().filter(|paper| paper.month == month).count();
                 self.vouchers.push(Paper {
                     claim: *claim,
                     maker: who,
+                    month,
+                    number: u32::try_from(n_before).expect("few") + 1,
                     is_approved: false,
                     paid: 0,
                     is_void: false,
@@ -136,6 +169,9 @@ impl Books {
                 self.claims[claim].1 = None;
             }
             Wish::Import { n } => self.n_imported += n,
+            Wish::Close => (self.n_closed, self.asked) = (self.n_closed + 1, None),
+            Wish::AskAgain => self.asked = Some(who),
+            Wish::OpenAgain => (self.n_closed, self.asked) = (self.n_closed - 1, None),
             Wish::Compact | Wish::Reopen => {}
         }
     }
@@ -159,6 +195,9 @@ impl ReferenceStateMachine for Books {
             2 => (0..vouchers).prop_map(|voucher| Wish::Void { voucher }),
             1 => (1..4_usize).prop_map(|n| Wish::Import { n }),
             1 => Just(Wish::Compact),
+            2 => Just(Wish::Close),
+            1 => Just(Wish::AskAgain),
+            1 => Just(Wish::OpenAgain),
             1 => Just(Wish::Reopen),
         ];
         let cut = prop_oneof![3 => Just(None), 1 => (0..40_usize).prop_map(Some)];
@@ -205,7 +244,8 @@ impl Branch {
 
     fn sit_down(&self, who: usize, disk: &Arc<dyn Disk>) -> Desk {
         let store = Store::open_on(Arc::clone(disk), Path::new(ROOT), Mode::Write).expect("it opens");
-        Desk::of(store, Clock::Frozen(date(2026, 10, 30).at(9, 0, 0, 0)), actor(who))
+        let _ = store.settle(&clerk(), morning());
+        Desk::of(store, Clock::Frozen(date(2026, 11, 2).at(9, 0, 0, 0)), actor(who))
     }
 
     fn power_cut(&mut self, seed: u64) {
@@ -233,8 +273,25 @@ impl Branch {
             // A disk that fails may have left POISON before the power went.
             self.power_cut(deed.seed);
             self.clear_poison();
+            if self.before.allows(deed.who, &deed.wish) && self.has_happened(deed) {
+                return Ok(());
+            }
         }
         self.by(&self.desks[deed.who], deed, &name)
+    }
+
+    /// Whether what was done to a month half first was done: it has no key of the clerk's to ask with.
+    fn has_happened(&self, deed: &Deed) -> bool {
+        let view = self.desks[deed.who].view();
+        let n_closed = i16::try_from(view.office().first_open.since(Period::new(2026, 9).expect("a month")))
+            .expect("few months");
+        let last = view.month_deeds().last();
+        match deed.wish {
+            Wish::Close => n_closed > self.before.n_closed,
+            Wish::AskAgain => last.is_some_and(|last| matches!(last.step, MonthStep::ReopenAsked { .. })),
+            Wish::OpenAgain => n_closed < self.before.n_closed,
+            _ => false,
+        }
     }
 
     fn clear_poison(&mut self) {
@@ -279,10 +336,21 @@ impl Branch {
                     other => panic!("{other}"),
                 })
             }
+            Wish::Close => {
+                desk.refresh()?;
+                desk.close_month(&desk.month_plan(month(books.n_closed))?, "uji").map(drop)
+            }
+            Wish::AskAgain => desk.ask_reopening(month(books.n_closed - 1), "uji").map(drop),
+            Wish::OpenAgain => desk.reopen_month(month(books.n_closed - 1)).map(drop),
             Wish::Compact => desk.store().compact(&clerk(), moment(60)).map(drop).map_err(DeskError::from),
             Wish::Raise { .. } | Wish::Pay { .. } | Wish::Reopen => Ok(()),
         }
     }
+}
+
+/// The month after so many from September 2026 on.
+fn month(n_after: i16) -> Period {
+    Period::new(2026, 9).expect("a month").plus(i32::from(n_after))
 }
 
 fn actor(who: usize) -> Actor {
@@ -339,19 +407,22 @@ fn take(
         return Ok(());
     }
     desk.refresh()?;
-    let id = voucher_of(&desk.view(), place);
+    let id = voucher_of(&desk.view(), &books.vouchers[place]);
     let voucher = desk.view().voucher(id)?.expect("the model knows it");
     desk.voucher(&key(name), id, SeenVoucher::of(&voucher), command).map(drop)
 }
 
-/// The voucher with the number of a place: the series has no gap and no twin.
-fn voucher_of(view: &View, place: usize) -> VoucherId {
+/// The voucher with a paper's number in its series: a series has no gap and no twin.
+fn voucher_of(view: &View, paper: &Paper) -> VoucherId {
     let rows = view.vouchers(&VoucherFilter::default()).expect("readable");
-    let has_number = |row: &&VoucherRow| {
-        row.series.as_ref().is_some_and(|(_, number)| usize::try_from(*number).expect("few") == place + 1)
+    let (month, number) = (format!("-26{:02}-", paper.month), paper.number);
+    let is_it = |row: &&VoucherRow| {
+        row.series
+            .as_ref()
+            .is_some_and(|(series, found)| *found == number && series.as_str().contains(&month))
     };
-    let found: Vec<VoucherId> = rows.iter().filter(has_number).map(|row| row.id).collect();
-    assert_eq!(found.len(), 1, "number {} of the series", place + 1);
+    let found: Vec<VoucherId> = rows.iter().filter(is_it).map(|row| row.id).collect();
+    assert_eq!(found.len(), 1, "number {number} of the series of month {}", paper.month);
     found[0]
 }
 
@@ -396,8 +467,9 @@ impl StateMachineTest for Branch {
             assert_eq!(claim.lines[0].voucher.is_some(), on.is_some());
         }
         assert_eq!(view.vouchers(&VoucherFilter::default()).expect("readable").len(), books.vouchers.len());
-        for (place, paper) in books.vouchers.iter().enumerate() {
-            let voucher = view.voucher(voucher_of(&view, place)).expect("readable").expect("raised");
+        assert_eq!(view.office().first_open, month(books.n_closed));
+        for paper in &books.vouchers {
+            let voucher = view.voucher(voucher_of(&view, paper)).expect("readable").expect("raised");
             assert_eq!(
                 (voucher.paid().get(), voucher.state == VoucherState::Void),
                 (paper.paid, paper.is_void)

@@ -32,7 +32,7 @@ fn harness(name: &str, mutant: Option<Mutant>) -> Result<(), String> {
         "power cuts of commits" => crash_everywhere(&a_day(12, mutant), 10, 1).map(drop),
         "power cuts of operations" => ["a claim", "a new year"]
             .iter()
-            .try_for_each(|name| ops::crash(ops::named(name), 4, 1, mutant).map(drop)),
+            .try_for_each(|name| ops::crash(ops::named(name), (1, 4), 1, mutant).map(drop)),
         "cuts at every byte" => cut_at_every_byte(&[1, 2], Marks::Telling, mutant).map(drop),
         "two writers at once" => two_at_once(mutant),
         other => panic!("no harness “{other}”"),
