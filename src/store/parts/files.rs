@@ -7,7 +7,7 @@ use crate::store::error::{Doing, StoreError};
 use crate::store::format::Layout;
 use crate::store::manifest::{FileEntry, Source};
 use crate::store::record::Hash;
-use crate::store::tables::{Columns, encode};
+use crate::store::tables::{Columns, Packing, encode};
 
 use super::beside;
 
@@ -25,8 +25,8 @@ pub(crate) fn put_file(
         Source::Batch => ("batches", layout.batches(table.name())),
         Source::Part => ("parts", layout.parts(table.name())),
     };
-    let bytes =
-        encode(columns).map_err(|error| StoreError::Part { path: dir.clone(), why: error.to_string() })?;
+    let bytes = encode(columns, Packing::Lasting)
+        .map_err(|error| StoreError::Part { path: dir.clone(), why: error.to_string() })?;
     let sha256 = Hash(Sha256::digest(&bytes).into()).to_string();
     let home = match month {
         0 => "all".to_owned(),

@@ -23,7 +23,7 @@ use super::error::StoreError;
 use super::format::Layout;
 use super::lock::put_poison;
 use super::manifest::{FileEntry, Source};
-use super::tables::{Columns, Keyed, Table, decode, row_group};
+use super::tables::{Columns, Keyed, Table, decode, row_group, source};
 
 pub(crate) use beside::Kind as SidecarKind;
 pub(crate) use files::put_file;
@@ -269,8 +269,8 @@ impl Base {
         len: usize,
     ) -> Result<Columns, StoreError> {
         let bytes = self.read(part)?;
-        let columns =
-            decode(&bytes, part.entry.table, wanted, start, len).map_err(|error| self.bad(part, error))?;
+        let columns = decode(&bytes, &self.keyed, part.entry.table, wanted, start, len)
+            .map_err(|error| self.bad(part, error))?;
         let there = usize::try_from(part.entry.rows).expect("rows fit").saturating_sub(start).min(len);
         if columns.rows() != there {
             return Err(self.bad(part, "rows"));
@@ -278,13 +278,14 @@ impl Base {
         Ok(columns)
     }
 
-    /// The row group that holds a row: its columns but the documents, and the row's place in it. Kept for the next
-    /// call.
+    /// The row group that holds a row: its columns but documents and what is reckoned, and the row's place in it. Kept for
+    /// the next call.
     pub(crate) fn group(&self, table: Table, row: u32) -> Result<(Arc<Columns>, usize), StoreError> {
-        let wanted: Vec<usize> = match table {
-            Table::Vouchers => (0..Table::Vouchers.place("doc")).collect(),
-            _ => (0..table.columns().len()).collect(),
+        let n_columns = match table {
+            Table::Vouchers => table.place("doc"),
+            _ => table.columns().len(),
         };
+        let wanted: Vec<usize> = (0..n_columns).filter(|place| source(table, *place).is_none()).collect();
         self.group_of(table, &wanted, row)
     }
 

@@ -140,7 +140,7 @@ impl Carrier<'_> {
             return Err("digest".to_owned());
         }
         let all: Vec<usize> = (0..file.table.columns().len()).collect();
-        decode(&bytes, file.table, &all, 0, usize::MAX / 2).map_err(|_| "digest".to_owned())
+        decode(&bytes, &self.keyed, file.table, &all, 0, usize::MAX / 2).map_err(|_| "digest".to_owned())
     }
 }
 

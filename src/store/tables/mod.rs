@@ -11,6 +11,7 @@ mod columns;
 mod keyed;
 mod parquet;
 mod posted;
+mod reckoned;
 mod spec;
 mod vouchers;
 
@@ -20,8 +21,9 @@ pub(crate) use claims::{claim_cells, claim_column, row_from};
 pub use columns::Sum128;
 pub(crate) use columns::{Cell, Columns, Data, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
-pub(crate) use parquet::{FILE_ROWS, decode, encode, row_group};
+pub(crate) use parquet::{FILE_ROWS, Packing, decode, encode, row_group};
 pub(crate) use posted::{Names, posting_cells, postings_from, postings_of};
+pub(crate) use reckoned::source;
 pub use spec::{Column, ColumnKind, Table};
 pub use vouchers::VoucherRow;
 pub(crate) use vouchers::{voucher_cells, voucher_row_cells, voucher_row_from};

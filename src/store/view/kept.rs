@@ -28,7 +28,7 @@ use crate::store::manifest::{KeyShape, MonthShape, key_from, key_shape, month_of
 use crate::store::record::{Hash, Head};
 use crate::store::sidecar::{Label, Sidecar, put};
 use crate::store::tables::{
-    Columns, Names, Table, decode, encode, postings_from, row_from, voucher_row_from,
+    Columns, Keyed, Names, Packing, Table, decode, encode, postings_from, row_from, voucher_row_from,
 };
 use crate::store::totals::TallyShape;
 
@@ -122,7 +122,10 @@ impl View {
         let wrong = |why: String| StoreError::Part { path: path(&base.layout), why };
         let mut rows = Vec::new();
         for table in TABLES {
-            rows.push(encode(&self.overlay_columns(table)).map_err(|error| wrong(error.to_string()))?);
+            rows.push(
+                encode(&self.overlay_columns(table), Packing::Passing)
+                    .map_err(|error| wrong(error.to_string()))?,
+            );
         }
         let is_since = |known: &KnownKey| (covered.head.seq + 1..=cursor.head.seq).contains(&known.place.seq);
         let head = KeptHead {
@@ -161,7 +164,7 @@ impl View {
         let cursor = Cursor { position, head: Head { seq: head.seq, hash } };
         let mut state = self.state().clone();
         let keys = head.keys.into_iter().map(key_from).collect::<Option<Vec<_>>>()?;
-        let tables = tables_of(&content[end..], &head.tables)?;
+        let tables = tables_of(&content[end..], &head.tables, &self.state().base.keyed)?;
         state.cursor = cursor;
         state.n_events = head.n_events;
         state.office = Some(Arc::new(office_from_json(head.office.get()).ok()?));
@@ -183,12 +186,12 @@ impl View {
 }
 
 /// The rows of each table.
-fn tables_of(mut bytes: &[u8], lens: &[u64]) -> Option<Vec<Columns>> {
+fn tables_of(mut bytes: &[u8], lens: &[u64], keyed: &Keyed) -> Option<Vec<Columns>> {
     let mut tables = Vec::new();
     for (table, len) in TABLES.into_iter().zip(lens) {
         let (rows, rest) = bytes.split_at_checked(usize::try_from(*len).ok()?)?;
         let all: Vec<usize> = (0..table.columns().len()).collect();
-        tables.push(decode(rows, table, &all, 0, usize::MAX / 2).ok()?);
+        tables.push(decode(rows, keyed, table, &all, 0, usize::MAX / 2).ok()?);
         bytes = rest;
     }
     (bytes.is_empty() && tables.len() == TABLES.len()).then_some(tables)

@@ -8,4 +8,5 @@ mod input;
 mod kill;
 mod ops;
 mod power;
+mod size;
 mod speed;

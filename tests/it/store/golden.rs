@@ -107,7 +107,7 @@ fn summary(store: &Store) -> String {
     text
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+pub(super) fn copy_tree(from: &Path, to: &Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::create_dir_all(to).expect("a folder");
     std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o750)).expect("ours");

@@ -27,6 +27,7 @@ mod journal;
 mod journal_model;
 mod kept;
 mod months;
+mod packed;
 mod patched;
 mod place;
 mod record;

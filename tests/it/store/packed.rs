@@ -1,0 +1,84 @@
+//! What a file leaves out because its other columns say it: read back the same, found the same, of files of every form.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use santun::store::{Depth, Store, fsck};
+
+use super::batch::{import, said};
+use super::make::{Dice, clerk, morning, office};
+
+/// Columns that are reckoned.
+const RECKONED: [&str; 4] = ["claim_key", "identity_key", "kpj_key", "code_key"];
+
+/// The names of reckoned columns in the files of a folder, and how many files there are. Parquet names its columns in plain
+/// letters.
+fn named(dir: &Path) -> (Vec<&'static str>, usize) {
+    let (mut found, mut n_files) = (Vec::new(), 0);
+    for table in ["claims", "vouchers"] {
+        for item in std::fs::read_dir(dir.join(table)).into_iter().flatten() {
+            let bytes = std::fs::read(item.expect("an item").path()).expect("a file");
+            let has = |name: &&str| memchr::memmem::find(&bytes, name.as_bytes()).is_some();
+            found.extend(RECKONED.into_iter().filter(has));
+            n_files += 1;
+        }
+    }
+    (found, n_files)
+}
+
+fn assert_sound(root: &Path) {
+    let found = fsck(root, Depth::Full, &mut |_, _| ControlFlow::Continue(())).expect("fsck");
+    assert!(found.is_sound(), "{:?}", found.problems);
+}
+
+#[test]
+fn keys_are_reckoned_when_files_are_read_and_lie_in_none() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("s");
+    let store = Store::create(&root, &office(), &clerk(), &morning()).expect("made");
+    import(&store, &mut Dice(31), "P", 40);
+    let before = said(&store.view());
+    drop(store);
+    let (found, n_files) = named(&root.join("batches"));
+    assert!(found.is_empty(), "{found:?}");
+    assert!(n_files >= 2, "claims and vouchers");
+    // Without look-up files these are made of the reckoned columns.
+    std::fs::remove_dir_all(root.join("parts/keys")).expect("look-ups");
+    let view = Store::open(&root).expect("opened").view();
+    assert_eq!(said(&view), before);
+    for claim in view.claims(&every_claim(&view)).expect("readable") {
+        let basics = &claim.basics;
+        assert_eq!(view.claim_by_no(basics.claim_no.as_str()).expect("a look-up"), Some(claim.id));
+        let identity = basics.worker.identity.number();
+        if !identity.is_empty() {
+            assert!(view.claims_by_identity(identity).expect("a look-up").contains(&claim.id));
+        }
+    }
+    assert_sound(&root);
+}
+
+fn every_claim(view: &santun::store::View) -> Vec<santun::domain::ClaimId> {
+    let mut ids = Vec::new();
+    view.for_each_claim(&mut |claim| ids.push(claim.id)).expect("readable");
+    assert_eq!(ids.len(), 40);
+    ids
+}
+
+/// Files of the first form have the keys; the shelf keeps such a store, and what it says is tested with the others.
+#[test]
+fn files_that_have_their_keys_are_still_read() {
+    let shelf = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/stores/v1/store"));
+    let (found, _) = named(&shelf.join("batches"));
+    assert!(found.contains(&"claim_key"), "the shelf's store is of the first form");
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("s");
+    super::golden::copy_tree(shelf, &root);
+    assert_sound(&root);
+    // What a compaction writes is of today's form, beside files of the first.
+    let store = Store::open(&root).expect("opened");
+    let before = said(&store.view());
+    assert!(store.compact(&clerk(), morning()).expect("compacted").written > 0);
+    assert_eq!(said(&store.view()), before);
+    drop(store);
+    assert_sound(&root);
+}
