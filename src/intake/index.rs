@@ -23,6 +23,10 @@ impl KeyIndex {
         let mut sorted: Vec<u32> = (0..n_keys).collect();
         sorted.sort_unstable_by(|a, b| self.key(*a).cmp(self.key(*b)).then(a.cmp(b)));
         self.sorted = sorted;
+        // It is not added to any more, and stays as long as the import.
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.rows.shrink_to_fit();
     }
 
     /// The row of a key: the first of equals.

@@ -1,8 +1,9 @@
 //! A bulk import: new claims, vouchers, postings, companies and facilities go straight into Parquet files, bucketed by
 //! home month, and one line of the journal names them all. A batch holds only new keys; what is changed is an event.
 //!
-//! Memory stays bounded: when the buckets together grow too large, the largest one is written. Files that no line names
-//! (the import was interrupted) are swept after a day.
+//! Memory stays bounded: whoever fills it month by month says which are whole, and their files are written; when the buckets
+//! together grow too large all the same, the largest one is. Files that no line names (the import was interrupted) are swept
+//! after a day.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::identity::normalise_number;
 use crate::domain::office::Office;
+use crate::domain::period::Period;
 use crate::domain::posting::Posting;
 use crate::domain::voucher::Voucher;
 
@@ -28,7 +30,7 @@ use super::tables::{
 use super::totals::Tally;
 
 /// About how many bytes of rows wait in memory before the largest bucket is written.
-const WAITING_MAX: usize = 96 << 20;
+const WAITING_MAX: usize = 64 << 20;
 
 /// Ids set aside for one batch: more than any branch has records.
 pub(crate) const IDS_RESERVED: u64 = 1 << 24;
@@ -175,6 +177,24 @@ impl Batch {
             }
         }
         counts
+    }
+
+    /// No more claims of the months up to this one will come, or hardly any: their files are written.
+    pub fn claims_are_whole(&mut self, month: Period) -> Result<(), StoreError> {
+        self.flush_until(&[Table::Claims, Table::ClaimDetail], month)
+    }
+
+    /// The same of vouchers and postings.
+    pub fn books_are_whole(&mut self, month: Period) -> Result<(), StoreError> {
+        self.flush_until(&[Table::Posted, Table::Vouchers], month)
+    }
+
+    fn flush_until(&mut self, tables: &[Table], month: Period) -> Result<(), StoreError> {
+        let whole = self.buckets.keys().filter(|(table, of)| tables.contains(table) && *of <= month.number());
+        for (table, of) in whole.copied().collect::<Vec<_>>() {
+            self.flush(table, of)?;
+        }
+        Ok(())
     }
 
     fn fill(&mut self, table: Table, month: u32, push: impl FnOnce(&mut Columns)) {

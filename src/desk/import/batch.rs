@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::desk::error::DeskError;
 use crate::desk::import::known::{InStore, Known};
 use crate::desk::import::registers::Registers;
-use crate::domain::{Office, Posting, PostingKind};
+use crate::domain::{Office, Period, Posting, PostingKind};
 use crate::intake::assemble::{AssembledClaim, AssembledVoucher, Assembler, HistoryMonths, Ids};
 use crate::intake::history::History;
 use crate::store::{Batch, View};
@@ -102,17 +102,77 @@ fn new_strays(view: &View, known: &Known, assembler: Assembler<'_>) -> Result<Ve
     Ok(postings)
 }
 
-/// A record ready for the batch.
+/// What the batch is given.
 enum Made {
     Claim(Box<AssembledClaim>),
     Voucher(Box<AssembledVoucher>),
+    /// Every claim of the months up to this one is made.
+    ClaimsUntil(Period),
+    /// Every voucher too, and with them whatever those months post.
+    BooksUntil(Period),
 }
 
 /// Records assembled at a time.
 const HANDFUL: usize = 256;
 
-/// Assembles every new record, on all cores, and hands it over in the order of the files. The order, and with it every
-/// byte written, does not depend on their pace.
+/// A few records of one kind and month.
+struct Handful<'a> {
+    of: Of,
+    places: &'a [u32],
+    /// The month, behind its last records.
+    ends: Option<Period>,
+}
+
+#[derive(Clone, Copy)]
+enum Of {
+    Claims,
+    Vouchers,
+}
+
+/// The places of new records by their home months, as in the files within each.
+struct Places {
+    claims: Vec<u32>,
+    vouchers: Vec<u32>,
+}
+
+impl Places {
+    fn of(history: &History, known: &Known, ids: &Ids) -> Places {
+        let number = |place| u32::try_from(place).expect("rows are numbered by 32 bits");
+        let new = (0..history.n_claims()).filter(|place| known.claims[*place].is_none());
+        let claims = new.map(number).collect();
+        let new = (0..history.n_vouchers()).filter(|place| ids.vouchers[*place].is_some());
+        let mut vouchers: Vec<u32> = new.map(number).collect();
+        vouchers.sort_by_key(|place| history.voucher_home(index(*place)));
+        Places { claims, vouchers }
+    }
+
+    /// The claims of a month, then its vouchers, then those of the next: what a month holds is soon whole and need not wait
+    /// for the others.
+    fn handfuls(&self, history: &History) -> Vec<Handful<'_>> {
+        let claims = self.claims.chunk_by(|a, b| history.home(index(*a)) == history.home(index(*b)));
+        let home = |place: &u32| history.voucher_home(index(*place));
+        let vouchers = self.vouchers.chunk_by(|a, b| home(a) == home(b));
+        let mut months: Vec<(Period, Of, &[u32])> = claims
+            .map(|places| (history.home(index(places[0])), Of::Claims, places))
+            .chain(vouchers.map(|places| (home(&places[0]), Of::Vouchers, places)))
+            .collect();
+        // Stable: claims come before vouchers.
+        months.sort_by_key(|(month, _, _)| *month);
+        let mut handfuls = Vec::new();
+        for (month, of, places) in months {
+            handfuls.extend(places.chunks(HANDFUL).map(|places| Handful { of, places, ends: None }));
+            handfuls.extend([Handful { of, places: &[], ends: Some(month) }]);
+        }
+        handfuls
+    }
+}
+
+fn index(place: u32) -> usize {
+    usize::try_from(place).expect("indexes are at least 32 bits wide")
+}
+
+/// Assembles every new record, on all cores, and hands it over month by month. The order, and with it every byte written,
+/// does not depend on their pace.
 fn assembled(
     history: &History,
     office: &Office,
@@ -120,19 +180,22 @@ fn assembled(
     ids: &Ids,
     take: &mut dyn FnMut(Made) -> Result<(), DeskError>,
 ) -> Result<(), DeskError> {
-    let claims = (0..history.n_claims()).filter(|place| known.claims[*place].is_none()).map(Ok);
-    let vouchers = (0..history.n_vouchers()).filter(|place| ids.vouchers[*place].is_some()).map(Err);
-    let places: Vec<Result<usize, usize>> = claims.chain(vouchers).collect();
-    let handfuls: Vec<&[Result<usize, usize>]> = places.chunks(HANDFUL).collect();
+    let places = Places::of(history, known, ids);
+    let handfuls = places.handfuls(history);
     in_order(
         handfuls.len(),
         || Assembler::new(history, office, MONTHS, ids),
         |assembler, handful| {
-            let made = handfuls[handful].iter().map(|place| match place {
-                Ok(claim) => Made::Claim(Box::new(assembler.claim(*claim))),
-                Err(voucher) => Made::Voucher(Box::new(assembler.voucher(*voucher))),
+            let Handful { of, places, ends } = &handfuls[handful];
+            let record = |place: &u32| match of {
+                Of::Claims => Made::Claim(Box::new(assembler.claim(index(*place)))),
+                Of::Vouchers => Made::Voucher(Box::new(assembler.voucher(index(*place)))),
+            };
+            let end = ends.map(|month| match of {
+                Of::Claims => Made::ClaimsUntil(month),
+                Of::Vouchers => Made::BooksUntil(month),
             });
-            Ok(made.collect::<Vec<Made>>())
+            Ok(places.iter().map(record).chain(end).collect::<Vec<Made>>())
         },
         |made| made.into_iter().try_for_each(&mut *take),
     )
@@ -149,6 +212,8 @@ fn put(batch: &mut Batch, made: Made) -> Result<(), DeskError> {
             batch.voucher(&made.voucher)?;
             made.postings
         }
+        Made::ClaimsUntil(month) => return Ok(batch.claims_are_whole(month)?),
+        Made::BooksUntil(month) => return Ok(batch.books_are_whole(month)?),
     };
     for posting in &postings {
         batch.posting(posting)?;

@@ -195,6 +195,7 @@ pub(super) fn ties(
     found.sort_unstable();
     // A line's own word comes first and counts.
     found.dedup_by_key(|tie| (tie.voucher, tie.line));
+    found.shrink_to_fit();
     found
 }
 

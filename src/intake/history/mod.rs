@@ -117,6 +117,8 @@ pub struct History {
     voucher_places: Vec<u32>,
     /// Whether each voucher is void.
     void: Vec<bool>,
+    /// The month of each voucher's date.
+    voucher_homes: Vec<Period>,
     /// Payments that no file has a voucher for.
     orphans: Vec<(crate::domain::voucher::VoucherCode, HistoryPayment)>,
     /// Companies and facilities.
@@ -168,6 +170,11 @@ impl History {
     /// The month of the date on which a claim came to the desk. Claims are in the order of these months.
     pub fn home(&self, claim: usize) -> Period {
         self.homes[claim]
+    }
+
+    /// The month of a voucher's date. Vouchers are in the order of their files.
+    pub fn voucher_home(&self, voucher: usize) -> Period {
+        self.voucher_homes[voucher]
     }
 
     /// Why rows could not be read back from the folder they were put into, if any could not: then nothing that was read
@@ -234,6 +241,7 @@ fn build(
         vouchers: Vec::new(),
         voucher_places: vec![u32::MAX; count(linked.vouchers.n_rows())],
         void: Vec::new(),
+        voucher_homes: Vec::new(),
         orphans: Vec::new(),
         references,
         files,
@@ -336,17 +344,18 @@ impl History {
                         .with("code", code)
                         .with("line", line)
                 }));
-                good.extend(voucher.map(|voucher| (at, voucher.void.is_some())));
+                good.extend(voucher.map(|voucher| (at, voucher.void.is_some(), Period::of(voucher.date))));
                 problems.append(&mut found);
             }
             (good, problems)
         });
         for (good, problems) in found {
             log.extend(problems);
-            for (row, is_void) in good {
+            for (row, is_void, home) in good {
                 self.voucher_places[count(row)] = number_of(self.vouchers.len());
                 self.vouchers.push(row);
                 self.void.push(is_void);
+                self.voucher_homes.push(home);
             }
         }
         self.check_payments(orphan_rows, log);

@@ -38,6 +38,7 @@ pub(super) fn sheet(
         find_heading(&bytes, &rows, delimiter).ok_or_else(|| refuse("heading-missing", name))?;
     let heading_row = rows[heading].number;
     rows.drain(..=heading);
+    rows.shrink_to_fit();
     if rows.is_empty() {
         let spot = Spot { file: name.to_owned(), row: place(heading_row), ..Spot::default() };
         problems.push(Problem::warning("file-no-rows", spot));
