@@ -42,8 +42,9 @@ fn fill(dir: &Path, n_claims: u64) {
     let office = Office::new("J03", "Contoh", Period::new(2026, 10).expect("a month")).expect("an office");
     let store = Store::create(dir, &office, &clerk(), &now()).expect("a new store");
     let start = Instant::now();
+    let mut given = [0; MONTHS];
     let filled = store.import(&key("import"), &clerk(), now(), |_, batch| {
-        (0..n_claims).try_for_each(|number| add(batch, &office, number))
+        (0..n_claims).try_for_each(|number| add(batch, &office, number, &mut given))
     });
     let counts = filled.expect("a batch").counts;
     println!(
@@ -99,7 +100,11 @@ pub fn status(name: &str) -> u64 {
     line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
 }
 
-fn add(batch: &mut Batch, office: &Office, number: u64) -> Result<(), StoreError> {
+/// Months, and the numbers given in each.
+const MONTHS: usize = 24;
+type Given = [u32; MONTHS];
+
+fn add(batch: &mut Batch, office: &Office, number: u64, given: &mut Given) -> Result<(), StoreError> {
     let id = batch.next_claim_id();
     let mut claim: Option<Claim> = None;
     for event in history(number) {
@@ -126,7 +131,9 @@ fn add(batch: &mut Batch, office: &Office, number: u64) -> Result<(), StoreError
         })?;
     }
     if number % 100 < 97 {
-        voucher(batch, office, &mut claim, number)?;
+        let series = &mut given[usize::try_from(number).expect("it fits") % MONTHS];
+        *series += 1;
+        voucher(batch, office, &mut claim, *series)?;
         let before = claim.clone();
         let day = claim.registered.last_day();
         let closed = ClaimEvent::StateSet(StateEntry {
@@ -144,7 +151,7 @@ fn add(batch: &mut Batch, office: &Office, number: u64) -> Result<(), StoreError
     batch.claim(&claim)
 }
 
-fn voucher(batch: &mut Batch, office: &Office, claim: &mut Claim, number: u64) -> Result<(), StoreError> {
+fn voucher(batch: &mut Batch, office: &Office, claim: &mut Claim, number: u32) -> Result<(), StoreError> {
     let id: VoucherId = batch.next_voucher_id();
     let lines: Vec<VoucherLine> = claim
         .lines
@@ -166,7 +173,7 @@ fn voucher(batch: &mut Batch, office: &Office, claim: &mut Claim, number: u64) -
         external_code: String::new(),
         kind: VoucherKind::Recorded,
         origin: Origin::History,
-        series: Some((SeriesKey::from_text(&code[..13]), u32::try_from(number).expect("a number") + 1)),
+        series: Some((SeriesKey::from_text(&code[..13]), number)),
         programme: Programme::Jkk,
         date: posted.last_day(),
         posted,

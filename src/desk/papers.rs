@@ -1,6 +1,5 @@
 //! Papers: the monthly report as a value, vouchers, receipts, and a claim's sheet for the screen and the command line.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,11 +7,10 @@ use jiff::civil::Date;
 use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
-use crate::domain::voucher::SeriesKey;
-use crate::domain::{Claim, ClaimId, Office, Origin, Period, Refusal, Voucher, VoucherKind};
+use crate::domain::{Claim, ClaimId, Office, Origin, Period, Refusal, Voucher};
 use crate::report::monthly::{MonthlyHead, SeriesGap};
 use crate::report::{MonthlyReport, Receipt, VoucherPaper, render};
-use crate::store::{VoucherFilter, VoucherRow};
+use crate::store::{SeriesNumbers, VoucherFilter};
 use crate::words::Words;
 
 impl Desk {
@@ -40,14 +38,9 @@ impl Desk {
     fn gaps(&self, period: Period) -> Result<Vec<SeriesGap>, DeskError> {
         let view = self.view();
         let month = VoucherFilter { posted: Some((period, period)), ..VoucherFilter::default() };
-        let mut given: BTreeMap<SeriesKey, Given> = BTreeMap::new();
-        for row in view.vouchers(&month)? {
-            if let Some((series, _)) = &row.series {
-                given.entry(series.clone()).or_default().add(&row);
-            }
-        }
         let mut gaps = Vec::new();
-        for (series, mut given) in given {
+        for (series, given) in view.voucher_numbers(&month)? {
+            let mut given = Given(given);
             let before = view.series(&series).before;
             if given.missing(before).is_empty() {
                 continue;
@@ -56,7 +49,7 @@ impl Desk {
             let earlier = Period::new(1900, 1).zip(Some(period.plus(-1)));
             let filter =
                 VoucherFilter { posted: earlier, series: Some(series.clone()), ..VoucherFilter::default() };
-            view.vouchers(&filter)?.iter().for_each(|row| given.add(row));
+            view.voucher_numbers(&filter)?.into_values().for_each(|numbers| given.add(numbers));
             let missing = given.missing(before);
             if !missing.is_empty() {
                 gaps.push(SeriesGap { series: series.as_str().to_owned(), missing });
@@ -96,38 +89,27 @@ impl Desk {
 }
 
 /// The numbers of a series up to the end of a month.
-#[derive(Debug, Default)]
-struct Given {
-    /// Issued at this desk.
-    issued: BTreeSet<u32>,
-    /// Copied from paper or history.
-    reserved: BTreeSet<u32>,
-}
+struct Given(SeriesNumbers);
 
 impl Given {
-    fn add(&mut self, row: &VoucherRow) {
-        let Some((_, number)) = &row.series else { return };
-        let is_issued = row.kind == VoucherKind::Issued && row.origin == Origin::Desk;
-        if is_issued {
-            self.issued.insert(*number)
-        } else {
-            self.reserved.insert(*number)
-        };
+    fn add(&mut self, mut more: SeriesNumbers) {
+        self.0.issued.append(&mut more.issued);
+        self.0.copied.append(&mut more.copied);
     }
 
     /// The highest number of "before santun" as it stood then: the highest that was copied, what lay below the first
     /// issued one, and all of today's once numbers above it were issued.
     fn before(&self, today: u32) -> u32 {
-        let copied = self.reserved.last().copied().unwrap_or(0);
-        let below = self.issued.first().map_or(0, |first| first - 1);
-        let passed = if self.issued.last().is_some_and(|last| *last > today) { today } else { 0 };
+        let copied = self.0.copied.last().copied().unwrap_or(0);
+        let below = self.0.issued.first().map_or(0, |first| first - 1);
+        let passed = if self.0.issued.last().is_some_and(|last| *last > today) { today } else { 0 };
         copied.max(passed).max(if below <= today { below } else { 0 })
     }
 
     fn missing(&self, before_today: u32) -> Vec<u32> {
-        let last = self.issued.last().copied().unwrap_or(0);
+        let last = self.0.issued.last().copied().unwrap_or(0);
         (self.before(before_today).saturating_add(1)..=last)
-            .filter(|number| !self.issued.contains(number) && !self.reserved.contains(number))
+            .filter(|number| !self.0.issued.contains(number) && !self.0.copied.contains(number))
             .collect()
     }
 }

@@ -65,4 +65,4 @@ pub use tables::{ClaimRow, VoucherRow, papers_missing};
 pub use totals::{MonthKey, MonthSum};
 pub use verify::{Depth, Gravity};
 pub use view::{BooksKey, View};
-pub use vouchers::{VoucherColumn, VoucherFilter, VoucherRows, VoucherSort};
+pub use vouchers::{SeriesNumbers, VoucherColumn, VoucherFilter, VoucherRows, VoucherSort};

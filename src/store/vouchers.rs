@@ -3,6 +3,7 @@
 
 mod filter;
 mod find;
+mod numbers;
 mod order;
 mod patch;
 
@@ -18,6 +19,7 @@ use super::tables::{Columns, Table, VoucherRow, voucher_row_cells, voucher_row_f
 use super::view::View;
 
 pub use filter::VoucherFilter;
+pub use numbers::SeriesNumbers;
 pub use order::{VoucherColumn, VoucherSort};
 
 use order::{Entry, newness};

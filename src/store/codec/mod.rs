@@ -5,6 +5,7 @@
 //! numbers, birth date, diagnosis, notes, and a payee who is a participant or an heir). Erased personal fields read as
 //! empty ones. A whole claim or voucher becomes one canonical document: fixed order of keys, empty ones left out.
 
+mod about;
 mod claim;
 mod event;
 mod month;
@@ -13,6 +14,7 @@ mod register;
 mod text;
 mod voucher;
 
+pub use about::about;
 pub use claim::{claim_from_json, claim_to_json};
 pub use event::{event_of, op_of, parts_of};
 pub(super) use month::BooksShape;

@@ -228,11 +228,13 @@ impl Base {
 
     /// The row of an id.
     pub(crate) fn row_of(&self, table: Table, id: u64) -> Result<Option<u32>, StoreError> {
-        for (file, part) in self.parts(table).iter().enumerate() {
+        for file in self.candidates(table, id)? {
+            let part = &self.parts(table)[file];
             let directory = self.directory(part)?;
             if part.entry.rows == 0 || id < directory.min || directory.max < id {
                 continue;
             }
+            self.asked(table);
             let wanted = id - directory.min;
             let span = u128::from(directory.max - directory.min) + 1;
             let guess = share(wanted, span, directory.rows);
@@ -250,6 +252,15 @@ impl Base {
             }
         }
         Ok(None)
+    }
+
+    /// Every id of a file, in the order of the rows.
+    pub(super) fn all_ids(&self, table: Table, file: usize) -> Result<Vec<u64>, StoreError> {
+        let part = &self.parts(table)[file];
+        let directory = self.directory(part)?;
+        let section = directory.ids();
+        let all = self.consult(part, Kind::Keys, |sidecar| section.entries(sidecar, 0, section.count))?;
+        Ok(all.chunks_exact(at(section.entry)).map(|id| directory.min + number(id)).collect())
     }
 
     /// The ids of some rows, each at the place of its row.

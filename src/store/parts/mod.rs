@@ -5,11 +5,12 @@ mod beside;
 mod cache;
 mod files;
 mod keys;
+mod locate;
 mod scan;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::domain::claim::Claim;
@@ -27,6 +28,7 @@ use super::tables::{Columns, Keyed, Table, decode, row_group, source};
 
 pub(crate) use beside::Kind as SidecarKind;
 pub(crate) use files::put_file;
+pub(crate) use locate::AHEAD;
 pub(crate) use scan::Scan;
 
 use cache::Cache;
@@ -43,11 +45,15 @@ pub(crate) struct Part {
 }
 
 /// The files of one table, and the row at which each begins.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 struct Files {
     parts: Vec<Arc<Part>>,
     starts: Vec<u32>,
     rows: u32,
+    /// How often a file was asked for an id.
+    n_asked: AtomicUsize,
+    /// Which file each id lies in, once that is worth it.
+    locator: OnceLock<locate::Locator>,
 }
 
 /// The files that make the base of a view.
@@ -64,6 +70,9 @@ pub(crate) struct Base {
     warm: AtomicBool,
     companies: OnceLock<BTreeMap<String, Arc<Company>>>,
     facilities: OnceLock<BTreeMap<String, Arc<Facility>>>,
+    /// What a long tail is about to be folded into.
+    claims_ahead: Mutex<locate::Ahead<Claim>>,
+    vouchers_ahead: Mutex<locate::Ahead<Voucher>>,
     /// What is done when a batch is found damaged.
     alarm: Alarm,
     /// What was found wrong first: the next refresh makes the view anew.
@@ -132,6 +141,8 @@ impl Base {
             warm: AtomicBool::new(false),
             companies: OnceLock::new(),
             facilities: OnceLock::new(),
+            claims_ahead: Mutex::default(),
+            vouchers_ahead: Mutex::default(),
             alarm,
             broken: OnceLock::new(),
         };
@@ -333,6 +344,16 @@ impl Base {
     /// The voucher in a row of `vouchers`.
     pub(crate) fn voucher(&self, row: u32) -> Result<Voucher, StoreError> {
         self.document(Table::Vouchers, row, voucher_from_json)
+    }
+
+    /// A claim that was read ahead, and its row.
+    pub(crate) fn claim_ahead(&self, id: u64) -> Option<(u32, Arc<Claim>)> {
+        self.claims_ahead.lock().expect("no reader panics").get(id)
+    }
+
+    /// A voucher that was read ahead, and its row.
+    pub(crate) fn voucher_ahead(&self, id: u64) -> Option<(u32, Arc<Voucher>)> {
+        self.vouchers_ahead.lock().expect("no reader panics").get(id)
     }
 
     /// Every company of the base by its registration number.

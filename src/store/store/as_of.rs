@@ -63,7 +63,8 @@ impl Store {
         }
         let view = view.after(&waiting, beginning)?;
         let Some(at) = at.filter(|_| seq <= end && view.has_office()) else { return Ok(None) };
-        let manifest = Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), distrusted: None });
+        let manifest =
+            Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), distrusted: None, covers: 0 });
         let (root, ledger) = (dir.to_path_buf(), Mutex::new(ledger));
         let view = RwLock::new(view);
         Ok(Some((Store { disk, root, layout, mode: Mode::Read, ledger, view, manifest }, at)))

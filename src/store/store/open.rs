@@ -84,7 +84,8 @@ impl Store {
     pub fn open_on(disk: Arc<dyn Disk>, dir: &Path, mode: Mode) -> Result<Store, StoreError> {
         let layout = Layout::new(dir);
         place::check(&*disk, &layout, mode)?;
-        let manifest = Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), distrusted: None });
+        let manifest =
+            Mutex::new(Seen { looked_at: Manifest::mark(&*disk, &layout), covers: 0, distrusted: None });
         let (ledger, view) = load(&disk, dir, mode, From::Manifest)?;
         let root = dir.to_path_buf();
         Ok(Store { disk, root, layout, mode, ledger: Mutex::new(ledger), view: RwLock::new(view), manifest })

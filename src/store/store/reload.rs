@@ -23,6 +23,8 @@ const WORTH_IT: u64 = 12_000;
 pub(super) struct Seen {
     /// The last one that was looked at.
     pub(super) looked_at: Vec<u8>,
+    /// The last record that one covers; 0 before it was read.
+    pub(super) covers: u64,
     /// One that names a part that is not what was written: the truth was read instead.
     pub(super) distrusted: Option<Vec<u8>>,
 }
@@ -136,16 +138,22 @@ impl Store {
         let mut seen = self.manifest.lock().expect("no holder panics");
         let mark = Manifest::mark(&*self.disk, &self.layout);
         let is_large = view.overlay_size() > WORTH_IT;
-        if (!is_large && mark == seen.looked_at) || Some(&mark) == seen.distrusted.as_ref() {
+        let covered = view.state().covered.head.seq;
+        if Some(&mark) == seen.distrusted.as_ref() {
             return false;
         }
+        if mark == seen.looked_at {
+            return is_large && seen.covers > covered;
+        }
+        let manifest = Manifest::read(&*self.disk, &self.layout);
         seen.looked_at = mark;
-        Manifest::read(&*self.disk, &self.layout).is_some_and(|manifest| {
+        seen.covers = manifest.as_ref().map_or(0, |manifest| manifest.cursor.head.seq);
+        manifest.is_some_and(|manifest| {
             let is_ours = |path: &str| {
                 let parts = Table::ALL.iter().flat_map(|table| view.state().base.parts(*table));
                 parts.into_iter().any(|part| part.entry.path == path)
             };
-            manifest.cursor.head.seq > view.state().covered.head.seq
+            manifest.cursor.head.seq > covered
                 && (is_large || manifest.retired.iter().any(|file| is_ours(&file.path)))
         })
     }
@@ -158,7 +166,7 @@ impl Store {
     /// A MANIFEST of this handle's own is in place.
     pub(super) fn trust_manifest(&self) {
         let mut seen = self.manifest.lock().expect("no holder panics");
-        *seen = Seen { looked_at: Manifest::mark(&*self.disk, &self.layout), distrusted: None };
+        *seen = Seen { looked_at: Manifest::mark(&*self.disk, &self.layout), covers: 0, distrusted: None };
     }
 
     /// Makes ledger and view anew, beside the old ones; look-ups that were there are there again before they are needed.

@@ -1,5 +1,6 @@
 //! Folds records into a view. Folding never refuses: what the journal says has happened.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +13,11 @@ use crate::domain::identity::normalise_number;
 use crate::domain::month::{MonthStanding, standing};
 use crate::domain::posting::{Posting, of_claim_event, of_voucher_event};
 use crate::domain::voucher::Voucher;
-use crate::store::codec::event_of;
+use crate::store::codec::{about, event_of};
 use crate::store::error::StoreError;
 use crate::store::journal::Cursor;
 use crate::store::manifest::{FileEntry, FileShape};
-use crate::store::parts::KeyKind;
+use crate::store::parts::{AHEAD, KeyKind};
 use crate::store::record::{Personal, Record, Transaction};
 use crate::store::tables::{ClaimRow, VoucherRow};
 use crate::store::totals::{Tally, TallyShape};
@@ -41,6 +42,9 @@ pub(crate) struct ReservedShape {
 pub(crate) const OP_BATCH: &str = "store.batch";
 /// The journal's name of ids set aside.
 pub(crate) const OP_RESERVED: &str = "store.reserved";
+
+/// So many records are worth reading ahead for.
+const MANY: usize = 32;
 
 /// Why an event does not fit; the record's number is added by whoever knows it.
 #[derive(Debug)]
@@ -71,10 +75,15 @@ impl View {
     /// the last one.
     pub(crate) fn after(&self, transactions: &[Transaction], end: Cursor) -> Result<View, StoreError> {
         let mut state = self.state().clone();
-        for transaction in transactions {
+        let mut n_ahead = 0;
+        for (place, transaction) in transactions.iter().enumerate() {
             if transaction.head().seq <= state.cursor.head.seq {
                 continue;
             }
+            if n_ahead == 0 {
+                n_ahead = state.read_ahead(&transactions[place..])?;
+            }
+            n_ahead -= 1;
             if transaction.first_seq() != state.cursor.head.seq + 1 {
                 let why = "what came before it could not be read".to_owned();
                 return Err(StoreError::Undecodable { seq: transaction.first_seq(), why });
@@ -84,6 +93,7 @@ impl View {
             }
             state.cursor.head = transaction.head();
         }
+        state.nothing_ahead()?;
         if end.head == state.cursor.head {
             state.cursor = end;
         }
@@ -111,6 +121,41 @@ impl View {
 }
 
 impl State {
+    /// Reads the documents that the next of these transactions will look at, where they are many: one after the other they
+    /// would cost a row group each. Tells for how many transactions that was done.
+    fn read_ahead(&self, transactions: &[Transaction]) -> Result<usize, StoreError> {
+        let (mut claims, mut vouchers) = (BTreeSet::new(), BTreeSet::new());
+        let (mut n, mut n_records) = (0, 0);
+        for transaction in transactions {
+            if n_records >= AHEAD {
+                break;
+            }
+            n += 1;
+            n_records += transaction.records.len();
+            for record in &transaction.records {
+                let found = about(&record.op, &record.data);
+                claims.extend(found.claims);
+                vouchers.extend(found.vouchers);
+            }
+        }
+        if n_records < MANY {
+            return Ok(n);
+        }
+        let is_old = |id: &u64, below: u64| *id < below;
+        vouchers
+            .retain(|id| is_old(id, self.base_below.1) && !self.vouchers.contains_key(&VoucherId::new(*id)));
+        claims.extend(self.base.vouchers_ahead(&Vec::from_iter(vouchers))?);
+        claims.retain(|id| is_old(id, self.base_below.0) && !self.claims.contains_key(&ClaimId::new(*id)));
+        self.base.claims_ahead(&Vec::from_iter(claims))?;
+        Ok(n)
+    }
+
+    /// Lets go what was read ahead.
+    fn nothing_ahead(&self) -> Result<(), StoreError> {
+        self.base.vouchers_ahead(&[])?;
+        self.base.claims_ahead(&[])
+    }
+
     fn record(&mut self, record: &Record) -> Result<(), StoreError> {
         let seq = record.seq;
         let undecodable = |why: String| StoreError::Undecodable { seq, why };

@@ -18,6 +18,9 @@ impl View {
         if let Some(touched) = self.state().claims.get(&id) {
             return Ok(Some(Arc::clone(&touched.claim)));
         }
+        if let Some((_, claim)) = self.state().base.claim_ahead(id.get()) {
+            return Ok(Some(claim));
+        }
         match self.claim_row_in_base(id)? {
             Some(row) => Ok(Some(Arc::new(self.state().base.claim(row)?))),
             None => Ok(None),
@@ -43,12 +46,18 @@ impl View {
 
     pub(crate) fn claim_row_in_base(&self, id: ClaimId) -> Result<Option<u32>, StoreError> {
         let base = &self.state().base;
+        if let Some((row, _)) = base.claim_ahead(id.get()) {
+            return Ok(Some(row));
+        }
         let is_new = id.get() >= self.state().base_below.0;
         if is_new || base.rows(Table::Claims) == 0 { Ok(None) } else { base.row_of(Table::Claims, id.get()) }
     }
 
     pub(crate) fn voucher_row_in_base(&self, id: VoucherId) -> Result<Option<u32>, StoreError> {
         let base = &self.state().base;
+        if let Some((row, _)) = base.voucher_ahead(id.get()) {
+            return Ok(Some(row));
+        }
         let is_new = id.get() >= self.state().base_below.1;
         if is_new || base.rows(Table::Vouchers) == 0 {
             Ok(None)
@@ -104,6 +113,9 @@ impl View {
     pub fn voucher(&self, id: VoucherId) -> Result<Option<Arc<Voucher>>, StoreError> {
         if let Some(touched) = self.state().vouchers.get(&id) {
             return Ok(Some(Arc::clone(&touched.voucher)));
+        }
+        if let Some((_, voucher)) = self.state().base.voucher_ahead(id.get()) {
+            return Ok(Some(voucher));
         }
         match self.voucher_row_in_base(id)? {
             Some(row) => Ok(Some(Arc::new(self.state().base.voucher(row)?))),

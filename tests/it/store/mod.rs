@@ -26,6 +26,7 @@ mod golden;
 mod journal;
 mod journal_model;
 mod kept;
+mod locate;
 mod months;
 mod packed;
 mod patched;
