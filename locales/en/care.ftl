@@ -13,6 +13,7 @@ fsck-anchor-differs = Record { $seq } is not what the anchor says: history was r
 fsck-anchor-beyond = The journal ends before record { $seq } that the anchor names: records are gone, or this is an old copy.
 fsck-format = FORMAT is missing or unreadable although there is a journal: take FORMAT from a backup.
 fsck-newer-store = Only a newer program (version { $version }) can read this store: update santun.
+fsck-newer-writer = Only a newer program (version { $version }) may write this store: update santun to work in it.
 refusal-anchor-line = Line { $line } of { $path } is no anchor (number, space, 64 hexadecimal digits).
 care-backed-up = The backup in { $path } is whole: up to record { $seq }, { $files } files, { $size } MB; copied now { $copied } files, { $copied_size } MB. It was read back. Keep the next line away from this machine:
 care-unnoted = the backup is whole, but it is not noted in the journal: { $reason }

@@ -13,6 +13,7 @@ fsck-anchor-differs = Catatan { $seq } tidak sama dengan jangkar: riwayat dituli
 fsck-anchor-beyond = Jurnal berakhir sebelum catatan { $seq } yang disebut jangkar: catatan hilang, atau ini salinan lama.
 fsck-format = FORMAT tidak ada atau tidak terbaca, padahal ada jurnal: ambil FORMAT dari cadangan.
 fsck-newer-store = Penyimpanan ini hanya dapat dibaca program yang lebih baru (versi { $version }): perbarui santun.
+fsck-newer-writer = Hanya program yang lebih baru (versi { $version }) yang boleh menulis ke penyimpanan ini: perbarui santun untuk bekerja di dalamnya.
 refusal-anchor-line = Baris { $line } dari { $path } bukan jangkar (nomor, spasi, 64 angka heksadesimal).
 care-backed-up = Cadangan utuh di { $path }: sampai catatan { $seq }, { $files } berkas, { $size } MB; disalin sekarang { $copied } berkas, { $copied_size } MB. Sudah dibaca ulang. Catat baris berikut di luar komputer ini:
 care-unnoted = cadangan sudah utuh, tetapi belum tercatat di jurnal: { $reason }

@@ -102,6 +102,10 @@ pub fn fsck_with(
         });
     }
     place::look(&**disk, &layout, &mut found)?;
+    if format.check_writable().is_err() {
+        let version = format.min_writer.to_string();
+        found.add(Trouble::NewerWriter.at("FORMAT", vec![("version", version)]));
+    }
     for (anchor, what) in anchor::check(&**disk, &layout, &format.store_id, anchors)? {
         let trouble = match what {
             Anchored::Differs => Trouble::AnchorDiffers,

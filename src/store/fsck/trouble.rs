@@ -82,6 +82,8 @@ pub enum Trouble {
     Stranger,
     /// A closed month was opened again.
     Reopened,
+    /// `FORMAT` says that only a newer program may write the store.
+    NewerWriter,
 }
 
 impl Trouble {
@@ -110,6 +112,7 @@ impl Trouble {
         Trouble::NewerStore,
         Trouble::Stranger,
         Trouble::Reopened,
+        Trouble::NewerWriter,
     ];
 
     /// Its number.
@@ -138,6 +141,7 @@ impl Trouble {
             Trouble::NewerStore => "S217",
             Trouble::Stranger => "S311",
             Trouble::Reopened => "S313",
+            Trouble::NewerWriter => "S314",
         }
     }
 
@@ -167,6 +171,7 @@ impl Trouble {
             Trouble::NewerStore => "fsck-newer-store",
             Trouble::Stranger => "fsck-file-stranger",
             Trouble::Reopened => "fsck-month-reopened",
+            Trouble::NewerWriter => "fsck-newer-writer",
         }
     }
 

@@ -254,11 +254,14 @@ pub(crate) fn read_transaction_at(
     key: &IdempotencyKey,
 ) -> Result<Transaction, StoreError> {
     let gone = |fault| StoreError::Damaged(Damage { at: place.position, seq: place.seq, fault });
-    let segments = segments(disk, layout)?;
-    let segment = segments.iter().find(|segment| segment.first_seq == place.position.segment);
-    let segment = segment.ok_or_else(|| gone(Fault::MissingSegment))?;
-    let found = transaction_in(disk, segment, place, key, &gone);
-    found.map_err(|error| if is_bad_seal(&error) { gone(Fault::Sealed) } else { error })
+    for _ in 0..MOST_LISTINGS {
+        let segments = segments(disk, layout)?;
+        if let Some(segment) = segments.iter().find(|segment| segment.first_seq == place.position.segment) {
+            let found = transaction_in(disk, segment, place, key, &gone);
+            return found.map_err(|error| if is_bad_seal(&error) { gone(Fault::Sealed) } else { error });
+        }
+    }
+    Err(gone(Fault::MissingSegment))
 }
 
 fn transaction_in(

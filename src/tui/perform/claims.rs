@@ -299,7 +299,7 @@ fn money(amount: Rupiah, glyphs: Glyphs) -> Cell {
     Cell::new(&amount.grouped())
 }
 
-/// Red when it has passed, yellow within three days.
+/// Red and with a mark when it has passed, so that it is told without colours, too; yellow within three days.
 fn due_cell(due: Option<Date>, today: Date) -> Cell {
     let Some(due) = due else { return Cell::default() };
     let tone = match crate::base::calendar::days_between(today, due) {
@@ -307,7 +307,11 @@ fn due_cell(due: Option<Date>, today: Date) -> Cell {
         0..=3 => Tone::Warn,
         _ => Tone::Plain,
     };
-    Cell::toned(&slashed(due), tone)
+    match tone {
+        // As wide as the others: a list of eighty columns has room for no more.
+        Tone::Bad => Cell::toned(&format!("! {}", due.strftime("%d/%m/%y")), tone),
+        _ => Cell::toned(&slashed(due), tone),
+    }
 }
 
 fn papers_cell(n_missing: u8) -> Cell {

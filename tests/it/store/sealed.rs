@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicIsize, Ordering};
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -267,16 +267,24 @@ fn a_fault_at_any_call_of_sealing_loses_nothing() {
 struct BadMoment {
     memory: MemDisk,
     segment: PathBuf,
-    n_lists: AtomicUsize,
+    /// Listings until that one.
+    n_good: AtomicIsize,
+}
+
+impl BadMoment {
+    fn after(n_good: isize, memory: &MemDisk, segment: &Path) -> Arc<Self> {
+        let (memory, segment) = (memory.clone(), segment.to_path_buf());
+        Arc::new(BadMoment { memory, segment, n_good: AtomicIsize::new(n_good) })
+    }
 }
 
 impl Twist for BadMoment {
     fn decide(&self, call: Call, path: &Path) -> Deed {
         let aside = self.segment.with_extension("aside");
         if call == Call::List && Some(path) == self.segment.parent() {
-            match self.n_lists.fetch_add(1, Ordering::Relaxed) {
+            match self.n_good.fetch_sub(1, Ordering::Relaxed) {
                 0 => self.memory.rename(&self.segment, &aside).expect("there"),
-                1 => self.memory.rename(&aside, &self.segment).expect("there"),
+                -1 => self.memory.rename(&aside, &self.segment).expect("there"),
                 _ => {}
             }
         }
@@ -289,11 +297,26 @@ fn a_listing_at_a_bad_moment_is_no_damage() {
     for place in 0..3 {
         let (memory, _, all) = finished();
         let segment = PathBuf::from(journal_files(&memory)[place].clone());
-        let moment = BadMoment { memory: memory.clone(), segment, n_lists: AtomicUsize::new(0) };
-        let disk = twisted(Arc::new(memory), Arc::new(moment));
+        let moment = BadMoment::after(0, &memory, &segment);
+        let disk = twisted(Arc::new(memory), moment);
         let mut reader = Ledger::open(disk, Path::new(ROOT), Mode::Read).expect("a store");
         assert_eq!(reader.catch_up().expect("readable"), all, "segment {place}");
         assert_eq!(*reader.standing(), Standing::Sound, "segment {place}");
+    }
+}
+
+#[test]
+fn a_key_is_answered_again_at_a_bad_moment() {
+    for n_good in 0..4 {
+        let (memory, _, all) = finished();
+        let segment = PathBuf::from(journal_files(&memory)[0].clone());
+        let moment = BadMoment::after(isize::MAX, &memory, &segment);
+        let twist = Arc::clone(&moment) as Arc<dyn Twist>;
+        let mut ledger = handle(&twisted(Arc::new(memory), twist));
+        ledger.catch_up().expect("readable");
+        moment.n_good.store(n_good, Ordering::Relaxed);
+        let again = commit(&mut ledger, "k0", 1).expect("it was done");
+        assert_eq!(again, Committed::Repeated(all[0].clone()), "listing {n_good}");
     }
 }
 

@@ -1,14 +1,15 @@
 //! Stores of other versions of the format.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use santun::store::Store;
 use santun::store::disk::{Disk, RealDisk};
 use santun::store::error::{CommitError, StoreError};
 use santun::store::format::FORMAT_VERSION;
 use santun::store::ledger::{Ledger, Mode};
 use santun::store::record::{Head, Line, parse_line};
+use santun::store::{Depth, Store, fsck};
 
 use super::desk::{commit, new_store, read_all};
 use super::make::{Dice, clerk, key, morning, office};
@@ -107,6 +108,9 @@ fn a_store_that_a_newer_program_must_write_is_read_and_says_so() {
         assert_eq!(store.view().n_claims(), 1);
     }
     refused(&Store::open(&root).expect("readable"));
+    let found = fsck(&root, Depth::Quick, &mut |_, _| ControlFlow::Continue(())).expect("readable");
+    let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code).collect();
+    assert!(codes.contains(&"S314") && found.is_sound(), "{codes:?}");
     set_versions(&root, FORMAT_VERSION + 2, FORMAT_VERSION + 2, FORMAT_VERSION + 2);
     assert!(matches!(Store::open_read_only(&root), Err(StoreError::Newer(v)) if v == FORMAT_VERSION + 2));
 }

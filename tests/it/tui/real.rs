@@ -203,8 +203,18 @@ impl RealClerk {
         RealClerk::begin(folder, Lang::Id, (80, 24), glyphs, theme)
     }
 
+    /// A clerk on another day than the usual one.
+    pub fn on(folder: &Path, clock: Clock) -> Self {
+        let desk = Desk::open(&folder.join("store"), clock).expect("the store opens");
+        RealClerk::at(desk, Lang::Id, (80, 24), Glyphs::Unicode, ThemeName::Dark)
+    }
+
     fn begin(folder: &Path, lang: Lang, size: (u16, u16), glyphs: Glyphs, theme: ThemeName) -> Self {
         let desk = Desk::open(&folder.join("store"), clock()).expect("the store opens");
+        RealClerk::at(desk, lang, size, glyphs, theme)
+    }
+
+    fn at(desk: Desk, lang: Lang, size: (u16, u16), glyphs: Glyphs, theme: ThemeName) -> Self {
         let bench = Arc::new(Bench::new(desk, Words::new(lang), glyphs));
         let perform = bench.into_perform();
         let mut app = santun::tui::app(&bench, theme).expect("the screen begins");

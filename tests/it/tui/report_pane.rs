@@ -1,5 +1,7 @@
 //! The report by key scripts on a real store: months, sections, ways to the records, files.
 
+use jiff::civil::date;
+use santun::desk::Clock;
 use santun::words::Lang;
 
 use super::real::RealClerk;
@@ -73,4 +75,23 @@ fn a_month_is_closed_after_saying_what_that_does() {
     let mut clerk = RealClerk::new(folder.path());
     clerk.press("f3 T").sees("belum berakhir").sees("selesaikan dahulu").press("T").press("esc");
     clerk.sees("SEMENTARA").press("h T").sees("Bulan 2026-09").press("esc");
+}
+
+/// The first press says what it does, the second one does it; then the key asks to open the month again, which one
+/// person cannot do alone.
+#[test]
+fn a_closed_month_is_final_and_opened_again_by_two() {
+    let folder = store_to_pay();
+    let november = Clock::Frozen(date(2026, 11, 2).at(9, 0, 0, 0));
+    let mut clerk = RealClerk::on(folder.path(), november);
+    clerk.press("f3 T").shows("report-month-close").press("T").sees("tutup buku").press("y").sees("ditutup");
+    clerk.press("p 'oktober 2026' enter").sees("Oktober 2026").misses("SEMENTARA").press("T");
+    clerk
+        .shows("report-month-reopen")
+        .press("'salah bulan' enter y")
+        .press("T")
+        .sees("orang lain")
+        .press("y");
+    let deeds = clerk.bench.desk.view().month_deeds().len();
+    assert_eq!(deeds, 2, "closed, and asked for: the same person does not open it");
 }
