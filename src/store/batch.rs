@@ -30,7 +30,7 @@ use super::tables::{
 use super::totals::Tally;
 
 /// About how many bytes of rows wait in memory before the largest bucket is written.
-const WAITING_MAX: usize = 64 << 20;
+const WAITING_MAX: usize = 40 << 20;
 
 /// Ids set aside for one batch: more than any branch has records.
 pub(crate) const IDS_RESERVED: u64 = 1 << 24;
@@ -51,7 +51,7 @@ pub struct Batch {
     first: (u64, u64),
     next: (u64, u64),
     claim_keys: Vec<i64>,
-    code_keys: Vec<(i64, u32)>,
+    code_keys: Vec<u64>,
 }
 
 /// How much a batch holds.
@@ -132,7 +132,7 @@ impl Batch {
         assert!((self.first.1..self.next.1).contains(&voucher.id.get()), "ids come from the batch");
         let month = voucher.posted.number();
         self.tally.voucher(voucher);
-        self.code_keys.push((self.keyed.hash(&voucher.code.normalised()), month / 100));
+        self.code_keys.push(code_of_year(self.keyed.hash(&voucher.code.normalised()), month));
         let keyed = self.keyed.clone();
         self.fill(Table::Vouchers, month, |columns| voucher_cells(voucher, &keyed, columns));
         self.relieve(Table::Vouchers, month)
@@ -266,7 +266,7 @@ pub(crate) struct Finished {
     pub(crate) tally: Tally,
     pub(crate) counts: BatchCounts,
     claim_keys: Vec<i64>,
-    code_keys: Vec<(i64, u32)>,
+    code_keys: Vec<u64>,
 }
 
 impl Finished {
@@ -277,6 +277,12 @@ impl Finished {
 
     /// Whether it brings a voucher code in the year of a posting month, as `YYYYMM`: another year may have the same code.
     pub(crate) fn has_code(&self, key: i64, month: u32) -> bool {
-        self.code_keys.binary_search(&(key, month / 100)).is_ok()
+        self.code_keys.binary_search(&code_of_year(key, month)).is_ok()
     }
+}
+
+/// The key of a code and the year of a month in one number: a batch holds a million of them. That two differ and are one number
+/// is as unlikely as that two codes have one key.
+fn code_of_year(key: i64, month: u32) -> u64 {
+    key.cast_unsigned() ^ u64::from(month / 100).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

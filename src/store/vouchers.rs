@@ -118,7 +118,7 @@ fn entry_of<Key>(
 /// The rows of some touched vouchers as columns, without their documents.
 pub(super) fn touched_columns(view: &View, ids: &[VoucherId]) -> Columns {
     let mut columns = Columns::new(Table::Vouchers);
-    ids.iter().for_each(|id| voucher_row_cells(&view.state().vouchers[id].row, 0, "", &mut columns));
+    ids.iter().for_each(|id| voucher_row_cells(&view.state().vouchers[id].row, [0; 2], "", &mut columns));
     columns
 }
 

@@ -24,7 +24,7 @@ use super::error::StoreError;
 use super::format::Layout;
 use super::lock::put_poison;
 use super::manifest::{FileEntry, Source};
-use super::tables::{Columns, Keyed, Table, decode, row_group, source};
+use super::tables::{Columns, Keyed, Table, decode, narrow, row_group};
 
 pub(crate) use beside::Kind as SidecarKind;
 pub(crate) use files::put_file;
@@ -292,11 +292,10 @@ impl Base {
     /// The row group that holds a row: its columns but documents and what is reckoned, and the row's place in it. Kept for
     /// the next call.
     pub(crate) fn group(&self, table: Table, row: u32) -> Result<(Arc<Columns>, usize), StoreError> {
-        let n_columns = match table {
-            Table::Vouchers => table.place("doc"),
-            _ => table.columns().len(),
+        let wanted = match table {
+            Table::Claims | Table::Vouchers => narrow(table),
+            _ => (0..table.columns().len()).collect(),
         };
-        let wanted: Vec<usize> = (0..n_columns).filter(|place| source(table, *place).is_none()).collect();
         self.group_of(table, &wanted, row)
     }
 

@@ -13,6 +13,7 @@ mod parquet;
 mod posted;
 mod reckoned;
 mod spec;
+mod told;
 mod vouchers;
 
 pub(crate) use claims::keys_of;
@@ -23,7 +24,7 @@ pub(crate) use columns::{Cell, Columns, Data, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
 pub(crate) use parquet::{FILE_ROWS, Packing, decode, encode, row_group};
 pub(crate) use posted::{Names, posting_cells, postings_from, postings_of};
-pub(crate) use reckoned::source;
+pub(crate) use reckoned::narrow;
 pub use spec::{Column, ColumnKind, Table};
 pub use vouchers::VoucherRow;
 pub(crate) use vouchers::{voucher_cells, voucher_row_cells, voucher_row_from};

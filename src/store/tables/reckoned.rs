@@ -7,6 +7,13 @@ use crate::domain::identity::normalise_number;
 use super::columns::Data;
 use super::keyed::Keyed;
 use super::spec::Table;
+use super::told::account_in;
+
+/// The columns of a table that lists read: without documents, and without what is reckoned.
+pub(crate) fn narrow(table: Table) -> Vec<usize> {
+    let is_one = |place: &usize| source(table, *place).is_none() && table.columns()[*place].unit != "JSON";
+    (0..table.columns().len()).filter(is_one).collect()
+}
 
 /// The column that another one is reckoned from; none for a column that lies in the file.
 pub(crate) fn source(table: Table, place: usize) -> Option<usize> {
@@ -15,16 +22,18 @@ pub(crate) fn source(table: Table, place: usize) -> Option<usize> {
         (Table::Claims, "identity_key") => "identity",
         (Table::Claims, "kpj_key") => "kpj",
         (Table::Vouchers, "code_key") => "code",
+        (Table::Vouchers, "account_key") => "doc",
         _ => return None,
     };
     Some(table.place(name))
 }
 
 /// The hash by which a column's value is looked up.
-pub(crate) fn key_of(table: Table, name: &str, text: &str, keyed: &Keyed) -> i64 {
+fn key_of(table: Table, name: &str, text: &str, keyed: &Keyed) -> i64 {
     match (table, name) {
         // A membership number is kept in its normal form.
         (Table::Claims, "kpj_key") => keyed.hash(text),
+        (Table::Vouchers, "account_key") => keyed.hash(account_in(text)),
         _ => keyed.hash(&normalise_number(text)),
     }
 }

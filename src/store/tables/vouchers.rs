@@ -49,8 +49,6 @@ pub struct VoucherRow {
     pub bank: String,
     /// Last four digits of the account; may be empty.
     pub account_tail: String,
-    /// Keyed hash of the account, for look-up only.
-    pub(crate) account_key: i64,
     /// Claims on it.
     pub claims: u32,
     /// Their numbers, each once.
@@ -77,7 +75,7 @@ pub struct VoucherRow {
 
 impl VoucherRow {
     /// The row of a voucher.
-    pub(crate) fn of(voucher: &Voucher, keyed: &Keyed) -> VoucherRow {
+    pub(crate) fn of(voucher: &Voucher) -> VoucherRow {
         let account = voucher.payee.account.as_ref().map_or("", AccountNo::as_str);
         let count = |count: usize| u32::try_from(count).expect("a voucher has few lines");
         let mut claim_nos: Vec<String> = voucher.lines.iter().map(|line| line.claim_no.clone()).collect();
@@ -98,7 +96,6 @@ impl VoucherRow {
             payee: voucher.payee.name.clone(),
             bank: voucher.payee.bank.clone(),
             account_tail: tail(account),
-            account_key: keyed.hash(account),
             claims: count(voucher.claims().len()),
             claim_nos,
             lines: count(voucher.lines.len()),
@@ -121,20 +118,20 @@ impl VoucherRow {
 
 /// Adds a voucher, with its document.
 pub(crate) fn voucher_cells(voucher: &Voucher, keyed: &Keyed, columns: &mut Columns) {
-    let row = VoucherRow::of(voucher, keyed);
-    let code_key = keyed.hash(&voucher.code.normalised());
-    voucher_row_cells(&row, code_key, &voucher_to_json(voucher), columns);
+    let account = voucher.payee.account.as_ref().map_or("", AccountNo::as_str);
+    let keys = [keyed.hash(&voucher.code.normalised()), keyed.hash(account)];
+    voucher_row_cells(&VoucherRow::of(voucher), keys, &voucher_to_json(voucher), columns);
 }
 
-/// Adds a voucher's row, with the key of its code and its document.
-pub(crate) fn voucher_row_cells(row: &VoucherRow, code_key: i64, doc: &str, columns: &mut Columns) {
+/// Adds a voucher's row, with the keys of its code and its account, and its document.
+pub(crate) fn voucher_row_cells(row: &VoucherRow, keys: [i64; 2], doc: &str, columns: &mut Columns) {
     let (series, number) = row.series.as_ref().map_or(("", 0), |(series, number)| (series.as_str(), *number));
     let claim_nos = row.claim_nos.join("\n");
     columns.push(&[
         Cell::U64(row.id.get()),
         Cell::U32(row.revision),
         Cell::Text(&row.code),
-        Cell::I64(code_key),
+        Cell::I64(keys[0]),
         Cell::Text(&row.external_code),
         Cell::U8(row.kind.index()),
         Cell::U8(row.origin.index()),
@@ -148,7 +145,7 @@ pub(crate) fn voucher_row_cells(row: &VoucherRow, code_key: i64, doc: &str, colu
         Cell::Text(&row.payee),
         Cell::Text(&row.bank),
         Cell::Text(&row.account_tail),
-        Cell::I64(row.account_key),
+        Cell::I64(keys[1]),
         Cell::U32(row.claims),
         Cell::Text(&claim_nos),
         Cell::U32(row.lines),
@@ -189,7 +186,6 @@ pub(crate) fn voucher_row_from(columns: &Columns, row: usize) -> Option<VoucherR
         payee: text("payee"),
         bank: text("bank"),
         account_tail: text("account_tail"),
-        account_key: columns.numbers(at("account_key"))[row],
         claims: word("claims"),
         claim_nos: text("claim_nos").split('\n').filter(|no| !no.is_empty()).map(str::to_owned).collect(),
         lines: word("lines"),

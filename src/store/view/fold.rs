@@ -332,7 +332,7 @@ impl State {
         // A code never changes, so that its key stands once it stands.
         self.keys.insert(self.code_key(&voucher));
         self.tally.voucher(&voucher);
-        let row = VoucherRow::of(&voucher, &self.base.keyed);
+        let row = VoucherRow::of(&voucher);
         self.vouchers.insert(id, TouchedVoucher { voucher: Arc::new(voucher), row: Arc::new(row), base });
         Ok(())
     }

@@ -34,7 +34,8 @@ use super::manifest::{FileEntry, Manifest};
 use super::parts::{Base, KeyKind, Scan};
 use super::record::Head;
 use super::tables::{
-    Cell, ClaimRow, Columns, Table, VoucherRow, claim_cells, posting_cells, voucher_cells, voucher_row_from,
+    Cell, ClaimRow, Columns, Table, VoucherRow, claim_cells, narrow, posting_cells, voucher_cells,
+    voucher_row_from,
 };
 use super::totals::{MonthKey, MonthSum, Tally};
 
@@ -310,8 +311,7 @@ impl View {
         let base = &self.0.base;
         let hidden = self.hidden_vouchers();
         let mut is_whole = true;
-        let narrow: Vec<usize> = (0..Table::Vouchers.place("doc")).collect();
-        Scan::new(base, Table::Vouchers, narrow).each(|start, columns| {
+        Scan::new(base, Table::Vouchers, narrow(Table::Vouchers)).each(|start, columns| {
             for (at, row) in (start..).zip(0..columns.rows()) {
                 match voucher_row_from(columns, row) {
                     Some(row) if hidden.binary_search(&at).is_err() => f(&row),
