@@ -11,7 +11,7 @@ use crate::store::manifest::FileEntry;
 use crate::store::sidecar::{self, Label, Sidecar, Wrong};
 use crate::store::tables::{Columns, Table};
 
-use super::{Alarm, Base, Part, keys};
+use super::{Alarm, Base, Part, about, keys};
 
 /// Bytes of sidecars that are kept in memory where they cannot be written down.
 const MADE_MAX: usize = 32 << 20;
@@ -21,23 +21,26 @@ const MADE_MAX: usize = 32 << 20;
 pub(crate) enum Kind {
     /// Ids and keyed hashes, sorted: [`keys`].
     Keys,
+    /// Row groups by what their postings are about: [`about`].
+    About,
 }
 
 impl Kind {
     /// Every kind.
-    pub(crate) const ALL: &'static [Kind] = &[Kind::Keys];
+    pub(crate) const ALL: &'static [Kind] = &[Kind::Keys, Kind::About];
 
     /// The name of its folder under `parts/`, and the ending of its files.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::Keys => "keys",
+            Kind::About => "about",
         }
     }
 
     /// The version of its content; another one is made anew.
     const fn version(self) -> u32 {
         match self {
-            Kind::Keys => 1,
+            Kind::Keys | Kind::About => 1,
         }
     }
 
@@ -45,6 +48,7 @@ impl Kind {
     pub(crate) const fn is_of(self, table: Table) -> bool {
         match self {
             Kind::Keys => matches!(table, Table::Claims | Table::Vouchers),
+            Kind::About => matches!(table, Table::Posted),
         }
     }
 
@@ -52,6 +56,7 @@ impl Kind {
     fn wanted(self, table: Table) -> Vec<usize> {
         match self {
             Kind::Keys => keys::wanted(table),
+            Kind::About => about::wanted(),
         }
     }
 
@@ -59,6 +64,7 @@ impl Kind {
     fn content(self, columns: &Columns) -> Vec<u8> {
         match self {
             Kind::Keys => keys::content(columns),
+            Kind::About => about::content(columns),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The base: Parquet files in manifest order, read row group by row group, checked before polars sees their bytes.
 //! Immutable. Ids and keys are looked up in sidecars, so that memory does not grow with the number of rows.
 
+mod about;
 mod beside;
 mod cache;
 mod files;

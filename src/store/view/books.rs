@@ -106,16 +106,13 @@ impl View {
         let (claim, voucher) = (Table::Posted.place("claim"), Table::Posted.place("voucher"));
         let read = |_: &mut (), place: usize| -> Result<Vec<Posting>, StoreError> {
             let part = parts[place];
-            let ids = base.columns(part, &[claim, voucher], 0, usize::MAX / 2)?;
-            let rows: Vec<usize> = (0..ids.rows())
-                .filter(|row| wanted.has(ids.ids(claim)[*row], ids.ids(voucher)[*row]))
-                .collect();
             let mut postings = Vec::new();
             let size = row_group(Table::Posted);
-            for group in rows.chunk_by(|a, b| a / size == b / size) {
-                let start = group[0] / size * size;
-                let all = base.columns(part, &Names::LeftOut.columns(), start, size)?;
-                let read = postings_of(&all, Names::LeftOut, group.iter().map(|row| row - start));
+            for group in base.groups_about(part, &wanted.claims, &wanted.vouchers)? {
+                let all = base.columns(part, &Names::LeftOut.columns(), group * size, size)?;
+                let (claims, vouchers) = (all.ids(claim), all.ids(voucher));
+                let rows = (0..all.rows()).filter(|row| wanted.has(claims[*row], vouchers[*row]));
+                let read = postings_of(&all, Names::LeftOut, rows);
                 postings.extend(read.ok_or_else(|| base.bad(part, "a row is no posting"))?);
             }
             Ok(postings)
