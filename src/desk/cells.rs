@@ -84,6 +84,7 @@ pub fn cell(row: &ClaimRow, field: Field, today: Date, reader: Reader, words: &W
         F::Programme => row.programme.code().to_owned(),
         F::Segment => row.segment.code().to_owned(),
         F::CaseKind => said(row.case_kind.map(|value| (value.key(), value.code()))),
+        F::Worker if row.is_erased() => words.text("erased-person"),
         F::Worker if reader == Reader::Outside => safe::initials(&row.worker),
         F::Worker => row.worker.clone(),
         F::Kpj => masked(&row.kpj),

@@ -15,6 +15,7 @@ pub mod documents;
 pub mod drafts;
 mod duplicates;
 pub mod entry;
+pub mod erasure;
 mod error;
 pub mod form;
 mod import;
@@ -41,6 +42,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use crate::domain::decide::check_not_erased;
 use crate::domain::office::Approval;
 use crate::domain::{Event, Office, PersonId, Refusal};
 use crate::store::{Actor, CommitError, Committed, IdempotencyKey, Store, View};
@@ -168,7 +170,11 @@ impl Desk {
         // The store takes a refusal for a no; what else may stop a decision is kept beside it.
         let mut other = None;
         let answer = self.store.commit(key, &self.actor, now, |view| {
-            decide(view).map_err(|error| match error {
+            let decided = decide(view).and_then(|events| {
+                check_not_erased(view.erasures(), &events)?;
+                Ok(events)
+            });
+            decided.map_err(|error| match error {
                 DeskError::Refused(refusal) => refusal,
                 error => {
                     other = Some(error);

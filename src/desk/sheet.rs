@@ -61,7 +61,8 @@ impl Sheet<'_> {
         let worker = &basics.worker;
         let state = self.words.text(&claim.state().key());
         self.line(&format!("{} · {} · {state}", basics.claim_no, basics.programme));
-        self.row("field-worker", &worker.name);
+        let erased = claim.is_erased().then(|| self.words.text("erased-person"));
+        self.row("field-worker", erased.as_ref().unwrap_or(&worker.name));
         let identity = format!("{} {}", worker.identity.kind(), worker.identity.number());
         self.row("field-id-no", identity.trim());
         self.row("field-kpj", worker.kpj.as_ref().map_or("", |kpj| kpj.as_str()));
@@ -161,7 +162,9 @@ impl Sheet<'_> {
             self.line(&format!("  {} {component}{span}", line.no));
             let kind = self.words.text(&line.payee.kind.key());
             let account = line.payee.account.as_ref().map_or("–", |account| account.as_str());
-            self.line(&format!("      {} ({kind}) {} {account}", line.payee.name, line.payee.bank));
+            let erased = line.payee.is_erased() && claim.is_erased();
+            let name = if erased { self.words.text("erased-person") } else { line.payee.name.clone() };
+            self.line(&format!("      {name} ({kind}) {} {account}", line.payee.bank));
             let determined = line.determination.as_ref().map_or_else(
                 || self.words.text("sheet-not-determined"),
                 |entry| format!("{} ({})", entry.amount, slashed(entry.date)),

@@ -6,6 +6,7 @@ use crate::domain::benefit::BenefitLine;
 use crate::domain::claim::{AttachedFile, Booking, ClaimBasics, Document, OutcomeEntry, Review, StateEntry};
 use crate::domain::code::{DocumentKind, Origin};
 use crate::domain::company::Company;
+use crate::domain::erasure::ErasureDeed;
 use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, LineNo, PaymentNo, VoucherId};
 use crate::domain::money::Rupiah;
@@ -180,4 +181,6 @@ pub enum OfficeEvent {
     },
     /// A month was closed, or opened again.
     Month(Box<MonthDeed>),
+    /// The personal data of a year is to be erased, or was.
+    Erasure(Box<ErasureDeed>),
 }

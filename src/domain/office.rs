@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::code::{Programme, VoucherMode, Zone};
+use crate::domain::erasure::RETENTION_YEARS;
 use crate::domain::period::Period;
 use crate::domain::refusal::Refusal;
 use crate::domain::voucher::CodeTemplate;
@@ -86,6 +87,8 @@ pub struct Office {
     pub approval: Approval,
     /// Days of a month in STMB; no text found says it, so it is a setting and stands on the calculation sheet.
     pub stmb_divisor: u16,
+    /// Years that personal data is kept after the end of the year it belongs to.
+    pub retention_years: u16,
     /// Real or demonstration.
     pub kind: StoreKind,
 }
@@ -113,6 +116,7 @@ impl Office {
             holidays: Vec::new(),
             approval: Approval::NotNeeded,
             stmb_divisor: 30,
+            retention_years: RETENTION_YEARS,
             kind: StoreKind::Real,
         })
     }

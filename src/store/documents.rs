@@ -1,5 +1,5 @@
 //! Attached files, each under the digest of its content: `documents/ab/cdef…`, 0440, written and synced before the record
-//! that names it, never removed by the program. The same bytes twice are one file.
+//! that names it, removed only when all who name it are erased. The same bytes twice are one file.
 
 use std::path::PathBuf;
 

@@ -1,10 +1,13 @@
 //! MANIFEST: what the base covers, so that opening a store scans nothing. A cache: wrong or missing, it is made anew from
 //! the journal and the batches it names. One JSON object, replaced atomically; `sum` is the SHA-256 of the raw `body`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use crate::domain::erasure::ErasureDeed;
 use crate::domain::event::{Event, OfficeEvent};
 use crate::domain::month::MonthDeed;
 use crate::domain::office::Office;
@@ -119,6 +122,10 @@ pub(crate) struct Manifest {
     pub(crate) tally: Tally,
     /// What was done to months, oldest first.
     pub(crate) months: Vec<MonthDeed>,
+    /// What was done about the personal data of years, oldest first.
+    pub(crate) erasures: Vec<ErasureDeed>,
+    /// Batches that were replaced by ones without personal data, by their old names.
+    pub(crate) replaced: BTreeMap<String, FileEntry>,
     pub(crate) files: Vec<FileEntry>,
     /// Every batch that the journal names, also those whose rows now lie in parts.
     pub(crate) batches: Vec<FileEntry>,
@@ -156,6 +163,10 @@ struct Body {
     /// Operation and data, as in the journal.
     #[serde(default)]
     months: Vec<MonthShape>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    erasures: Vec<MonthShape>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<(String, FileShape)>,
     files: Vec<FileShape>,
     batches: Vec<FileShape>,
     retired: Vec<Retired>,
@@ -186,6 +197,25 @@ pub(crate) fn month_of((op, data): &MonthShape) -> Option<MonthDeed> {
         Ok(Event::Office(OfficeEvent::Month(deed))) => Some(*deed),
         _ => None,
     }
+}
+
+/// What was done about a year, from operation and data.
+pub(crate) fn erasure_of((op, data): &MonthShape) -> Option<ErasureDeed> {
+    match event_of(op, data.get(), None) {
+        Ok(Event::Office(OfficeEvent::Erasure(deed))) => Some(*deed),
+        _ => None,
+    }
+}
+
+/// The shape of what was done about a year.
+pub(crate) fn shape_of_erasure(deed: &ErasureDeed) -> MonthShape {
+    let event = Event::Office(OfficeEvent::Erasure(Box::new(deed.clone())));
+    let data = RawValue::from_string(parts_of(&event).0).expect("an event is JSON");
+    (op_of(&event).to_owned(), data)
+}
+
+fn replaced_of(shapes: Vec<(String, FileShape)>) -> Option<BTreeMap<String, FileEntry>> {
+    shapes.into_iter().map(|(old, new)| Some((old, new.entry()?))).collect()
 }
 
 /// The shape of what was done to a month.
@@ -228,6 +258,8 @@ impl Manifest {
             office: office_from_json(body.office.get()).ok()?,
             tally: body.tally.tally()?,
             months: body.months.iter().map(month_of).collect::<Option<_>>()?,
+            erasures: body.erasures.iter().map(erasure_of).collect::<Option<_>>()?,
+            replaced: replaced_of(body.replaced)?,
             files: body.files.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             batches: body.batches.into_iter().map(FileShape::entry).collect::<Option<_>>()?,
             retired: body.retired,
@@ -251,6 +283,8 @@ impl Manifest {
             office: RawValue::from_string(office_to_json(&self.office)).expect("an office is JSON"),
             tally: TallyShape::of(&self.tally),
             months: self.months.iter().map(shape_of_month).collect(),
+            erasures: self.erasures.iter().map(shape_of_erasure).collect(),
+            replaced: self.replaced.iter().map(|(old, new)| (old.clone(), FileShape::of(new))).collect(),
             files: self.files.iter().map(FileShape::of).collect(),
             batches: self.batches.iter().map(FileShape::of).collect(),
             retired: self.retired.clone(),

@@ -57,8 +57,8 @@ pub use record::{Actor, Head, IdempotencyKey, Moment};
 pub use rows::{Direction, Rows, Sort};
 pub use seals::SealState;
 pub use store::{
-    Committed, Compacted, Draft, Entrance, Following, ImportError, Imported, Kind, LastBackup, LockState,
-    LogEntry, Moved, Past, Sitting, Size, Status, Store,
+    Committed, Compacted, Draft, Entrance, Erased, Following, ImportError, Imported, Kind, LastBackup,
+    LockState, LogEntry, Moved, Past, Sitting, Size, Status, Store,
 };
 pub use sums::{KeptTotals, Totals, VoucherTotals};
 pub use tables::{ClaimRow, VoucherRow, papers_missing};

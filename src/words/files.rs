@@ -63,4 +63,5 @@ pub const FILES: &[Source] = sources![
     "totals",
     "salvage",
     "group",
+    "erasure",
 ];

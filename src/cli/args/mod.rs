@@ -5,6 +5,7 @@ mod begin;
 mod care;
 mod claims;
 mod documents;
+mod erase;
 mod months;
 mod numbers;
 mod upkeep;
@@ -23,6 +24,7 @@ pub use claims::{
     DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
 };
 pub use documents::{DocumentCommand, DocumentListArgs};
+pub use erase::EraseArgs;
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
 pub use upkeep::{

@@ -2,7 +2,7 @@
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
-use super::{Format, FormatArgs};
+use super::{EraseArgs, Format, FormatArgs};
 
 /// Shells that completions are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,6 +65,8 @@ pub enum StoreCommand {
     Compact,
     /// How large the store is, how far it reaches, who is writing, how much room is left
     Status(FormatArgs),
+    /// Erase the personal data of years whose legal time is over: one person proposes it, another approves
+    Erase(EraseArgs),
 }
 
 /// `config show`.
@@ -87,7 +89,7 @@ pub enum ConfigCommand {
     Check,
     /// Where the file of settings is
     Path,
-    /// Change a setting of the office: approval
+    /// Change a setting of the office: approval, retention
     Set {
         /// Which setting
         name: String,

@@ -15,6 +15,9 @@ pub struct ClaimJson {
     segment: &'static str,
     status: &'static str,
     outcome: Option<&'static str>,
+    /// Whether name and numbers were erased, since their legal time is over.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    erased: bool,
     worker: String,
     id_kind: &'static str,
     id_no: String,
@@ -89,6 +92,7 @@ pub fn of(claim: &Claim, whole: bool) -> ClaimJson {
         segment: claim.basics.segment.code(),
         status: claim.state().code(),
         outcome: claim.outcome().map(|outcome| outcome.code()),
+        erased: claim.is_erased(),
         worker: if whole { worker.name.clone() } else { safe::mask_tail_ascii(&worker.name, 0) },
         id_kind: worker.identity.kind(),
         id_no: number(worker.identity.number()),

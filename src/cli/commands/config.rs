@@ -83,12 +83,23 @@ fn check(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
 
 /// Changes a setting of the office.
 fn set(session: &Session, name: &str, value: &str, out: &mut Output) -> Result<Exit, CliError> {
+    if matches!(name, "retention" | "office.retention_years") {
+        return set_retention(session, value, out);
+    }
     if !matches!(name, "approval" | "office.approval") {
         return Err(session.usage("cli-config-fixed", &[("name", name.into())]));
     }
     let approval = entry::approval(value).map_err(CliError::Unread)?;
     session.desk()?.set_approval(approval)?;
     let args = [("name", "office.approval".into()), ("value", approval.code().into())];
+    out.line(&session.say("cli-config-now", &args))?;
+    Ok(Exit::Done)
+}
+
+fn set_retention(session: &Session, value: &str, out: &mut Output) -> Result<Exit, CliError> {
+    // What is no number is out of the range, and the refusal says which that is.
+    session.desk()?.set_retention(value.trim().parse().unwrap_or(0))?;
+    let args = [("name", "office.retention_years".into()), ("value", value.trim().into())];
     out.line(&session.say("cli-config-now", &args))?;
     Ok(Exit::Done)
 }
@@ -132,6 +143,7 @@ fn of_office(office: &Office) -> Vec<SettingJson> {
         ("office.signers.checked", office.signers.checked.clone()),
         ("office.signers.approved", office.signers.approved.clone()),
         ("office.stmb_divisor", office.stmb_divisor.to_string()),
+        ("office.retention_years", office.retention_years.to_string()),
         ("office.holidays", office.holidays.len().to_string()),
     ];
     let setting = |(name, value): (&str, String)| SettingJson {

@@ -26,6 +26,7 @@ mod screen;
 mod series;
 mod shell;
 mod store;
+mod store_erase;
 mod store_status;
 mod today;
 mod undo;

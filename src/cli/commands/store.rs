@@ -1,7 +1,7 @@
 //! `santun store …`: care for the store's files.
 
 use crate::cli::args::StoreCommand;
-use crate::cli::commands::store_status;
+use crate::cli::commands::{store_erase, store_status};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
@@ -12,6 +12,7 @@ pub fn run(session: &Session, command: StoreCommand, out: &mut Output) -> Result
     match command {
         StoreCommand::Compact => compact(session, out),
         StoreCommand::Status(args) => store_status::run(session, &args, out),
+        StoreCommand::Erase(args) => store_erase::run(session, &args, out),
     }
 }
 

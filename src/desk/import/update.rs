@@ -18,6 +18,16 @@ use crate::intake::compare::{changes_to_commands, compare_voucher, lines_of};
 use crate::intake::history::{History, HistoryClaim, HistoryVoucher};
 use crate::store::View;
 
+/// What is erased is told like what a rule refuses, and stops no other record.
+fn told(taken: Result<Vec<Refusal>, DeskError>) -> Result<Vec<Refusal>, DeskError> {
+    match taken {
+        Err(DeskError::Refused(refusal)) if matches!(refusal.code, "claim-erased" | "voucher-erased") => {
+            Ok(vec![refusal])
+        }
+        taken => taken,
+    }
+}
+
 impl Desk {
     /// Takes every change of the plan over; what a rule refuses stands with its record.
     pub(super) fn take_over(&self, history: &History, ids: &Ids, plan: &mut Plan) -> Result<(), DeskError> {
@@ -26,15 +36,15 @@ impl Desk {
         let mut reader = history.reader();
         for place in plan.in_order(history) {
             let refusals = match &plan.what[place] {
-                What::Claim(id, claim) => self.take_claim(*id, &reader.claim(*claim))?,
-                What::Voucher(id, commands) => self.take_money(*id, commands)?,
+                What::Claim(id, claim) => told(self.take_claim(*id, &reader.claim(*claim)))?,
+                What::Voucher(id, commands) => told(self.take_money(*id, commands))?,
                 What::Joint(voucher) => {
                     let (paper, source) = assembler.paper(*voucher);
                     let mut claims = BTreeMap::new();
                     for line in &source.lines {
                         claims.entry(ids.claims[line.claim]).or_insert_with(|| reader.claim(line.claim));
                     }
-                    self.take_voucher(&paper, &source, &claims)?
+                    told(self.take_voucher(&paper, &source, &claims))?
                 }
             };
             plan.shown[place].refusals = refusals;

@@ -5,6 +5,7 @@ mod back;
 mod bundle;
 mod claim;
 mod ending;
+mod erasure;
 mod file;
 mod line;
 mod month;
@@ -15,6 +16,9 @@ mod voucher;
 
 pub use claim::{ClaimFacts, NumberUse, RegisterFacts, claim, register};
 pub use ending::closing;
+pub use erasure::{
+    ErasureFacts, YearFound, approve_erasure, ask_erasure, check_not_erased, erasure_hindrances,
+};
 pub use file::{FILE_MAX_BYTES, attach, safe_file_name};
 pub use line::check_line;
 pub use month::{

@@ -18,7 +18,7 @@ use super::pieces::{
 use super::register::{CompanyShape, FacilityShape, OfficeShape};
 use super::text::T;
 use super::voucher::{PaymentShape, VoidShape, VoucherShape};
-use super::{CodecError, month, read, write};
+use super::{CodecError, erasure, month, read, write};
 
 /// The name of an event in the journal.
 pub fn op_of(event: &Event) -> &'static str {
@@ -55,6 +55,7 @@ pub fn op_of(event: &Event) -> &'static str {
         Event::Office(OfficeEvent::SeriesStarted { .. }) => "office.series_started",
         Event::Office(OfficeEvent::Exported { .. }) => "office.exported",
         Event::Office(OfficeEvent::Month(deed)) => month::op_of(deed),
+        Event::Office(OfficeEvent::Erasure(deed)) => erasure::op_of(deed),
     }
 }
 
@@ -256,6 +257,7 @@ pub fn parts_of(event: &Event) -> (String, String) {
             (write(&Exported { what: what.clone(), rows: *rows }), String::new())
         }
         Event::Office(OfficeEvent::Month(deed)) => (month::to_json(deed), String::new()),
+        Event::Office(OfficeEvent::Erasure(deed)) => (erasure::to_json(deed), String::new()),
     }
 }
 
@@ -544,9 +546,12 @@ fn office_event(what: &str, data: &str) -> Result<Event, CodecError> {
             let facts: Exported = read("office.exported", data)?;
             OfficeEvent::Exported { what: facts.what, rows: facts.rows }
         }
-        other => match month::from_json(other, data)? {
-            Some(deed) => OfficeEvent::Month(Box::new(deed)),
-            None => return Err(CodecError::new("event", format_args!("unknown operation office.{other}"))),
+        other => match (month::from_json(other, data)?, erasure::from_json(other, data)?) {
+            (Some(deed), _) => OfficeEvent::Month(Box::new(deed)),
+            (None, Some(deed)) => OfficeEvent::Erasure(Box::new(deed)),
+            (None, None) => {
+                return Err(CodecError::new("event", format_args!("unknown operation office.{other}")));
+            }
         },
     };
     Ok(Event::Office(event))

@@ -7,6 +7,7 @@
 
 mod about;
 mod claim;
+mod erasure;
 mod event;
 mod month;
 mod pieces;
@@ -16,6 +17,7 @@ mod voucher;
 
 pub use about::about;
 pub use claim::{claim_from_json, claim_to_json};
+pub(super) use erasure::OP_APPROVED;
 pub use event::{event_of, op_of, parts_of};
 pub(super) use month::BooksShape;
 pub use register::{

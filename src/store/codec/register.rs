@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::code::{Programme, RiskGroup, Segment, VoucherMode, Zone};
 use crate::domain::company::{Company, Registration};
+use crate::domain::erasure::RETENTION_YEARS;
 use crate::domain::facility::Facility;
 use crate::domain::identity::{AccountNo, Npp, Npwp};
 use crate::domain::office::{Approval, Office, Signers, StoreKind};
@@ -139,7 +140,17 @@ pub(super) struct OfficeShape {
     holidays: Vec<T<Date>>,
     approval: T<Approval>,
     stmb_divisor: u16,
+    #[serde(default = "usual_retention", skip_serializing_if = "is_usual_retention")]
+    retention_years: u16,
     kind: T<StoreKind>,
+}
+
+fn usual_retention() -> u16 {
+    RETENTION_YEARS
+}
+
+fn is_usual_retention(years: &u16) -> bool {
+    *years == RETENTION_YEARS
 }
 
 impl OfficeShape {
@@ -159,6 +170,7 @@ impl OfficeShape {
             holidays: office.holidays.iter().copied().map(T).collect(),
             approval: T(office.approval),
             stmb_divisor: office.stmb_divisor,
+            retention_years: office.retention_years,
             kind: T(office.kind),
         }
     }
@@ -177,6 +189,7 @@ impl OfficeShape {
             holidays: self.holidays.into_iter().map(|T(value)| value).collect(),
             approval: self.approval.0,
             stmb_divisor: self.stmb_divisor,
+            retention_years: self.retention_years,
             kind: self.kind.0,
         }
     }

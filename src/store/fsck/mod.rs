@@ -2,12 +2,13 @@
 //! parts against the truth, and the series. Changes nothing; [`repair`] makes caches anew, [`alarm`] stops who writes.
 //!
 //! `trouble` the numbered codes · `files` MANIFEST, batches and parts as files · `truth` the fold of journal and
-//! batches · `months` seals of closed months · `documents` attached files · `compare` parts = truth · `sidecars` what stands beside the files · `series`
+//! batches · `months` seals of closed months · `documents` attached files · `erasures` erased years · `compare` parts = truth · `sidecars` what stands beside the files · `series`
 //! numbers without gaps and twins · `place` owners and modes.
 
 mod alarm;
 mod compare;
 mod documents;
+mod erasures;
 mod files;
 mod months;
 mod place;
@@ -172,7 +173,9 @@ impl Look<'_> {
             return Ok(());
         }
         self.sidecars(manifest.as_ref(), &batches, found)?;
-        if let (Some(manifest), Some(view), Depth::Full) = (&manifest, &at_manifest, self.depth) {
+        let is_erasing = self.erasures(&at_end, found)?;
+        let is_full = self.depth == Depth::Full && !is_erasing;
+        if let (Some(manifest), Some(view), true) = (&manifest, &at_manifest, is_full) {
             self.compare(manifest, view, found)?;
         }
         self.months(&at_end, found)?;

@@ -27,7 +27,7 @@ impl FsckProblem {
     /// Whether records themselves are damaged or gone. A number that is missing or was given twice is a fault of the
     /// books; the records that say so are whole.
     pub fn is_of_truth(&self) -> bool {
-        let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal, Trouble::Document];
+        let of_books = [Trouble::Gap, Trouble::Twin, Trouble::Seal, Trouble::Document, Trouble::Erased];
         let is_of_books = of_books.iter().any(|trouble| self.code == trouble.id());
         self.gravity == Gravity::Truth && !is_of_books
     }
@@ -48,6 +48,8 @@ pub enum Trouble {
     Seal,
     /// An attached file is missing or not what was attached.
     Document,
+    /// Personal fields were erased that nobody decided to erase.
+    Erased,
     /// An anchor's record has another hash: history was rewritten, or the anchor is another store's.
     AnchorDiffers,
     /// The journal ends before an anchor's record.
@@ -76,6 +78,8 @@ pub enum Trouble {
     Sidecar,
     /// A closed month's seal is missing.
     SealMissing,
+    /// The erasure of a year was approved and is not finished.
+    Erasing,
     /// `FORMAT` says that only a newer program may read the store.
     NewerStore,
     /// A file in parts or batches that nobody names.
@@ -95,6 +99,7 @@ impl Trouble {
         Trouble::Twin,
         Trouble::Seal,
         Trouble::Document,
+        Trouble::Erased,
         Trouble::AnchorDiffers,
         Trouble::AnchorBeyond,
         Trouble::Format,
@@ -109,6 +114,7 @@ impl Trouble {
         Trouble::ClosedToGroup,
         Trouble::Sidecar,
         Trouble::SealMissing,
+        Trouble::Erasing,
         Trouble::NewerStore,
         Trouble::Stranger,
         Trouble::Reopened,
@@ -124,6 +130,7 @@ impl Trouble {
             Trouble::Twin => "S114",
             Trouble::Seal => "S115",
             Trouble::Document => "S116",
+            Trouble::Erased => "S119",
             Trouble::AnchorDiffers => "S120",
             Trouble::AnchorBeyond => "S121",
             Trouble::Format => "S122",
@@ -138,6 +145,7 @@ impl Trouble {
             Trouble::ClosedToGroup => "S308",
             Trouble::Sidecar => "S214",
             Trouble::SealMissing => "S215",
+            Trouble::Erasing => "S216",
             Trouble::NewerStore => "S217",
             Trouble::Stranger => "S311",
             Trouble::Reopened => "S313",
@@ -154,6 +162,7 @@ impl Trouble {
             Trouble::Twin => "fsck-twin",
             Trouble::Seal => "fsck-seal",
             Trouble::Document => "fsck-document",
+            Trouble::Erased => "fsck-erased-unasked",
             Trouble::AnchorDiffers => "fsck-anchor-differs",
             Trouble::AnchorBeyond => "fsck-anchor-beyond",
             Trouble::Format => "fsck-format",
@@ -168,6 +177,7 @@ impl Trouble {
             Trouble::ClosedToGroup => "fsck-closed-to-group",
             Trouble::Sidecar => "fsck-sidecar",
             Trouble::SealMissing => "fsck-seal-missing",
+            Trouble::Erasing => "fsck-erasing",
             Trouble::NewerStore => "fsck-newer-store",
             Trouble::Stranger => "fsck-file-stranger",
             Trouble::Reopened => "fsck-month-reopened",

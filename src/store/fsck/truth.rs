@@ -27,7 +27,7 @@ impl Look<'_> {
         }
         let keyed = Keyed::of_store(&self.format.store_id);
         let base = Base::new(Arc::clone(self.disk), self.layout.clone(), keyed, &[], Alarm::Told);
-        let start = View::empty(base, Cursor::beginning(&self.format.store_id));
+        let start = View::empty(base, Cursor::beginning(&self.format.store_id)).foreknowing(&transactions);
         let covered = manifest.map_or(0, |manifest| manifest.cursor.head.seq);
         let split = transactions.partition_point(|transaction| transaction.head().seq <= covered);
         let middle = start.after(&transactions[..split], ledger.cursor());

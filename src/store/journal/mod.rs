@@ -1,7 +1,9 @@
 //! The journal's files and the walk over them: line by line, verified, transaction by transaction.
 
 mod assemble;
+mod erase;
 mod lines;
+mod place;
 mod seal;
 mod sealed;
 mod walk;
@@ -15,7 +17,9 @@ use super::format::Layout;
 use super::record::Head;
 
 pub(crate) use assemble::Assembler;
+pub(crate) use erase::erase_before;
 pub(crate) use lines::{LineReader, Piece};
+pub(crate) use place::found_again;
 pub(crate) use seal::{are_equal, seal_finished};
 pub(crate) use sealed::{FRAME_BYTES, SealedFile, loose_frames};
 pub(crate) use walk::{Stop, Until, ends_at, line_ends_at, read_transaction_at, walk};

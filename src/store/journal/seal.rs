@@ -214,7 +214,7 @@ fn sealed_path(plain: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn damaged(segment: u64, fault: Fault) -> StoreError {
+pub(super) fn damaged(segment: u64, fault: Fault) -> StoreError {
     let at = Position { segment, offset: 0 };
     StoreError::Damaged(Damage { at, seq: segment, fault })
 }

@@ -1,10 +1,11 @@
 //! The walk over the journal from a cursor: to a place that must be a transaction's end, or to the end of what is there.
 
-use crate::store::disk::{Disk, read_full_at};
+use crate::store::disk::{Disk, DiskFile, read_full_at};
 use crate::store::error::{Damage, Doing, Fault, StoreError};
 use crate::store::format::Layout;
 use crate::store::record::{IdempotencyKey, Line, Transaction, parse_line};
 
+use super::place::{end_of, start_of};
 use super::{Assembler, Cursor, Form, LineReader, Piece, Place, Position, Segment, is_bad_seal, segments};
 
 /// How far to walk.
@@ -113,6 +114,9 @@ struct SegmentWalk<'a> {
 impl SegmentWalk<'_> {
     fn run(&mut self, until: Until, is_last: bool) -> Result<Stop, StoreError> {
         let file = self.segment.open(self.disk)?;
+        if !is_last {
+            self.find_again(&*file)?;
+        }
         let len = file.len().doing("measure", &self.segment.path)?;
         let goal = match until {
             Until::Place(place) if place.segment == self.segment.first_seq => Some(place.offset),
@@ -141,6 +145,17 @@ impl SegmentWalk<'_> {
             }
             Some(Trouble::At(offset, fault)) => Stop::Damage(damage(self.cursor, offset, fault)),
         })
+    }
+
+    /// A finished segment may have been sealed anew since the cursor was set: then its record ends elsewhere.
+    fn find_again(&mut self, file: &dyn DiskFile) -> Result<(), StoreError> {
+        if self.cursor.position.offset > 0
+            && !line_ends_at(self.disk, self.segment, self.cursor)?
+            && let Some(offset) = end_of(file, self.segment, self.cursor.head)?
+        {
+            self.cursor.position.offset = offset;
+        }
+        Ok(())
     }
 
     /// Reads lines to the end; answers what stopped it earlier.
@@ -257,7 +272,14 @@ pub(crate) fn read_transaction_at(
     for _ in 0..MOST_LISTINGS {
         let segments = segments(disk, layout)?;
         if let Some(segment) = segments.iter().find(|segment| segment.first_seq == place.position.segment) {
-            let found = transaction_in(disk, segment, place, key, &gone);
+            let found = transaction_in(disk, segment, place, key, &gone).or_else(|error| {
+                // A finished segment may have been sealed anew since: then it stands elsewhere in it.
+                let file = segment.open(disk)?;
+                let offset =
+                    start_of(&*file, segment, place.seq)?.filter(|at| *at != place.position.offset);
+                let position = Position { offset: offset.ok_or(error)?, ..place.position };
+                transaction_in(disk, segment, Place { position, ..place }, key, &gone)
+            });
             return found.map_err(|error| if is_bad_seal(&error) { gone(Fault::Sealed) } else { error });
         }
     }

@@ -1,5 +1,6 @@
 //! The commit: durable before it is visible.
 
+use crate::store::codec::OP_APPROVED;
 use crate::store::disk::{Access, Sharing, append_all, ensure_dir, replace_file};
 use crate::store::error::{CommitError, Damage, Doing, Fault, Standing, StoreError};
 use crate::store::format::Format;
@@ -78,6 +79,19 @@ impl Ledger {
         self.settle_locked(stamp)?;
         let news = std::mem::take(&mut self.pending);
         Ok(work(&news))
+    }
+
+    /// Publishes everything up to the journal's end so that no power cut takes the watermark back behind it: what is about
+    /// to go is named by nothing but what stands there. News are not handed over: it is for a ledger of its own.
+    pub(crate) fn publish_for_good(&mut self, stamp: &Stamp<'_>) -> Result<(), StoreError> {
+        self.exclusively(stamp, |_| ())?;
+        let mark = read_slots(&*self.disk, &self.layout)?.newest();
+        if mark.is_none_or(|mark| mark.position < self.cursor.position) {
+            return Err(StoreError::NoWatermark);
+        }
+        let path = self.layout.committed();
+        let file = self.disk.open(&path, Access::Update).doing("open", &path)?;
+        file.sync_data().map_err(|error| self.sync_failed(error))
     }
 
     fn check_mode(&self) -> Result<(), StoreError> {
@@ -225,7 +239,7 @@ impl Ledger {
     /// Writes one transaction at the end, syncs it, and publishes it.
     pub(super) fn append(&mut self, stamp: &Stamp<'_>, entries: &[Entry]) -> Result<Transaction, StoreError> {
         let (bytes, transaction) = encode_transaction(self.cursor.head, stamp, entries)?;
-        let segment = self.segment_for(stamp)?;
+        let segment = self.segment_for(stamp, entries)?;
         let path = &segment.path;
         let place = Place { position: self.cursor.position, seq: transaction.first_seq() };
         let file = self.disk.open(path, Access::Append).doing("open", path)?;
@@ -263,13 +277,15 @@ impl Ledger {
         let _ = write_slot(&*self.disk, &self.layout, &Watermark::at(number, &self.cursor));
     }
 
-    /// The segment to append to: the current one, or a new one when it is full or a new year has begun.
-    fn segment_for(&mut self, stamp: &Stamp<'_>) -> Result<Segment, StoreError> {
+    /// The segment to append to: the current one, or a new one when it is full, a new year has begun, or the approval of an
+    /// erasure is to be the first record behind all that is erased.
+    fn segment_for(&mut self, stamp: &Stamp<'_>, entries: &[Entry]) -> Result<Segment, StoreError> {
         let current = self.current_segment()?;
         let year = stamp.at.civil().year();
         let has_records = current.first_seq <= self.cursor.head.seq;
         let is_full = self.cursor.position.offset >= self.tuning.segment_max_bytes;
-        if !has_records || !(is_full || year > current.year) {
+        let is_border = entries.iter().any(|entry| entry.op == OP_APPROVED);
+        if !has_records || !(is_full || is_border || year > current.year) {
             return Ok(current);
         }
         let first_seq = self.cursor.head.seq + 1;

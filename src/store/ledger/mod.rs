@@ -15,7 +15,7 @@ use super::disk::{Disk, Locality};
 use super::error::{Damage, Doing, Fault, Standing, StoreError};
 use super::format::{Format, Layout};
 use super::journal::{
-    Cursor, FRAME_BYTES, Place, Stop, Until, ends_at, read_transaction_at, seal_finished, walk,
+    Cursor, FRAME_BYTES, Place, Stop, Until, ends_at, found_again, read_transaction_at, seal_finished, walk,
 };
 use super::lock::poison;
 use super::record::{Head, IdempotencyKey, Moment, Transaction};
@@ -129,6 +129,7 @@ impl Ledger {
         let mut ledger = Self::open(disk, root, mode)?;
         let mark = read_slots(&*ledger.disk, &ledger.layout)?.newest();
         let is_acknowledged = mark.is_none_or(|mark| mark.position >= checkpoint.position);
+        let checkpoint = found_again(&*ledger.disk, &ledger.layout, checkpoint)?;
         if !is_acknowledged || !ends_at(&*ledger.disk, &ledger.layout, &checkpoint)? {
             return Err(StoreError::CheckpointMismatch);
         }

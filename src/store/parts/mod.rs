@@ -24,7 +24,7 @@ use super::disk::{Disk, read_whole};
 use super::error::StoreError;
 use super::format::Layout;
 use super::lock::put_poison;
-use super::manifest::{FileEntry, Source};
+use super::manifest::{FileEntry, Manifest, Source};
 use super::tables::{Columns, Keyed, Table, decode, narrow, row_group};
 
 pub(crate) use beside::Kind as SidecarKind;
@@ -176,6 +176,21 @@ impl Base {
         more
     }
 
+    /// The same base with other files in the place of some: rows keep their places.
+    pub(crate) fn mapped(&self, of: &dyn Fn(&FileEntry) -> FileEntry) -> Base {
+        let (disk, layout, keyed) = (Arc::clone(&self.disk), self.layout.clone(), self.keyed.clone());
+        let mut base = Base::new(disk, layout, keyed, &[], self.alarm);
+        for (table, files) in &self.files {
+            for part in &files.parts {
+                match of(&part.entry) {
+                    entry if entry == part.entry => base.add_part(*table, Arc::clone(part)),
+                    entry => base.add(&entry),
+                }
+            }
+        }
+        base
+    }
+
     /// Rows of a table.
     pub(crate) fn rows(&self, table: Table) -> u32 {
         self.files[&table].rows
@@ -240,12 +255,23 @@ impl Base {
     /// A file could not be read. That a batch is not there is damage; that the disk could not give it now is not, yet.
     fn unread(&self, part: &Part, error: std::io::Error) -> StoreError {
         match part.entry.source() {
+            // Replaced by one without personal data: the next refresh finds that.
+            Source::Batch if self.is_replaced(part, &error) => {
+                let _ = self.broken.set(Broken::Part(part.entry.path.clone()));
+                StoreError::Part { path: part.path.clone(), why: "missing".to_owned() }
+            }
             Source::Batch if error.kind() != std::io::ErrorKind::NotFound => {
                 StoreError::Io { doing: "read", path: part.path.clone(), source: error }
             }
             _ if error.kind() == std::io::ErrorKind::NotFound => self.bad(part, "missing"),
             _ => self.bad(part, error),
         }
+    }
+
+    fn is_replaced(&self, part: &Part, error: &std::io::Error) -> bool {
+        error.kind() == std::io::ErrorKind::NotFound
+            && Manifest::read(&*self.disk, &self.layout)
+                .is_some_and(|manifest| manifest.replaced.contains_key(&part.entry.path))
     }
 
     /// The bytes of a file, its checksum found right.

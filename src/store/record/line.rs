@@ -187,7 +187,7 @@ pub fn encode_segment_header(header: &SegmentHeader) -> Vec<u8> {
     line.into_bytes()
 }
 
-fn close_with_checksum(line: &mut String) {
+pub(super) fn close_with_checksum(line: &mut String) {
     let checksum = crc32c::crc32c(line.as_bytes());
     push(line, format_args!(",\"c\":\"{checksum:08x}\"}}\n"));
 }

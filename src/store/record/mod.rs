@@ -1,6 +1,7 @@
 //! One line of the journal: one event, pure JSON, chained to the line before it. Knows bytes, hashes and who wrote
 //! when; what an event means is the business of those above.
 
+mod erased;
 mod line;
 mod moment;
 mod parse;

@@ -67,7 +67,7 @@ pub struct RawRecord<'a> {
     /// The hash the line claims.
     pub hash: Hash,
     /// The bytes of the line before `,"pii":`.
-    before_pii: &'a [u8],
+    pub(super) before_pii: &'a [u8],
 }
 
 impl RawRecord<'_> {

@@ -17,7 +17,7 @@ use crate::store::tables::{
     Cell, ClaimRow, Columns, Keyed, Names, Table, claim_cells, decode, postings_from, voucher_cells,
 };
 use crate::store::totals::{Tally, TallyShape};
-use crate::store::view::BatchShape;
+use crate::store::view::{BatchShape, Replaced};
 
 use super::LostFile;
 
@@ -30,6 +30,8 @@ pub(super) struct Carrier<'a> {
     pub(super) carried: BTreeMap<String, (Vec<FileEntry>, Tally)>,
     pub(super) lost: BTreeMap<String, LostFile>,
     pub(super) n_carried: usize,
+    /// Batches that were replaced by ones without personal data, by their old names.
+    pub(super) replaced: Replaced,
 }
 
 impl Carrier<'_> {
@@ -38,10 +40,18 @@ impl Carrier<'_> {
         let Ok(shape) = serde_json::from_str::<BatchShape>(data) else { return Ok(None) };
         let files: Option<Vec<FileEntry>> = shape.files.into_iter().map(FileShape::entry).collect();
         let (Some(files), Some(told)) = (files, shape.tally.tally()) else { return Ok(None) };
+        let files: Vec<FileEntry> = files.into_iter().map(|file| self.standing_for(file)).collect();
         let (entries, tally) = self.files(&files, told, office)?;
         let shape =
             BatchShape { files: entries.iter().map(FileShape::of).collect(), tally: TallyShape::of(&tally) };
         Ok(Some(serde_json::to_string(&shape).expect("text keys only")))
+    }
+
+    fn standing_for(&self, mut file: FileEntry) -> FileEntry {
+        while let Some(newer) = self.replaced.get(&file.path) {
+            file = newer.clone();
+        }
+        file
     }
 
     fn files(

@@ -17,7 +17,7 @@ use crate::store::record::{Actor, Hash, Head, IdempotencyKey, Loose, Moment, cha
 use crate::store::seals::changed_months;
 use crate::store::tables::Keyed;
 use crate::store::totals::{Tally, TallyShape};
-use crate::store::view::{BatchShape, OP_BATCH, View};
+use crate::store::view::{BatchShape, OP_BATCH, OP_REPLACED, Replaced, ReplacedShape, View, replaced_by};
 
 use super::batches::{Carrier, given};
 use super::gaps::left;
@@ -161,6 +161,13 @@ impl Folder<'_> {
             return Ok(());
         }
         let mut anew = records.to_vec();
+        for record in anew.iter_mut().filter(|record| record.op == OP_REPLACED) {
+            // The batches of the new store are the new ones from the beginning.
+            if let Ok(mut shape) = serde_json::from_str::<ReplacedShape>(&record.data) {
+                shape.files.clear();
+                record.data = serde_json::to_string(&shape).expect("text keys only");
+            }
+        }
         for record in anew.iter_mut().filter(|record| record.op == OP_BATCH) {
             let office = run.view.state().office.clone();
             let data = match &office {
@@ -261,4 +268,16 @@ fn is_of_closed(record: &Loose, before: Period) -> bool {
         Ok(Event::Office(OfficeEvent::Month(deed))) => deed.month >= before,
         _ => false,
     }
+}
+
+/// The batches that were replaced by ones without personal data, as whole lines and MANIFEST say.
+pub(super) fn replaced_in<'a>(
+    records: impl Iterator<Item = &'a Loose>,
+    manifest: Option<&Manifest>,
+) -> Replaced {
+    let mut replaced = manifest.map_or_else(Replaced::new, |manifest| manifest.replaced.clone());
+    for record in records.filter(|record| record.op == OP_REPLACED) {
+        replaced.extend(replaced_by(&record.data).unwrap_or_default());
+    }
+    replaced
 }

@@ -28,7 +28,7 @@ use super::verify::{Depth, Gravity};
 use super::watermark::read_slots;
 
 use batches::Carrier;
-use fold::Folder;
+use fold::{Folder, replaced_in};
 
 /// Records that cannot be read any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,6 +194,7 @@ pub fn salvage_on(
         carried: BTreeMap::new(),
         lost: BTreeMap::new(),
         n_carried: 0,
+        replaced: replaced_in(whole.iter().flatten(), manifest.as_ref()),
     };
     let is_lossy = !gaps.is_empty() || !left_out.is_empty();
     let folder =

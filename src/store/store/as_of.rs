@@ -14,7 +14,7 @@ use crate::store::parts::{Alarm, Base};
 use crate::store::place;
 use crate::store::record::{Moment, Transaction};
 use crate::store::tables::Keyed;
-use crate::store::view::View;
+use crate::store::view::{OP_REPLACED, View};
 
 use super::Store;
 use super::open::are_there;
@@ -39,7 +39,7 @@ impl Store {
             }
             None => {
                 let ledger = Ledger::open(Arc::clone(&disk), dir, Mode::Read)?;
-                (ledger, View::empty(base_of(&[]), beginning))
+                (ledger, knowing_replaced(&disk, dir, View::empty(base_of(&[]), beginning))?)
             }
         };
         let (mut view, mut at, mut end) = (start, None, 0);
@@ -69,6 +69,18 @@ impl Store {
         let view = RwLock::new(view);
         Ok(Some((Store { disk, root, layout, mode: Mode::Read, ledger, view, manifest }, at)))
     }
+}
+
+/// The view, told which batches were replaced by ones without personal data: what came before is folded over those.
+fn knowing_replaced(disk: &Arc<dyn Disk>, dir: &Path, start: View) -> Result<View, StoreError> {
+    let mut ledger = Ledger::open(Arc::clone(disk), dir, Mode::Read)?;
+    let mut saying: Vec<Transaction> = Vec::new();
+    ledger.catch_up_each(|transaction| {
+        if transaction.records.iter().any(|record| record.op == OP_REPLACED) {
+            saying.push(transaction);
+        }
+    })?;
+    Ok(start.foreknowing(&saying))
 }
 
 /// Transactions folded at a time.

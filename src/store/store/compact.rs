@@ -17,6 +17,7 @@ use crate::store::tables::Table;
 use crate::store::view::{BatchShape, OP_BATCH, State, View};
 use crate::store::watermark::read_slots;
 
+use super::erase::Without;
 use super::rewrite::Rewriter;
 use super::secret::fresh_secret;
 use super::{Store, kept, open};
@@ -64,6 +65,16 @@ impl Store {
             return Err(StoreError::ReadOnlyHandle);
         }
         let Some(_held) = self.compact_lock()? else { return Ok(Compacted::default()) };
+        self.compact_held(actor, now, None)
+    }
+
+    /// The same for whoever holds the lock of compaction; what is erased is left out of the files.
+    pub(super) fn compact_held(
+        &self,
+        actor: &Actor,
+        now: Moment,
+        without: Option<&Without<'_>>,
+    ) -> Result<Compacted, StoreError> {
         self.refresh()?;
         // It is looked at again under the writer's lock; here, so that no work is begun in vain.
         if let Some(error) = self.standing().error() {
@@ -72,8 +83,11 @@ impl Store {
         let sealed = self.seal_segments();
         let view = self.view();
         let mut rewriter = Rewriter::new(self, &view);
-        let files = rewriter.files()?;
-        let written = rewriter.written;
+        let mut files = rewriter.files()?;
+        let mut written = rewriter.written;
+        if let Some(without) = without {
+            written += without.in_files(&mut files, Source::Part)?.len();
+        }
         let compacted = self.replace_manifest(&view, files, written, actor, now)?;
         Ok(Compacted { sealed, ..compacted })
     }
@@ -103,7 +117,7 @@ impl Store {
         self.replace_manifest(&view, files, 0, actor, now)
     }
 
-    fn compact_lock(&self) -> Result<Option<Box<dyn crate::store::disk::Held>>, StoreError> {
+    pub(super) fn compact_lock(&self) -> Result<Option<Box<dyn crate::store::disk::Held>>, StoreError> {
         let path = self.layout.compact_lock();
         if !exists(&*self.disk, &path).doing("look for", &path)? {
             replace_file(&*self.disk, &path, b"", Sharing::Group).doing("write", &path)?;
@@ -148,6 +162,8 @@ impl Store {
                     office: view.office().clone(),
                     tally: state.tally.clone(),
                     months: state.months.to_vec(),
+                    erasures: state.erasures.to_vec(),
+                    replaced: state.replaced.as_ref().clone(),
                     files,
                     batches: state.batches.iter().cloned().collect(),
                     retired,
@@ -179,6 +195,8 @@ impl Store {
             .map(|entry| entry.path.as_str())
             .collect();
         named.extend(manifest.retired.iter().map(|file| file.path.as_str()));
+        // An erasure takes these away itself, once no power cut can hide the line that replaces them.
+        named.extend(manifest.replaced.keys().map(String::as_str));
         let mut swept = self.sweep_leftovers(now_seconds);
         let sums = self.layout.parts(kept::KEPT_SUMS);
         for item in self.disk.list(&sums).unwrap_or_default() {

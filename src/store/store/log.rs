@@ -3,7 +3,7 @@
 use crate::domain::event::Event;
 use crate::store::codec::event_of;
 use crate::store::error::{Standing, StoreError};
-use crate::store::journal::{Cursor, Stop, Until, walk};
+use crate::store::journal::{Cursor, Stop, Until, found_again, walk};
 use crate::store::record::{Actor, IdempotencyKey, Moment, Personal, Record, Transaction};
 
 use super::Store;
@@ -30,7 +30,7 @@ impl Store {
             let ledger = self.ledger.lock().expect("no holder panics");
             ledger.format().store_id.clone()
         };
-        let end = self.view().state().cursor.position;
+        let end = found_again(&*self.disk, &self.layout, self.view().state().cursor)?.position;
         let mut cursor = Cursor::beginning(&store_id);
         let mut failure = None;
         let mut take = |transaction: Transaction, _| {

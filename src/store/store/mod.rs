@@ -9,6 +9,7 @@ mod care;
 mod compact;
 mod documents;
 mod drafts;
+mod erase;
 mod import;
 mod kept;
 mod log;
@@ -40,6 +41,7 @@ use super::view::{FoldError, View};
 pub use care::LastBackup;
 pub use compact::{COMPACT_AFTER, Compacted, Moved};
 pub use drafts::{Draft, Sitting};
+pub use erase::Erased;
 pub use import::{ImportError, Imported};
 pub use log::LogEntry;
 pub use past::Past;
@@ -228,6 +230,7 @@ fn reference_of(view: &View, event: &Event) -> Result<String, FoldError> {
         Event::Facility(facility) => facility.name.clone(),
         Event::Office(OfficeEvent::SeriesStarted { series, .. }) => series.as_str().to_owned(),
         Event::Office(OfficeEvent::Month(deed)) => deed.month.to_string(),
+        Event::Office(OfficeEvent::Erasure(deed)) => deed.year.to_string(),
         Event::Office(_) => "office".to_owned(),
     })
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::domain::event::Event;
 use crate::store::error::{Standing, StoreError};
-use crate::store::journal::{Stop, Until, read_transaction_at, walk};
+use crate::store::journal::{Stop, Until, found_again, read_transaction_at, walk};
 use crate::store::ledger::KnownKey;
 use crate::store::record::{Actor, IdempotencyKey, Moment, Record, Transaction};
 use crate::store::view::{State, View};
@@ -52,7 +52,7 @@ impl Store {
                 }
             }
         };
-        let until = Until::Place(now.state().cursor.position);
+        let until = Until::Place(found_again(&*self.disk, &self.layout, now.state().cursor)?.position);
         let stop = walk(&*self.disk, &self.layout, &store_id, &mut cursor, until, &mut take)?;
         match (stop, failure) {
             (_, Some(error)) => Err(error),

@@ -52,6 +52,12 @@ impl Store {
         // The news are handed over once: what cannot be folded now is read again from the start.
         let after = view.after(&news, ledger.cursor()).inspect_err(|_| view.state().base.give_up())?;
         self.show(&after);
+        let n_done = |view: &View| view.erasures().iter().filter(|deed| deed.is_finished()).count();
+        if n_done(&after) > n_done(&view) {
+            // What was read of its files before is in no file any more.
+            drop(ledger);
+            self.reload(open::From::Manifest)?;
+        }
         Ok(true)
     }
 
@@ -62,6 +68,7 @@ impl Store {
         // A seal that was not written when its month was closed: the closing is in the journal.
         if self.mode == Mode::Write && self.standing() == Standing::Sound {
             self.keep_seals()?;
+            self.carry_on_if_due(actor, now);
         }
         Ok(moved)
     }

@@ -191,6 +191,11 @@ impl ClaimRow {
         }
     }
 
+    /// Whether its personal data was erased: a name is never empty otherwise.
+    pub fn is_erased(&self) -> bool {
+        self.worker.is_empty()
+    }
+
     /// The part of the day in which it happened.
     pub fn event_band(&self) -> Option<TimeBand> {
         self.event_hour.map(TimeBand::of_hour)

@@ -21,7 +21,7 @@ pub(crate) enum Cell<'a> {
 }
 
 /// Texts one behind the other.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Texts {
     bytes: String,
     ends: Vec<usize>,
@@ -48,7 +48,7 @@ impl Texts {
 }
 
 /// The values of one column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Data {
     U8(Vec<u8>),
     U16(Vec<u16>),

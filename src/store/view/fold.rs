@@ -22,6 +22,7 @@ use crate::store::record::{Personal, Record, Transaction};
 use crate::store::tables::{ClaimRow, VoucherRow};
 use crate::store::totals::{Tally, TallyShape};
 
+use super::erasure::OP_REPLACED;
 use super::{State, TouchedClaim, TouchedVoucher, View};
 
 /// A bulk import as the journal names it.
@@ -74,7 +75,7 @@ impl View {
     /// The view after these transactions; those it knows already are passed over. `end` is the journal's cursor behind
     /// the last one.
     pub(crate) fn after(&self, transactions: &[Transaction], end: Cursor) -> Result<View, StoreError> {
-        let mut state = self.state().clone();
+        let mut state = self.foreknowing(transactions).state().clone();
         let mut n_ahead = 0;
         for (place, transaction) in transactions.iter().enumerate() {
             if transaction.head().seq <= state.cursor.head.seq {
@@ -168,6 +169,7 @@ impl State {
                 let tally = shape.tally.tally().ok_or_else(no_batch)?;
                 self.batch(&files.ok_or_else(no_batch)?, &tally);
             }
+            OP_REPLACED => self.batches_replaced(&record.data).map_err(undecodable)?,
             OP_RESERVED => {
                 let shape: ReservedShape =
                     serde_json::from_str(&record.data).map_err(|error| undecodable(error.to_string()))?;
@@ -193,10 +195,11 @@ impl State {
         if self.base.parts(crate::store::tables::Table::Claims).is_empty() {
             self.base_holidays = self.office.as_ref().map_or(Vec::new(), |office| office.holidays.clone());
         }
-        self.base = Arc::new(self.base.with(files));
+        let files: Vec<FileEntry> = files.iter().map(|file| self.standing_for(file.clone())).collect();
+        self.base = Arc::new(self.base.with(&files));
         let below = self.base_below;
         self.base_below = (below.0.max(tally.next_claim), below.1.max(tally.next_voucher));
-        self.batches.extend(files.iter().cloned());
+        self.batches.extend(files);
         self.tally.merge(tally);
     }
 
@@ -229,6 +232,7 @@ impl State {
                 Arc::make_mut(&mut self.months).push((**deed).clone());
                 Ok(())
             }
+            Event::Office(OfficeEvent::Erasure(deed)) => self.erasure(deed),
             Event::Office(OfficeEvent::Exported { .. }) => Ok(()),
         }
     }
@@ -285,7 +289,7 @@ impl State {
         }
     }
 
-    fn put_claim(&mut self, claim: Claim) -> Result<(), FoldError> {
+    pub(super) fn put_claim(&mut self, claim: Claim) -> Result<(), FoldError> {
         let office = self.office.clone().ok_or_else(|| FoldError::Misfit("there is no office".to_owned()))?;
         let id = claim.id;
         let row = ClaimRow::of(&claim, &office, &self.base.keyed);
@@ -323,7 +327,7 @@ impl State {
         (KeyKind::Code, self.base.keyed.hash(&voucher.code.normalised()), voucher.id.get())
     }
 
-    fn put_voucher(&mut self, voucher: Voucher) -> Result<(), FoldError> {
+    pub(super) fn put_voucher(&mut self, voucher: Voucher) -> Result<(), FoldError> {
         let id = voucher.id;
         let base = match self.vouchers.get(&id) {
             Some(touched) => touched.base,

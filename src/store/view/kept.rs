@@ -24,7 +24,9 @@ use crate::store::error::StoreError;
 use crate::store::format::Layout;
 use crate::store::journal::{Cursor, Position};
 use crate::store::ledger::KnownKey;
-use crate::store::manifest::{KeyShape, MonthShape, key_from, key_shape, month_of, shape_of_month};
+use crate::store::manifest::{
+    KeyShape, MonthShape, erasure_of, key_from, key_shape, month_of, shape_of_erasure, shape_of_month,
+};
 use crate::store::record::{Hash, Head};
 use crate::store::sidecar::{Label, Sidecar, put};
 use crate::store::tables::{
@@ -52,6 +54,9 @@ struct KeptHead {
     tally: TallyShape,
     /// What was done to months, those of the base too.
     months: Vec<MonthShape>,
+    /// What was done about the personal data of years, so too.
+    #[serde(default)]
+    erasures: Vec<MonthShape>,
     /// Idempotency keys since the base.
     keys: Vec<KeyShape>,
     /// The row of the base that each claim hides, in the order of the ids; so with vouchers.
@@ -101,6 +106,8 @@ impl View {
             office,
             tally,
             months,
+            erasures,
+            replaced: _,
             base_below: _,
             base_holidays: _,
             batches: _,
@@ -137,6 +144,7 @@ impl View {
             office: RawValue::from_string(office_to_json(office)).expect("an office is JSON"),
             tally: TallyShape::of(tally),
             months: months.iter().map(shape_of_month).collect(),
+            erasures: erasures.iter().map(shape_of_erasure).collect(),
             keys: known.iter().filter(|known| is_since(known)).map(key_shape).collect(),
             claims: claims.values().map(|touched| touched.base).collect(),
             vouchers: vouchers.values().map(|touched| touched.base).collect(),
@@ -170,6 +178,7 @@ impl View {
         state.office = Some(Arc::new(office_from_json(head.office.get()).ok()?));
         state.tally = head.tally.tally()?;
         state.months = Arc::new(head.months.iter().map(month_of).collect::<Option<_>>()?);
+        state.erasures = Arc::new(head.erasures.iter().map(erasure_of).collect::<Option<_>>()?);
         for doc in &head.companies {
             let company = company_from_json(doc).ok()?;
             state.companies.insert(company.npp.as_str().to_owned(), Arc::new(company));

@@ -4,12 +4,14 @@
 
 mod books;
 mod changed;
+mod erasure;
 mod fold;
 mod kept;
 mod look;
 mod month;
 
 pub use books::BooksKey;
+pub(crate) use erasure::{OP_REPLACED, Replaced, ReplacedFile, ReplacedShape, replaced_by, without_person};
 pub(crate) use fold::{BatchShape, FoldError, OP_BATCH, OP_RESERVED, ReservedShape};
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 
 use crate::domain::claim::Claim;
 use crate::domain::company::Company;
+use crate::domain::erasure::ErasureDeed;
 use crate::domain::facility::Facility;
 use crate::domain::id::{ClaimId, VoucherId};
 use crate::domain::identity::{ClaimNo, Npp};
@@ -68,6 +71,10 @@ pub(crate) struct State {
     pub(crate) tally: Tally,
     /// What was done to months, oldest first.
     pub(crate) months: Arc<Vec<MonthDeed>>,
+    /// What was done about the personal data of years, oldest first.
+    pub(crate) erasures: Arc<Vec<ErasureDeed>>,
+    /// Batches that were replaced by ones without personal data.
+    pub(crate) replaced: Arc<Replaced>,
     /// Ids of claims and vouchers from these on are not in the base: a new claim is folded without reading it.
     pub(crate) base_below: (u64, u64),
     /// The holidays by which the clocks of the base's rows were reckoned.
@@ -135,6 +142,8 @@ impl View {
             office: None,
             tally: Tally::default(),
             months: Arc::default(),
+            erasures: Arc::default(),
+            replaced: Arc::default(),
             base_below: (0, 0),
             base_holidays: Vec::new(),
             batches: Vector::new(),
@@ -159,6 +168,8 @@ impl View {
             office: Some(Arc::new(manifest.office)),
             tally: manifest.tally,
             months: Arc::new(manifest.months),
+            erasures: Arc::new(manifest.erasures),
+            replaced: Arc::new(manifest.replaced),
             base_below,
             base_holidays,
             batches: manifest.batches.into(),

@@ -187,8 +187,10 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
     let identity = format!("{} {}", worker.identity.kind(), worker.identity.number());
     let kpj = worker.kpj.as_ref().map_or("", |kpj| kpj.as_str());
     let numbers = format!("   {}   KPJ {kpj}", identity.trim());
+    let erased = claim.is_erased().then(|| words.text("erased-person"));
+    let name = erased.as_ref().unwrap_or(&worker.name);
     let mut lines = vec![
-        Line::default().then_personal(&worker.name, Tone::Heading).then_personal(&numbers, Tone::Plain),
+        Line::default().then_personal(name, Tone::Heading).then_personal(&numbers, Tone::Plain),
         Line::text(claim.company_name()).then(&format!("   NPP {}", claim.npp()), Tone::Dim),
     ];
     lines.extend(wrapped(&happened(bench, claim), Tone::Plain));
@@ -294,7 +296,7 @@ fn benefit_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
         let head = with_voucher(bench, line, Line::text(&format!("{}  {component}{span}", line.no)));
         lines.push(if line.voucher.is_none() { head.leading_to(format!("line {}", line.no)) } else { head });
         lines.push(amounts(bench, line));
-        lines.push(payee(bench, line));
+        lines.push(payee(bench, claim, line));
     }
     lines
 }
@@ -333,8 +335,11 @@ fn amounts(bench: &Bench, line: &BenefitLine) -> Line {
     }
 }
 
-fn payee(bench: &Bench, line: &BenefitLine) -> Line {
+fn payee(bench: &Bench, claim: &Claim, line: &BenefitLine) -> Line {
     let kind = bench.words.text(&line.payee.kind.key());
+    if claim.is_erased() && line.payee.is_erased() {
+        return Line::toned(&format!("   {} ({kind})", bench.words.text("erased-person")), Tone::Dim);
+    }
     let said = Line::toned("   ", Tone::Dim)
         .then_personal(&line.payee.name, Tone::Plain)
         .then(&format!(" ({kind}) "), Tone::Dim);

@@ -255,7 +255,7 @@ fn row_of(bench: &Bench, row: &ClaimRow) -> Row {
     let today = bench.desk.today();
     let cells = vec![
         Cell::new(&row.claim_no),
-        Cell::new(&row.worker),
+        if row.is_erased() { Cell::new(&words.text("erased-person")) } else { Cell::new(&row.worker) },
         Cell::new(&row.company),
         Cell::new(&slashed(row.event_date)),
         outcome_cell(bench, row),

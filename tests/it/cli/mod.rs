@@ -7,6 +7,7 @@ mod commands_page;
 pub mod csv_files;
 mod documents;
 mod duplicates;
+mod erase;
 mod fsck;
 mod full_disk;
 mod hostile;

@@ -22,6 +22,25 @@ fn at(text: &str) -> Moment {
 /// A store with everything that the format knows: sealed segments of two years and a last one, a record whose personal
 /// fields are erased, a batch, parts, and an overlay.
 fn make(root: &Path) {
+    make_before(root, erase_first);
+}
+
+/// The same with a year that two people have erased: claims of journal and batch, and the payee of a voucher.
+fn make_erased(root: &Path) {
+    make_before(root, |_| {});
+    let store = Store::open(root).expect("opened");
+    let mut claims: Vec<u64> = Vec::new();
+    store.view().for_each_claim(&mut |claim| claims.push(claim.id.get())).expect("readable");
+    claims.sort_unstable();
+    let vouchers = store.view().vouchers(&santun::store::VoucherFilter::default()).expect("readable");
+    let vouchers: Vec<u64> = vouchers.iter().map(|row| row.id.get()).collect();
+    super::erase::approve(&store, &[claims[0], claims[1], claims[4]], &vouchers);
+    let fourth = at("2026-10-30T09:30:00.000+07:00");
+    let done = store.carry_on_erasure(&clerk(), fourth).expect("carried out");
+    assert!(matches!(done, santun::store::Erased::Done { .. }), "{done:?}");
+}
+
+fn make_before(root: &Path, meddle: fn(&Path)) {
     let mut dice = Dice(2024);
     let (first, second) = (at("2024-11-04T08:30:00.000+07:00"), at("2025-03-03T09:00:00.000+07:00"));
     let store = Store::create(root, &office(), &clerk(), &first).expect("made");
@@ -33,7 +52,7 @@ fn make(root: &Path) {
     register(&store, "two", first);
     register(&store, "three", second);
     drop(store);
-    erase_first(&root.join("journal/2024/000000000001.jsonl"));
+    meddle(&root.join("journal/2024/000000000001.jsonl"));
     let store = Store::open(root).expect("opened");
     let mut dice = Dice(2025);
     let imported = store.import(&key("import"), &clerk(), second, |_, batch| {
@@ -126,21 +145,29 @@ pub(super) fn copy_tree(from: &Path, to: &Path) {
 fn worst(root: &Path) -> Vec<String> {
     let found = fsck(root, Depth::Full, &mut |_, _| ControlFlow::Continue(())).expect("looked at");
     let wrong = found.problems.iter().filter(|problem| problem.gravity != Gravity::Note);
+    // The record of `v1` that is erased is older than the line by which two people decide it.
+    let wrong = wrong.filter(|problem| (problem.code, problem.place.as_str()) != ("S119", "journal:2"));
     wrong.map(|problem| format!("{} {}", problem.code, problem.place)).collect()
 }
 
-/// Makes the store of today's format when it is asked for and missing.
+/// What is on the shelf of today's format, and how it is made.
+const OF_TODAY: [(&str, fn(&Path)); 2] = [("v1", make), ("v1-erased", make_erased)];
+
+/// Makes the stores of today's format when they are asked for and missing.
 fn shelf() -> Vec<PathBuf> {
-    let today = Path::new(SHELF).join(format!("v{}", santun::store::format::FORMAT_VERSION));
-    if std::env::var_os("SANTUN_WRITE_GOLDEN").is_some() && !today.exists() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let root = dir.path().join("s");
-        make(&root);
-        copy_tree(&root, &today.join("store"));
-        let store = Store::open_read_only(&root).expect("readable");
-        std::fs::write(today.join("summary.txt"), summary(&store)).expect("written");
+    assert_eq!(santun::store::format::FORMAT_VERSION, 1, "a new format needs stores of its own");
+    for (name, make) in OF_TODAY {
+        let today = Path::new(SHELF).join(name);
+        if std::env::var_os("SANTUN_WRITE_GOLDEN").is_some() && !today.exists() {
+            let dir = tempfile::tempdir().expect("a folder");
+            let root = dir.path().join("s");
+            make(&root);
+            copy_tree(&root, &today.join("store"));
+            let store = Store::open_read_only(&root).expect("readable");
+            std::fs::write(today.join("summary.txt"), summary(&store)).expect("written");
+        }
+        assert!(today.exists(), "{name} is not on the shelf: SANTUN_WRITE_GOLDEN=1 makes it");
     }
-    assert!(today.exists(), "the format of today is not on the shelf: SANTUN_WRITE_GOLDEN=1 makes it");
     let mut found: Vec<PathBuf> =
         std::fs::read_dir(SHELF).expect("the shelf").map(|item| item.expect("a name").path()).collect();
     found.sort();

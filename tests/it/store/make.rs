@@ -294,6 +294,7 @@ impl Dice {
             holidays: vec![self.day()],
             approval: self.pick(&[Approval::NotNeeded, Approval::FourEyes]),
             stmb_divisor: 30,
+            retention_years: self.pick(&[10, 15]),
             kind: self.pick(&[StoreKind::Real, StoreKind::Sample]),
         }
     }

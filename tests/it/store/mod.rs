@@ -19,6 +19,7 @@ mod batch;
 mod below;
 mod codec;
 mod disk;
+mod erase;
 mod filter;
 mod format;
 mod fsck;

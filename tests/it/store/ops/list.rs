@@ -9,12 +9,13 @@ use santun::domain::{ClaimEvent, DocumentKind, Event, OfficeEvent, Period, Perso
 use santun::store::disk::{Access, Disk, Sharing, append_all, read_whole, replace_file};
 use santun::store::documents::Found;
 use santun::store::seals::{SealState, books_of};
-use santun::store::{CommitError, ImportError, Moment, Store, StoreError};
+use santun::store::{CommitError, Erased, ImportError, Moment, Store, StoreError};
 
 use super::super::desk::moment;
+use super::super::erase::approve;
 use super::super::make::{clerk, key, morning, office};
 use super::super::together::{ROOT, import, numbered, register};
-use super::{Expect, Operation, Start, copies, no_more, open};
+use super::{Expect, Operation, Start, copies, no_more, open, open_unsettled};
 
 const PLAIN: Operation = Operation {
     name: "",
@@ -101,6 +102,14 @@ pub const OPERATIONS: &[Operation] = &[
         ..PLAIN
     },
     Operation {
+        name: "erasing a year",
+        prepare: to_be_erased,
+        run: erased,
+        before: &["A-1", "A-2", "I-1", "I-2"],
+        more: erasing_goes_on,
+        ..PLAIN
+    },
+    Operation {
         name: "fsck --repair",
         prepare: broken,
         run: repaired,
@@ -109,6 +118,43 @@ pub const OPERATIONS: &[Operation] = &[
         ..PLAIN
     },
 ];
+
+/// Claims in parts, in a batch and in the overlay, of each one whose time is over, by the decision of two people.
+fn to_be_erased(disk: &Arc<dyn Disk>) {
+    a_base(disk);
+    attached(disk).expect("attached");
+    let store = open(disk).expect("a store");
+    let ids = OF_THE_YEAR.iter().map(|number| id_of(&store, number));
+    approve(&store, &ids.collect::<Vec<_>>(), &[]);
+}
+
+const OF_THE_YEAR: [&str; 3] = ["A-1", "A-2", "I-1"];
+
+fn id_of(store: &Store, number: &str) -> u64 {
+    store.view().claim_by_no(number).expect("readable").expect("there").get()
+}
+
+fn erased(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
+    open_unsettled(disk)?.carry_on_erasure(&clerk(), new_year()).map(drop)
+}
+
+/// What was interrupted is carried on, and then nothing is left of it.
+fn erasing_goes_on(store: &Store, _: Expect) -> Result<(), String> {
+    let done = store.carry_on_erasure(&clerk(), new_year()).map_err(|error| format!("erasing: {error}"))?;
+    let is_finished = store.view().erasures().last().is_some_and(|deed| deed.is_finished());
+    if done == Erased::Busy || !is_finished {
+        return Err(format!("not erased: {done:?}"));
+    }
+    let mut wrong = Vec::new();
+    let mut each = |claim: &santun::domain::Claim| {
+        let number = claim.basics.claim_no.as_str();
+        if claim.is_erased() != OF_THE_YEAR.contains(&number) {
+            wrong.push(number.to_owned());
+        }
+    };
+    store.view().for_each_claim(&mut each).map_err(|error| error.to_string())?;
+    if wrong.is_empty() { Ok(()) } else { Err(format!("erased or not: {wrong:?}")) }
+}
 
 /// A claim of each of two years, so that a segment of the journal is finished.
 fn two_years(disk: &Arc<dyn Disk>) {

@@ -76,9 +76,14 @@ pub fn named(name: &str) -> &'static Operation {
     OPERATIONS.iter().find(|operation| operation.name == name).unwrap_or_else(|| panic!("no “{name}”"))
 }
 
+/// Opens a store for work, as a desk does before it looks what was left undone.
+pub fn open_unsettled(disk: &Arc<dyn Disk>) -> Result<Store, StoreError> {
+    Store::open_on(Arc::clone(disk), Path::new(ROOT), Mode::Write)
+}
+
 /// Opens a store for work, as a desk does.
 pub fn open(disk: &Arc<dyn Disk>) -> Result<Store, StoreError> {
-    let store = Store::open_on(Arc::clone(disk), Path::new(ROOT), Mode::Write)?;
+    let store = open_unsettled(disk)?;
     let _ = store.settle(&clerk(), morning());
     Ok(store)
 }
