@@ -275,8 +275,7 @@ pub(crate) fn read_transaction_at(
             let found = transaction_in(disk, segment, place, key, &gone).or_else(|error| {
                 // A finished segment may have been sealed anew since: then it stands elsewhere in it.
                 let file = segment.open(disk)?;
-                let offset =
-                    start_of(&*file, segment, place.seq)?.filter(|at| *at != place.position.offset);
+                let offset = start_of(&*file, segment, place.seq)?.filter(|at| *at != place.position.offset);
                 let position = Position { offset: offset.ok_or(error)?, ..place.position };
                 transaction_in(disk, segment, Place { position, ..place }, key, &gone)
             });

@@ -139,7 +139,7 @@ fn erased(disk: &Arc<dyn Disk>) -> Result<(), StoreError> {
 }
 
 /// What was interrupted is carried on, and then nothing is left of it.
-fn erasing_goes_on(store: &Store, _: Expect) -> Result<(), String> {
+fn erasing_goes_on(_: &Arc<dyn Disk>, store: &Store, _: Expect) -> Result<(), String> {
     let done = store.carry_on_erasure(&clerk(), new_year()).map_err(|error| format!("erasing: {error}"))?;
     let is_finished = store.view().erasures().last().is_some_and(|deed| deed.is_finished());
     if done == Erased::Busy || !is_finished {
