@@ -9,7 +9,7 @@ use crate::desk::{Desk, actor, outfile, whole_path};
 use crate::domain::{Refusal, Zone};
 use crate::store::anchor;
 use crate::store::backup::{BackedUp, Restored, restore};
-use crate::store::disk::machine;
+use crate::store::disk::{Sharing, machine, replace_file};
 use crate::store::fsck::{Fsck, Marked, alarm, fsck_with};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::verify::Depth;
@@ -50,7 +50,10 @@ pub fn salvage_store(from: &Path, into: &Path, clock: &Clock) -> Result<Option<S
 
 /// Writes the report of a salvage into the new store's folder.
 pub fn write_salvage_report(into: &Path, text: &str) -> Result<(), DeskError> {
-    outfile::write_file(&whole_path(into).join("SALVAGE.txt"), text.as_bytes())
+    // As the store's other files: where the folder is a group's, this person's rights do not reach it.
+    let path = whole_path(into).join("SALVAGE.txt");
+    replace_file(&*machine(&whole_path(into)), &path, text.as_bytes(), Sharing::Group)
+        .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })
 }
 
 /// Reads the lines of an anchor file.

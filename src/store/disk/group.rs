@@ -45,7 +45,8 @@ pub(super) fn disk_of_group(root: &Path, own: RealDisk) -> Option<GroupDisk> {
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let folder = rustix::fs::open(&path, flags, Mode::empty())?;
         let found = rustix::fs::fstat(&folder)?;
-        Ok((found.st_gid == gid && is_closed(found.st_mode)).then_some(folder))
+        let is_ours = found.st_gid == gid && is_closed(found.st_mode) && !is_in_a_store(&folder);
+        Ok(is_ours.then_some(folder))
     });
     let folder = Arc::new(Below::of(folder.ok()??));
     Some(GroupDisk { root, folder, gid, own })
@@ -54,6 +55,14 @@ pub(super) fn disk_of_group(root: &Path, own: RealDisk) -> Option<GroupDisk> {
 /// Whether a folder's mode makes it a group's and nobody else's (2770).
 fn is_closed(mode: u32) -> bool {
     mode & 0o2077 == 0o2070
+}
+
+/// Whether a folder lies in a store: folders of a store are closed ones of the group too, and no store is made in them.
+fn is_in_a_store(folder: &OwnedFd) -> bool {
+    /// `mart/claims/year=2026/month=10` is the deepest.
+    const DEPTH: usize = 4;
+    let is_there = |name: String| rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok();
+    (1..=DEPTH).any(|n| is_there(format!("{}FORMAT", "../".repeat(n))))
 }
 
 /// A name below the store's folder.

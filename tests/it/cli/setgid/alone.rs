@@ -90,6 +90,12 @@ fn assert_files_of_people_are_theirs(here: &Installed) {
     assert_eq!(fs::read(&manifest).expect("root may"), before);
     assert_eq!(below(&beside), [""; 0].map(PathBuf::from));
     assert!(!here.store().join("laporan.html").exists() && !here.store().join("cadangan").exists());
+    // A folder of the store is the group's too, but it is no place for another store.
+    let quarantine = here.store().join("quarantine");
+    let init = ["init", "--office", "J03", "--name", "Contoh", "--vouchers", "both", "--first-open", &month];
+    let said = here.run(siti, &[&["--store", &text(&quarantine)][..], &init].concat());
+    assert!(said.code != 0 && below(&quarantine).is_empty(), "{said:?}");
+    here.run(siti, &[&["--store", &text(&beside)][..], &init].concat()).ok();
     let own = here.home(siti).join("own");
     fs::create_dir(&own).expect("root may");
     for name in ["FORMAT", "journal", "lock", "MANIFEST", "batches", "parts"] {
