@@ -36,6 +36,7 @@ mod record;
 mod recover;
 pub mod sealed;
 mod sidecar;
+mod touched;
 mod verify;
 mod version;
 pub mod view;
