@@ -12,6 +12,8 @@ pub struct Branch {
     pub files: PathBuf,
     /// The store that holds them.
     pub store: PathBuf,
+    /// Kept sums that lay there right after the import.
+    pub n_sums: usize,
 }
 
 /// 120 work accidents and 60 claims of the other programmes.
@@ -19,7 +21,7 @@ pub fn branch() -> &'static Branch {
     static BRANCH: OnceLock<Branch> = OnceLock::new();
     BRANCH.get_or_init(|| {
         let folder = own_folder();
-        let branch = Branch { files: folder.join("files"), store: folder.join("store") };
+        let mut branch = Branch { files: folder.join("files"), store: folder.join("store"), n_sums: 0 };
         let office = Office::on(branch.store.clone());
         let files = text(&branch.files);
         let sizes = ["sample", "--jkk", "120", "--others", "60", "--seed", "7", "--out", &files];
@@ -27,6 +29,7 @@ pub fn branch() -> &'static Branch {
         office.make();
         let said = office.run(&["import", &files]).ok();
         assert!(said.contains("baru 180 ") && said.contains("ditolak 0"), "{said}");
+        branch.n_sums = std::fs::read_dir(branch.store.join("parts/sums")).map_or(0, Iterator::count);
         branch
     })
 }

@@ -15,6 +15,11 @@ fn months_equal_a_recount_of_the_files() {
     agree(&office, &branch().files, &["2025-03", "2026-08", "2026-09", "2026-10"]);
 }
 
+#[test]
+fn a_branch_that_came_in_whole_has_its_last_months_sums_at_once() {
+    assert!(branch().n_sums >= 3, "the last three months: {}", branch().n_sums);
+}
+
 /// Every total of these months as the files say; nothing is left over.
 pub fn agree(office: &Office, files: &Path, months: &[&str]) {
     let files = Files::read(files);
