@@ -5,8 +5,15 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::convert::Infallible as Never;
+use std::sync::Mutex;
+
+use crate::base::ordered::in_order;
 
 use super::{Direction, SortKey};
+
+/// Runs that are merged at once: their heads fit into the nearest memory of a core.
+const FAN_IN: usize = 128;
 
 /// Rows of one file, sorted.
 pub(super) struct Run {
@@ -167,12 +174,11 @@ impl Ord for Head<'_> {
     }
 }
 
-/// The places of all rows in their order.
-pub(super) fn merged(runs: Vec<Run>) -> Vec<u32> {
-    let mut order = Vec::with_capacity(runs.iter().map(|run| run.ids.len()).sum());
+/// Gives every row of these runs, by its run and its place there, in their order.
+fn walk(runs: &[Run], mut take: impl FnMut(&Run, usize)) {
     let mut heads: BinaryHeap<Head<'_>> = runs.iter().filter_map(|run| run.head(0)).collect();
     while let Some(mut first) = heads.peek_mut() {
-        order.push(first.run.places[first.at]);
+        take(first.run, first.at);
         match first.run.head(first.at + 1) {
             Some(next) => *first = next,
             None => {
@@ -180,5 +186,95 @@ pub(super) fn merged(runs: Vec<Run>) -> Vec<u32> {
             }
         }
     }
+}
+
+/// One run of several.
+fn joined(runs: &[Run]) -> Run {
+    let n_rows = runs.iter().map(|run| run.ids.len()).sum();
+    let is_text = runs.iter().any(|run| matches!(run.keys, Keys::Texts { .. }));
+    let (mut numbers, mut bytes, mut ends) = (Vec::new(), String::new(), Vec::new());
+    let (mut ids, mut places) = (Vec::with_capacity(n_rows), Vec::with_capacity(n_rows));
+    walk(runs, |run, at| {
+        match &run.keys {
+            Keys::Numbers(of_run) => numbers.push(of_run[at]),
+            Keys::Texts { bytes: of_run, ends: ends_of_run } => {
+                bytes.push_str(text(of_run, ends_of_run, at));
+                ends.push(u32::try_from(bytes.len()).expect("a few files' texts are few"));
+            }
+        }
+        ids.push(run.ids[at]);
+        places.push(run.places[at]);
+    });
+    let direction = runs.first().map_or(Direction::default(), |run| run.direction);
+    let keys = if is_text { Keys::Texts { bytes, ends } } else { Keys::Numbers(numbers) };
+    Run { direction, keys, ids, places }
+}
+
+/// The places of all rows in their order. Of many files some are merged at a time first, on all cores: the heads of thousands
+/// of runs lie all over the memory, and comparing two of them would wait for it each time.
+pub(super) fn merged(mut runs: Vec<Run>) -> Vec<u32> {
+    if runs.len() > FAN_IN {
+        let mut groups = Vec::with_capacity(runs.len() / FAN_IN + 1);
+        while !runs.is_empty() {
+            groups.push(Mutex::new(runs.split_off(runs.len().saturating_sub(FAN_IN))));
+        }
+        let join = |_: &mut (), group: usize| {
+            // Taken out, so that a group's rows lie in memory twice only while it is merged.
+            Ok::<Run, Never>(joined(&std::mem::take(&mut *groups[group].lock().expect("no worker panics"))))
+        };
+        let take = |run| {
+            runs.push(run);
+            Ok(())
+        };
+        match in_order(groups.len(), || (), join, take) {
+            Ok(()) => {}
+            Err(never) => match never {},
+        }
+    }
+    let mut order = Vec::with_capacity(runs.iter().map(|run| run.ids.len()).sum());
+    walk(&runs, |run, at| order.push(run.places[at]));
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of many small files, with values that are equal, empty, or differ behind their eighth letter.
+    fn files(is_text: bool) -> Vec<Vec<(SortKey, u64, u32)>> {
+        let key = |row: u32| match (is_text, row % 7) {
+            (true, 0) => SortKey::Text(String::new()),
+            (true, n) => SortKey::Text(format!("siti aminah {}", (row * n) % 50)),
+            (false, 0) => SortKey::Number(None),
+            (false, n) => SortKey::Number(Some(i64::from((row * n) % 50) - 25)),
+        };
+        let n_files = 3 * u32::try_from(FAN_IN).unwrap() + 5;
+        let rows =
+            |file: u32| (file * 6..file * 6 + file % 6).map(|row| (key(row), u64::from(row * 31 % 977), row));
+        (0..n_files).map(|file| rows(file).collect()).collect()
+    }
+
+    #[test]
+    fn many_files_are_merged_into_the_order_of_all_rows() {
+        for (is_text, direction) in [
+            (true, Direction::Ascending),
+            (true, Direction::Descending),
+            (false, Direction::Ascending),
+            (false, Direction::Descending),
+        ] {
+            let run = |rows: Vec<(SortKey, u64, u32)>| {
+                let mut gathered = Gathered::new(direction);
+                rows.into_iter().for_each(|(key, id, place)| gathered.push(key, id, place));
+                gathered.run()
+            };
+            let mut all: Vec<_> = files(is_text).into_iter().flatten().collect();
+            all.sort_by(|a, b| a.0.compare(&b.0, direction).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+            let order = merged(files(is_text).into_iter().map(run).collect());
+            let ids =
+                |places: &[u32]| places.iter().map(|place| u64::from(place * 31 % 977)).collect::<Vec<_>>();
+            assert_eq!(order.len(), all.len());
+            let wanted: Vec<u32> = all.iter().map(|row| row.2).collect();
+            assert_eq!(ids(&order), ids(&wanted), "{is_text} {direction:?}");
+        }
+    }
 }
