@@ -33,7 +33,8 @@ impl Desk {
             by: self.user().to_owned(),
         };
         // What the rules refuse is not written first.
-        decide::attach(&claim, file(crate::store::documents::digest(&bytes)))?;
+        let event = decide::attach(&claim, file(crate::store::documents::digest(&bytes)))?;
+        decide::check_not_erased(self.view().erasures(), &[Event::Claim(claim.id, event)])?;
         let (sha256, kept) = self.store.keep_file(&bytes)?;
         let mut also_on = match kept {
             Kept::Fresh => Vec::new(),

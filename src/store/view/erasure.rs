@@ -84,13 +84,15 @@ impl View {
     /// is still open. Reads the books of all years, three columns of them.
     pub fn year_found(&self, year: i16) -> Result<YearFound, StoreError> {
         let last = u32::try_from(year).unwrap_or(0) * 100 + 12;
-        let (until, behind) =
-            (self.posted_ids(&|month| month <= last)?, self.posted_ids(&|month| month > last)?);
         let ids = |pairs: &[(u64, u64)], of: fn(&(u64, u64)) -> u64| -> BTreeSet<u64> {
             pairs.iter().map(of).filter(|id| *id > 0).collect()
         };
-        let later: BTreeSet<u64> = ids(&behind, |pair| pair.0);
-        let claims: BTreeSet<u64> = ids(&until, |pair| pair.0);
+        let until = self.posted_ids(&|month| month <= last, &|_| true)?;
+        let (claims, vouchers) = (ids(&until, |pair| pair.0), ids(&until, |pair| pair.1));
+        // Of the years behind only what belongs to somebody of these is held: they may be many.
+        let is_known = |(claim, voucher): (u64, u64)| claims.contains(&claim) || vouchers.contains(&voucher);
+        let behind = self.posted_ids(&|month| month > last, &is_known)?;
+        let (later, later_vouchers) = (ids(&behind, |pair| pair.0), ids(&behind, |pair| pair.1));
         let mut found = YearFound::default();
         let mut there = BTreeSet::new();
         let mut over = Vec::new();
@@ -105,10 +107,8 @@ impl View {
         let stays =
             |id: u64| there.contains(&id) && !found.claims.has(id) && !is_claim_erased(self.erasures(), id);
         // A voucher that also holds a claim which stays keeps its payee.
-        let mut held: BTreeSet<u64> = ids(&behind, |pair| pair.1);
-        held.extend(until.iter().filter(|(claim, _)| stays(*claim)).map(|(_, voucher)| *voucher));
-        let later_vouchers: BTreeSet<u64> = ids(&behind, |pair| pair.1);
-        let vouchers: BTreeSet<u64> = ids(&until, |pair| pair.1);
+        let held: BTreeSet<u64> =
+            until.iter().filter(|(claim, _)| stays(*claim)).map(|(_, voucher)| *voucher).collect();
         let mut ended = Vec::new();
         self.for_each_voucher_row(&mut |row| {
             let id = row.id.get();
@@ -145,8 +145,12 @@ impl View {
             || now.vouchers.iter().any(|(id, voucher)| voucher_moved(id, voucher))
     }
 
-    /// Claim and voucher of every posting in some months, each pair once; 0 where there is none.
-    fn posted_ids(&self, months: &(dyn Fn(u32) -> bool + Sync)) -> Result<Vec<(u64, u64)>, StoreError> {
+    /// Claim and voucher of every posting in some months, each pair once, of those that are wanted; 0 where there is none.
+    fn posted_ids(
+        &self,
+        months: &(dyn Fn(u32) -> bool + Sync),
+        keep: &(dyn Fn((u64, u64)) -> bool + Sync),
+    ) -> Result<Vec<(u64, u64)>, StoreError> {
         let (claim, voucher, month) =
             (Table::Posted.place("claim"), Table::Posted.place("voucher"), Table::Posted.place("month"));
         let pairs_of = |columns: &Columns| {
@@ -155,6 +159,7 @@ impl View {
                 .zip(columns.words(month))
                 .filter(|(_, month)| months(**month))
                 .map(|(pair, _)| pair)
+                .filter(|pair| keep(*pair))
                 .collect();
             pairs.sort_unstable();
             pairs.dedup();

@@ -154,6 +154,7 @@ fn two_people_erase_a_year() {
         let said = office.run(command);
         assert!(said.stderr.contains("sudah dihapus"), "{command:?}: {}{}", said.stdout, said.stderr);
     }
+    assert!(!office.store.join("documents").exists(), "a file that is refused is not kept");
     let again = import(&office, CLAIMS, PAYMENTS);
     assert!(!office.run(&["claim", "show", "L-1"]).ok().contains("Rahasiawan"), "{}", again.stdout);
     let list = office.json(&["store", "erase"]);

@@ -238,6 +238,9 @@ fn traces(root: &Path, store_id: &str, n: u64) -> Vec<String> {
     let mut needles: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
     needles.push(format!("catatan {n} rahasia").into_bytes());
     needles.push(format!("ktp-{n}-rahasia").into_bytes());
+    if n == 1 {
+        needles.push(b"lampiran milik satu orang".to_vec());
+    }
     needles.extend(hashes(store_id, &texts[1]));
     needles.extend(hashes(store_id, &texts[3]));
     let mut found = Vec::new();
@@ -328,6 +331,14 @@ fn nothing_of_the_persons_is_left_and_everything_else_is_as_it_was() {
     // The handle that did it, another one that was open all the time, one that opens now.
     other.refresh().expect("refreshed");
     [&store, &other, &story.open()].into_iter().for_each(is_right);
+    // The answer to a command of then is found, though its records stand elsewhere in the segment now.
+    for store in [&store, &other] {
+        let again =
+            store.commit(&key("three"), &clerk(), morning(), |_| panic!("asked again")).expect("stored");
+        assert!(again.repeated);
+        assert!(matches!(&again.events[0], Event::Claim(_, ClaimEvent::Registered { basics, .. })
+            if basics.worker.name.is_empty()));
+    }
     let nobody = store.carry_on_erasure(&clerk(), morning()).expect("nothing to do");
     assert_eq!(nobody, Erased::Nothing);
 
@@ -343,4 +354,51 @@ fn nothing_of_the_persons_is_left_and_everything_else_is_as_it_was() {
     std::fs::remove_file(root.join("MANIFEST")).expect("it was there");
     std::fs::remove_dir_all(root.join("parts")).expect("they were there");
     is_right(&story.open());
+}
+
+#[test]
+fn what_was_approved_and_not_done_is_told_and_carried_on_by_whoever_works_next() {
+    let story = story();
+    let (root, store) = (story.root(), story.open());
+    let (id, before) = (store.id(), facts(&store));
+    approve(&store, &story.erased, &story.vouchers);
+    drop(store);
+    let found = wrong(&root);
+    assert!(found.len() == 1 && found[0].starts_with("S216 journal"), "{found:?}");
+    let reader = Store::open_read_only(&root).expect("readable");
+    assert_eq!(reader.carry_on_erasure(&clerk(), morning()).expect("nothing"), Erased::Nothing);
+    assert!(!traces(&root, &id, 1).is_empty(), "who only looks changes nothing");
+    let store = story.open();
+    store.settle(&clerk(), morning()).expect("settled");
+    assert_eq!((wrong(&root), facts(&store)), (Vec::new(), before.clone()));
+    for n in PERSONS_ERASED {
+        assert_eq!(traces(&root, &id, n), Vec::<String>::new(), "person {n}");
+    }
+    // The one who looked all the time sees the same books.
+    reader.refresh().expect("refreshed");
+    assert_eq!(facts(&reader), before);
+}
+
+/// An import under way, and a case that was touched after the first erasure, are no hindrance for the next one.
+#[test]
+fn a_second_year_takes_what_the_first_one_left() {
+    let story = story();
+    let (root, store) = (story.root(), story.open());
+    let (id, before) = (store.id(), facts(&store));
+    approve(&store, &story.erased[..2], &story.vouchers);
+    store.carry_on_erasure(&clerk(), morning()).expect("carried out");
+    let deed = |step| {
+        let who = PersonId { uid: 1000, loginuid: None };
+        let date = morning().civil().date();
+        let deed = ErasureDeed { year: 2016, date, by: "rina".to_owned(), who, step };
+        Event::Office(OfficeEvent::Erasure(Box::new(deed)))
+    };
+    let (claims, vouchers) = (Ids::of(story.erased[2..].to_vec()), Ids::default());
+    commit(&store, "approve-again", |_| vec![deed(ErasureStep::Approved { claims, vouchers })]);
+    let done = store.carry_on_erasure(&clerk(), morning()).expect("carried out");
+    assert!(matches!(done, Erased::Done { year: 2016, records: 0, documents: 0 }), "{done:?}");
+    for n in PERSONS_ERASED {
+        assert_eq!(traces(&root, &id, n), Vec::<String>::new(), "person {n}");
+    }
+    assert_eq!((wrong(&root), facts(&store)), (Vec::new(), before));
 }

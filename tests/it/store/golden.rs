@@ -202,6 +202,20 @@ fn every_released_format_opens_and_says_what_it_said() {
     }
 }
 
+/// S119: an erased record that no two people decided, such as that one.
+#[test]
+fn an_erased_record_that_nobody_decided_is_damage() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (name, expected) in [("v1", vec!["journal:2"]), ("v1-erased", Vec::new())] {
+        let root = dir.path().join(name);
+        copy_tree(&Path::new(SHELF).join(name).join("store"), &root);
+        let found = fsck(&root, Depth::Full, &mut |_, _| ControlFlow::Continue(())).expect("looked at");
+        let unasked = found.problems.iter().filter(|problem| problem.code == "S119");
+        assert_eq!(unasked.map(|problem| problem.place.as_str()).collect::<Vec<_>>(), expected, "{name}");
+        assert!(found.problems.iter().any(|problem| problem.code == "S303"), "{name} has erased records");
+    }
+}
+
 #[test]
 fn what_is_on_the_shelf_has_all_that_the_format_knows() {
     let golden = Path::new(SHELF).join("v1/store");
