@@ -63,8 +63,11 @@ pub struct Operation {
     /// What the next one does first.
     pub start: Start,
     /// What else must hold.
-    pub more: fn(&Arc<dyn Disk>, &Store, Expect) -> Result<(), String>,
+    pub more: More,
 }
+
+/// What else must hold of a store, on its disk.
+pub type More = fn(&Arc<dyn Disk>, &Store, Expect) -> Result<(), String>;
 
 /// Nothing else.
 pub fn no_more(_: &Arc<dyn Disk>, _: &Store, _: Expect) -> Result<(), String> {
