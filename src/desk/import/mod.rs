@@ -124,6 +124,18 @@ pub struct ImportDone {
 impl Desk {
     /// Takes files in. `program` is this program itself, which reads workbooks in a process of its own.
     pub fn import(&self, wish: &ImportWish, program: &Path, words: &Words) -> Result<ImportDone, DeskError> {
+        self.refresh()?;
+        let n_before = self.view().n_claims();
+        let done = self.take_files(wish, program, words)?;
+        // A branch that has just come in whole: whoever asks for its report first should not be who reads all its books. What
+        // was known of the files is gone by now, so that the two do not need their memory at once.
+        if wish.mode != Mode::DryRun && self.view().n_claims() / 2 > n_before {
+            let _ = self.keep_month();
+        }
+        Ok(done)
+    }
+
+    fn take_files(&self, wish: &ImportWish, program: &Path, words: &Words) -> Result<ImportDone, DeskError> {
         let files = expand(&wish.files)?;
         wish.rejects.as_deref().map_or(Ok(()), check_place)?;
         self.refresh()?;
@@ -149,10 +161,6 @@ impl Desk {
             }
             // What came in is safe; a store that cannot be tidied now says so to whoever works on it next.
             let _ = self.tidy();
-            // A branch that has just come in whole: whoever asks for its report first should not be who reads all its books.
-            if self.view().n_claims() / 2 > view.n_claims() {
-                let _ = self.keep_month();
-            }
         }
         let rejects = match &wish.rejects {
             Some(path) => write_rejects(path, &history, words)?,
