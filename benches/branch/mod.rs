@@ -44,7 +44,15 @@ fn fill(dir: &Path, n_claims: u64) {
     let start = Instant::now();
     let mut given = [0; MONTHS];
     let filled = store.import(&key("import"), &clerk(), now(), |_, batch| {
-        (0..n_claims).try_for_each(|number| add(batch, &office, number, &mut given))
+        // Month by month, as imports are made: what a month holds is written when it is whole.
+        for month in 0..MONTHS as u64 {
+            (month..n_claims)
+                .step_by(MONTHS)
+                .try_for_each(|number| add(batch, &office, number, &mut given))?;
+            batch.claims_are_whole(month_of(month))?;
+            batch.books_are_whole(month_of(month))?;
+        }
+        Ok::<(), StoreError>(())
     });
     let counts = filled.expect("a batch").counts;
     println!(
@@ -216,9 +224,15 @@ fn voucher(batch: &mut Batch, office: &Office, claim: &mut Claim, number: u32) -
     batch.voucher(&voucher.expect("it is born"))
 }
 
+/// The month that a claim is of.
+fn month_of(number: u64) -> Period {
+    let place = i32::try_from(number % MONTHS as u64).expect("there are few months");
+    Period::new(2024, 11).expect("a month").plus(place)
+}
+
 fn history(number: u64) -> Vec<ClaimEvent> {
     let pick = |salt: u64, n: u64| (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (salt % 24)) % n;
-    let month = Period::new(2024, 11).expect("a month").plus(i32::try_from(number % 24).expect("below 24"));
+    let month = month_of(number);
     let day = month.first_day();
     let place = |n: usize| usize::try_from(pick(n as u64, 97)).expect("small");
     let names = ["Siti Aminah", "Budi Santoso", "Agus Wibowo", "Dewi Lestari", "I Made Ginting"];
