@@ -248,7 +248,7 @@ mod tests {
             (false, 0) => SortKey::Number(None),
             (false, n) => SortKey::Number(Some(i64::from((row * n) % 50) - 25)),
         };
-        let n_files = 3 * u32::try_from(FAN_IN).unwrap() + 5;
+        let n_files = 3 * u32::try_from(FAN_IN).expect("it is small") + 5;
         let rows =
             |file: u32| (file * 6..file * 6 + file % 6).map(|row| (key(row), u64::from(row * 31 % 977), row));
         (0..n_files).map(|file| rows(file).collect()).collect()
