@@ -43,6 +43,9 @@ fn main() {
     assert!(ended.success(), "{ended}");
 }
 
+/// A call of a disk, in a folder.
+type Call<'a> = &'a dyn Fn(&dyn Disk, &Path);
+
 fn measure(dir: &Path) {
     println!("µs a call, median of {ROUNDS}        own    group");
     let folders = [dir.join("own"), dir.join("shared")];
@@ -50,7 +53,7 @@ fn measure(dir: &Path) {
     for (disk, folder) in disks.iter().zip(&folders) {
         replace_file(&**disk, &folder.join("a"), &[7; 4096], Sharing::Group).expect("written");
     }
-    let calls: [(&str, &dyn Fn(&dyn Disk, &Path)); 4] = [
+    let calls: [(&str, Call); 4] = [
         ("open", &|disk, folder| drop(disk.open(&folder.join("a"), Access::Read).expect("there"))),
         ("open and read 4 KiB", &|disk, folder| drop(read_whole(disk, &folder.join("a")).expect("there"))),
         ("list", &|disk, folder| drop(disk.list(folder).expect("there"))),

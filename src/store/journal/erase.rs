@@ -15,6 +15,9 @@ use super::{Form, LineReader, Piece, Segment, segments};
 /// Whose personal fields go.
 pub(crate) type IsMeant<'a> = &'a dyn Fn(&RawRecord<'_>) -> bool;
 
+/// What is done with every line, and the record in it where it is one.
+type EachLine<'a> = &'a mut dyn FnMut(&[u8], Option<&RawRecord<'_>>) -> Result<(), StoreError>;
+
 /// Takes the personal fields of the records that are meant out of every segment before the one that begins with a record;
 /// these must all be sealed. Answers how many records lost theirs now.
 pub(crate) fn erase_before(
@@ -116,11 +119,7 @@ fn check_kept(
 }
 
 /// Gives every line of a segment, and the record in it where it is one.
-fn each_line(
-    file: &dyn DiskFile,
-    segment: &Segment,
-    take: &mut dyn FnMut(&[u8], Option<&RawRecord<'_>>) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
+fn each_line(file: &dyn DiskFile, segment: &Segment, take: EachLine<'_>) -> Result<(), StoreError> {
     let path = &segment.path;
     let mut lines = LineReader::new(file, 0, file.len().doing("measure", path)?);
     loop {

@@ -14,21 +14,25 @@ use santun::intake::dialect::Said;
 use santun::report::{MonthlyBuilder, MonthlyReport};
 use santun::store::{Depth, Repaired, Store};
 use santun::words::{Lang, Words};
+use tempfile::TempDir;
 
 use crate::store::make::{Dice, clerk, key, morning, office};
 use crate::store::view::birth;
 use crate::support::sources::root;
+use crate::tui::branch::branch;
 use crate::tui::real::clock;
 
-/// The committed branch in a store of its own; its postings lie in batches.
-fn branch(folder: &Path) -> Desk {
-    drop(Store::create(folder, &office(), &clerk(), &morning()).expect("a new store"));
-    let desk = Desk::open(folder, clock()).expect("a desk");
+/// The committed branch in `store` of a folder; its postings lie in batches.
+pub fn committed() -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = dir.path().join("store");
+    drop(Store::create(&store, &office(), &clerk(), &morning()).expect("a new store"));
+    let desk = Desk::open(&store, clock()).expect("a desk");
     let files = ["claims", "benefits", "vouchers", "payments", "companies", "facilities"];
     let files = files.map(|name| root().join(format!("sample-data/{name}.csv"))).to_vec();
     let wish = ImportWish { files, mode: Mode::OnlyNew, rejects: None, said: Said::default() };
     desk.import(&wish, Path::new("none"), &Words::new(Lang::Id)).expect("imported");
-    desk
+    dir
 }
 
 fn months(desk: &Desk) -> Vec<Period> {
@@ -77,7 +81,7 @@ fn work(desk: &Desk, seed: u64) {
     let mut events = Vec::new();
     let (today, posted) = (date(2026, 10, 30), Period::of(desk.today()));
     for _ in 0..20 {
-        let id = ClaimId::new(1 + dice.below(3_000));
+        let id = ClaimId::new(1 + dice.below(view.n_claims()));
         let outcome = dice.pick(Outcome::ALL);
         events.push(Event::Claim(id, ClaimEvent::OutcomeSet(OutcomeEntry { outcome, date: today, posted })));
     }
@@ -99,9 +103,13 @@ fn work(desk: &Desk, seed: u64) {
 
 #[test]
 fn every_month_before_and_after_work_and_compaction() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let folder = dir.path().join("s");
-    let desk = branch(&folder);
+    every_month_of(&branch(150));
+}
+
+/// Compares the report of every month at every turn of a branch.
+pub fn every_month_of(dir: &TempDir) {
+    let folder = dir.path().join("store");
+    let desk = Desk::open(&folder, clock()).expect("a desk");
     check_every_month(&desk);
     let n_kept = kept_files(&folder).len();
     assert!(n_kept >= months(&desk).len(), "one for each month that was looked at");
@@ -121,9 +129,9 @@ fn every_month_before_and_after_work_and_compaction() {
 
 #[test]
 fn what_was_kept_is_used_and_what_is_damaged_is_not() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let folder = dir.path().join("s");
-    let desk = branch(&folder);
+    let dir = branch(150);
+    let folder = dir.path().join("store");
+    let desk = Desk::open(&folder, clock()).expect("a desk");
     let last = Period::of(desk.today());
     let report = desk.monthly(last).expect("a report");
     let path = kept_files(&folder)

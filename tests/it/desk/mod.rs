@@ -1,6 +1,6 @@
 //! Tests of `desk`.
 
-mod books;
+pub mod books;
 mod conflicts;
 mod duplicates;
 mod kept;

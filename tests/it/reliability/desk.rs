@@ -10,6 +10,7 @@ use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
 use crate::cli::branch::{Office, text};
 use crate::cli::{report, two};
+use crate::desk::books::{committed, every_month_of};
 use crate::support::Frozen;
 use crate::support::sources::root;
 
@@ -149,4 +150,10 @@ impl Session {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "runs in release")]
+fn the_report_of_every_month_of_the_committed_branch_is_what_a_walk_gives() {
+    every_month_of(&committed());
 }

@@ -8,7 +8,7 @@ use crate::store::ops::{OPERATIONS, crash, sweep};
 fn every_operation_survives_power_cuts_at_every_moment() {
     let mut n_all = 0;
     for of in OPERATIONS {
-        let n = crash(of, (1, 16), 20_261_030, None).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let n = crash(of, (1, 10), 20_261_030, None).unwrap_or_else(|wrong| panic!("{wrong}"));
         println!("{}: {n} states", of.name);
         n_all += n;
     }

@@ -150,8 +150,11 @@ fn worst(root: &Path) -> Vec<String> {
     wrong.map(|problem| format!("{} {}", problem.code, problem.place)).collect()
 }
 
+/// Makes a store in a folder.
+type Make = fn(&Path);
+
 /// What is on the shelf of today's format, and how it is made.
-const OF_TODAY: [(&str, fn(&Path)); 2] = [("v1", make), ("v1-erased", make_erased)];
+const OF_TODAY: [(&str, Make); 2] = [("v1", make), ("v1-erased", make_erased)];
 
 /// Makes the stores of today's format when they are asked for and missing.
 fn shelf() -> Vec<PathBuf> {

@@ -1,7 +1,7 @@
 //! Tests of `tui`.
 
 mod binary;
-mod branch;
+pub mod branch;
 mod budget;
 mod bulk;
 mod claim_form;
