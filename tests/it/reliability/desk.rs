@@ -154,6 +154,6 @@ impl Session {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "runs in release")]
-fn the_report_of_every_month_of_the_committed_branch_is_what_a_walk_gives() {
+fn every_month_before_and_after_work_and_compaction() {
     every_month_of(&committed());
 }
