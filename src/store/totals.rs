@@ -134,6 +134,9 @@ pub(crate) struct TallyShape {
     serials: Vec<(i16, u32)>,
 }
 
+/// More postings, or rupiah, than any month has had: whoever wrote it made it up. A few of them can be added.
+const MOST: u64 = 1 << 60;
+
 impl TallyShape {
     pub(crate) fn of(tally: &Tally) -> TallyShape {
         let month = |((period, programme, kind), sum): (&MonthKey, &MonthSum)| {
@@ -162,6 +165,9 @@ impl TallyShape {
                 Programme::from_index(programme)?,
                 PostingKind::from_index(kind)?,
             );
+            if count > MOST || amount.unsigned_abs() > MOST {
+                return None;
+            }
             tally.months.insert(key, MonthSum { count, amount: Rupiah::new(amount) });
         }
         for (series, last, date, before) in self.series {
