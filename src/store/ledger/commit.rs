@@ -260,8 +260,10 @@ impl Ledger {
         self.cursor.head = transaction.head();
         self.keys.insert(KnownKey { key: transaction.key.clone(), at: transaction.at, place });
         self.pending.push(transaction.clone());
-        let number = read_slots(&*self.disk, &self.layout).ok().and_then(|slots| slots.newest());
-        self.publish(number.map_or(1, |mark| mark.number + 1));
+        // Slots that cannot be read are left alone: a number made up would take the place of the newest one.
+        if let Ok(slots) = read_slots(&*self.disk, &self.layout) {
+            self.publish(slots.newest().map_or(1, |mark| mark.number + 1));
+        }
         Ok(transaction)
     }
 

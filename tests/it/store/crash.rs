@@ -7,9 +7,11 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use santun::store::disk::Disk;
 use santun::store::error::{CommitError, StoreError};
+use santun::store::format::Layout;
 use santun::store::ledger::{Committed, Ledger, Mode, Tuning};
 use santun::store::record::Transaction;
 use santun::store::verify::{Depth, Gravity, Verified, mend, verify};
+use santun::store::watermark::read_slots;
 
 use super::desk::{commit, entry, key, keys, moment, new_store, open, read_all, settle, siti};
 use super::disks::{
@@ -568,4 +570,29 @@ fn a_power_cut_while_a_store_is_made_leaves_none_or_a_whole_one() {
     assert!(n_none > 0 && n_whole > 0, "{n_none} without a store, {n_whole} with one");
     let last: Arc<dyn Disk> = Arc::new(model.crash(&mut rng));
     assert!(Ledger::open(last, Path::new(ROOT), Mode::Read).is_ok(), "durable when it returns");
+}
+
+#[test]
+fn no_fault_takes_the_watermark_back() {
+    let memory = MemDisk::new();
+    let plain: Arc<dyn Disk> = Arc::new(memory.clone());
+    let mut ledger = new_store(&plain, Path::new(ROOT));
+    for name in ["a", "b", "c", "d"] {
+        commit(&mut ledger, name, 1).expect("committed");
+        let layout = Layout::new(Path::new(ROOT));
+        let newest = |disk: &dyn Disk| read_slots(disk, &layout).expect("readable").newest().expect("a mark");
+        let before = newest(&*plain);
+        for at in 0.. {
+            let copy: Arc<dyn Disk> = Arc::new(memory.copy());
+            let faulty = Arc::new(Faulty::new(Fault::Errno(5), at, Persistence::Once));
+            let disk = twisted(Arc::clone(&copy), Arc::clone(&faulty) as Arc<dyn Twist>);
+            if let Ok(mut ledger) = Ledger::open(disk, Path::new(ROOT), Mode::Write) {
+                let _ = commit(&mut ledger, "x", 1);
+            }
+            if faulty.n_calls() <= at {
+                break;
+            }
+            assert!(newest(&*copy).position >= before.position, "after {name}: call {at}");
+        }
+    }
 }

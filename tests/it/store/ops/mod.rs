@@ -99,7 +99,10 @@ fn repair(disk: &Arc<dyn Disk>) -> Result<(), String> {
     let forward = &mut |_, _| ControlFlow::Continue(());
     match told("repair", repair_on(disk, Path::new(ROOT), &clerk(), morning(), forward))? {
         Repaired::Yes => Ok(()),
-        other => Err(format!("repair: {other:?}")),
+        Repaired::No => {
+            let found = told("fsck", fsck_on(disk, Path::new(ROOT), Depth::Full, forward))?;
+            Err(format!("repair: {:?}", found.problems))
+        }
     }
 }
 
