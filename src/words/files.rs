@@ -64,4 +64,5 @@ pub const FILES: &[Source] = sources![
     "salvage",
     "group",
     "erasure",
+    "chart",
 ];

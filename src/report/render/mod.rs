@@ -1,6 +1,7 @@
 //! Values become bytes: text of 80 columns, one HTML file that prints on A4, CSV, and JSON of a stable shape. The same
 //! value gives the same bytes each time; nothing here reads a clock, a file or an environment.
 
+pub mod chart;
 pub mod csv;
 mod head;
 pub mod html;
@@ -10,6 +11,7 @@ pub mod plain;
 pub mod sheet;
 pub mod text;
 
+pub use self::chart::{chart_cells, chart_svg, chart_text};
 pub use self::csv::monthly_csv;
 pub use self::html::{monthly_html, receipt_html, voucher_html};
 pub use self::json::{monthly_json, to_json};

@@ -1,6 +1,7 @@
 //! Tests of `report`.
 
 mod branch;
+mod charts;
 mod faults;
 mod golden;
 mod imported;
