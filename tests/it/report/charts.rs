@@ -207,7 +207,7 @@ fn chart() -> impl Strategy<Value = Chart> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn any_chart_fits_any_place(chart in chart(), columns in 0..130_usize, rows in 0..50_usize) {

@@ -27,7 +27,9 @@ pub fn rows(chart: &Chart, n_columns: usize, n_rows: usize, pen: Pen, words: &Wo
     let shown = |value: f64| written(value, most / 100.0, chart.x.unit, words);
     let finite = values.iter().filter(|value| value.is_finite());
     let numbers = finite.map(|value| safe::width(&shown(*value))).max().unwrap_or(0);
-    let room = n_columns.saturating_sub(names + numbers + 2);
+    // A place too narrow for names and numbers has only bars.
+    let (names, numbers) = if names + numbers + 6 > n_columns { (0, 0) } else { (names, numbers) };
+    let room = n_columns.saturating_sub(if numbers == 0 { 1 } else { names + numbers + 2 });
     let per_name = series.len().max(1);
     let mut rows = Drawing::new();
     for (place, name) in chart.y.names.iter().enumerate() {
@@ -39,14 +41,16 @@ pub fn rows(chart: &Chart, n_columns: usize, n_rows: usize, pen: Pen, words: &Wo
         }
         for (nth, (idx, series)) in series.iter().enumerate() {
             let mut row = Vec::new();
-            if nth == 0 {
+            if nth == 0 && names > 0 {
                 row.push(piece(0, name, names, Ink::Plain));
             }
             let here = series.points.iter().find(|point| point.y == place as f64);
             if let Some(value) = here.map(|point| point.x).filter(|value| value.is_finite()) {
                 let sign = series.sign(*idx);
                 row.extend(bar(span, value, (names + 1, room), (pen, sign), Ink::Mark(series.hue)));
-                row.push(piece(names + 2 + room, &shown(value), numbers, Ink::Quiet));
+                if numbers > 0 {
+                    row.push(piece(names + 2 + room, &shown(value), numbers, Ink::Quiet));
+                }
             }
             rows.push(row);
         }

@@ -94,6 +94,7 @@ impl Span {
 
 /// A number as an axis or a bar shows it; `step` says how many decimals are worth writing.
 pub fn written(value: f64, step: f64, unit: Unit, words: &Words) -> String {
+    let (value, step) = (value.clamp(-LARGEST, LARGEST), step.min(LARGEST));
     match unit {
         Unit::Share => format!("{} %", plain(value * 100.0, step * 100.0, words)),
         Unit::Rupiah => rupiah(value, step, words),
