@@ -13,6 +13,7 @@ mod fitting;
 pub mod input;
 pub mod k_means;
 pub mod k_modes;
+pub mod levers;
 pub mod notes;
 pub mod prepare;
 pub mod quality;

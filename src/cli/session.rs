@@ -151,6 +151,7 @@ fn looks_at_books(command: Option<&Command>) -> bool {
                 | Command::Month(_)
                 | Command::Cluster(_)
                 | Command::Rank(_)
+                | Command::Levers(_)
         )
     )
 }

@@ -22,6 +22,8 @@ mod import;
 pub mod insight;
 mod kept;
 pub mod keys;
+pub mod lever_text;
+pub mod levers;
 pub mod months;
 mod outfile;
 pub mod papers;
@@ -58,6 +60,7 @@ pub use error::{DeskError, sentence_of_finding, sentence_of_problem, sentence_of
 pub use import::{ChangedRecord, Counts, ImportDone, ImportWish, Mode, Told, inspect_file};
 pub use insight::{Months, ranked_claims};
 pub use kept::KeptFilter;
+pub use levers::lever_filter;
 pub use outfile::{is_there, program_path, read_table, remove_demo, whole_path, write_file};
 pub use payee::{PayeeWish, usual_kind};
 pub use queue::{Bundle, Queue, WaitingLine};

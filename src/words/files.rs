@@ -65,4 +65,5 @@ pub const FILES: &[Source] = sources![
     "group",
     "erasure",
     "chart",
+    "levers",
 ];

@@ -73,6 +73,8 @@ pub struct RankRow {
     pub low: f64,
     /// Upper end of the 95 % credible interval.
     pub high: f64,
+    /// Its 5 % bound: the rate is above it with a probability of 95 %.
+    pub low_5: f64,
     /// Probability that the rate is more than twice that of all.
     pub above_double: f64,
     /// Whether the rate is above that of all with 95 % probability.
@@ -273,6 +275,7 @@ fn rank_row(company: &CompanyYear, at: usize, chosen: &Fit, fits: &[Fit; 3], phi
         z: posterior.z(),
         low: posterior.quantile(0.025),
         high: posterior.quantile(0.975),
+        low_5: posterior.quantile(0.05),
         above_double: if chosen.overall > 0.0 { posterior.above(2.0 * chosen.overall) } else { 0.0 },
         sure: posterior.z() > 0.0 && posterior.quantile(0.05) > chosen.overall,
         funnel_95: funnel(0.95),

@@ -6,6 +6,7 @@ mod care;
 mod claims;
 mod documents;
 mod erase;
+mod levers;
 mod months;
 mod numbers;
 mod upkeep;
@@ -25,6 +26,7 @@ pub use claims::{
 };
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use erase::EraseArgs;
+pub use levers::LeversArgs;
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
 pub use upkeep::{
@@ -105,6 +107,9 @@ pub enum Command {
     /// Rank companies by claim rate
     #[command(subcommand)]
     Rank(RankCommand),
+    /// Where spending could be looked at again: each lever with its cases and rupiah
+    #[command(alias = "pengungkit")]
+    Levers(LeversArgs),
     /// The journal, newest last
     Log(LogArgs),
     /// Take back what you did last: without a number a list of it

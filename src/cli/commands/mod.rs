@@ -15,6 +15,7 @@ mod filters;
 mod fsck;
 mod init;
 mod keys;
+mod levers;
 mod log;
 mod month;
 mod publish;
@@ -66,6 +67,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Cluster(args) => cluster::run(session, &args, out),
         Command::Rank(command) => rank::run(session, command, out),
         Command::Undo(args) => undo::run(session, &args, out),
+        Command::Levers(args) => levers::run(session, &args, out),
         Command::Log(args) => log::run(session, &args, out),
         Command::Config(command) => config::run(session, command, out),
         Command::Keys(args) => keys::run(session, &args, out),

@@ -7,7 +7,7 @@ use crate::domain::code::Component;
 use crate::domain::money::{BasisPoints, Rupiah};
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::{
-    Basis, Calculation, Dated, Mark, Quantity, REGIME_2015, REGIME_2019, Step, Table, product,
+    Basis, Calculation, Dated, Mark, Quantity, REGIME_2015, REGIME_2019, Step, Table, Used, product,
 };
 
 /// Share of the wage up to a month of STMB; the last one has no end.
@@ -180,6 +180,13 @@ pub fn stmb(facts: StmbFacts) -> Result<Calculation, Refusal> {
     }
     let amount = steps.iter().map(|step| step.amount).sum();
     Ok(Calculation { amount, steps, rules: vec![rule] })
+}
+
+/// After how many months of STMB the last and lowest share begins, for an accident of this day, and which entry says so.
+pub fn stmb_lowest_after(event: Date) -> Result<(u16, Used), Refusal> {
+    let (steps, rule) = STMB.on(event)?;
+    let month = steps.iter().filter_map(|(until, _)| *until).max().unwrap_or(0);
+    Ok((month, rule))
 }
 
 /// Partial anatomical disability: table % × 80 × U.

@@ -22,7 +22,7 @@ use crate::domain::refusal::Refusal;
 
 pub use accident::{
     StmbFacts, accident_death, death_package, funeral, partial_anatomical, partial_functional, periodic,
-    stmb, total_disability, total_package,
+    stmb, stmb_lowest_after, total_disability, total_package,
 };
 pub use aid::{Aid, SchoolLevel, Transport, aid, scholarship, transport};
 pub use catalogue::document;

@@ -6,6 +6,7 @@ mod clusters;
 mod data;
 mod k_means;
 mod k_modes;
+mod levers;
 mod prepare;
 mod rates;
 mod silhouette;

@@ -15,6 +15,7 @@ mod import;
 mod json;
 mod language;
 mod later;
+mod levers;
 mod months;
 pub mod recount;
 pub mod report;

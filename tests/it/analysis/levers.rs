@@ -1,0 +1,283 @@
+//! Levers: each on cases made for it, sums worked by hand; comparisons against the slow definition.
+
+use jiff::civil::{Date, date};
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::analysis::levers::{
+    LeverBuilder, LeverCase, LeverKind, LeverLine, LeverSpan, Levers, Partner, PeerCase, against_peers,
+};
+use santun::analysis::{CompanyYear, RankOptions, Which, rank_companies, rates};
+use santun::domain::claim::Wage;
+use santun::domain::clock::ClockMark;
+use santun::domain::{Component, DateSpan, Outcome, ProcessState, Rupiah, WageUnit};
+
+const TODAY: Date = date(2026, 10, 30);
+
+fn span() -> LeverSpan {
+    LeverSpan {
+        from: date(2025, 10, 1),
+        to: date(2026, 9, 30),
+        compared_from: date(2024, 10, 1),
+        today: TODAY,
+        stmb_divisor: 30,
+    }
+}
+
+/// A case in time, recovered and closed, at a partner, without a line.
+fn case(claim_no: &str) -> LeverCase {
+    LeverCase {
+        claim_no: claim_no.to_owned(),
+        person: claim_no.to_owned(),
+        npp: "AA000001".to_owned(),
+        company: "PT Satu".to_owned(),
+        facility: "RS Satu".to_owned(),
+        partner: Partner::Yes,
+        diagnosis: "S62.3".to_owned(),
+        outcome: Some(Outcome::Sembuh),
+        state: ProcessState::Closed,
+        event: date(2026, 1, 10),
+        ended: Some(date(2026, 3, 1)),
+        filed: Some(date(2026, 2, 1)),
+        stage_one: ClockMark::InTime,
+        wage: Some(Wage { amount: Rupiah::new(6_000_000), unit: WageUnit::Month }),
+        lines: Vec::new(),
+    }
+}
+
+/// A line that was determined and paid in time.
+fn line(component: Component, amount: i64) -> LeverLine {
+    LeverLine {
+        component,
+        span: None,
+        asked: Rupiah::new(amount),
+        determined: Rupiah::new(amount),
+        determined_on: Some(date(2026, 2, 10)),
+        paid: Rupiah::new(amount),
+        paid_on: Some(date(2026, 2, 12)),
+        payment: ClockMark::InTime,
+    }
+}
+
+fn found(cases: &[LeverCase], companies: &[CompanyYear]) -> Levers {
+    let mut builder = LeverBuilder::new(span());
+    cases.iter().for_each(|case| builder.add(case));
+    let basis = rates::Basis::ExpectedByRiskGroup;
+    builder.finish(&rank_companies(
+        companies,
+        RankOptions { which: Which::All, basis, ..RankOptions::default() },
+    ))
+}
+
+/// Each lever that found something: code, claims, rupiah, what cannot be told.
+fn said(found: &Levers) -> Vec<String> {
+    let lever = |lever: &santun::analysis::levers::Lever| {
+        let claims: Vec<&str> = lever.cases.iter().map(|hit| hit.claim_no.as_str()).collect();
+        format!("{} {} {} {}", lever.kind.code(), claims.join(","), lever.amount.get(), lever.untold)
+    };
+    found.levers.iter().filter(|l| !l.cases.is_empty() || l.untold > 0).map(lever).collect()
+}
+
+#[test]
+fn a_case_in_order_moves_no_lever() {
+    let mut plain = case("a");
+    plain.lines.push(line(Component::Medical, 5_000_000));
+    assert_eq!(said(&found(&[plain], &[])), Vec::<String>::new());
+    assert_eq!(said(&found(&[], &[])), Vec::<String>::new());
+}
+
+/// What is wrong with the case, and what is found.
+#[test]
+fn each_lever_finds_its_case() {
+    let treated = |days: i64, change: fn(&mut LeverCase)| {
+        let mut case = case("a");
+        (case.outcome, case.state, case.ended) = (Some(Outcome::Berobat), ProcessState::Treatment, None);
+        case.event = TODAY.saturating_sub(jiff::Span::new().days(days));
+        case.lines.push(line(Component::Medical, 1_000));
+        change(&mut case);
+        case
+    };
+    let changed = |change: fn(&mut LeverCase)| {
+        let mut case = case("a");
+        case.lines.push(line(Component::Medical, 1_000_000));
+        change(&mut case);
+        case
+    };
+    let rows: Vec<(LeverCase, &[&str])> = vec![
+        (changed(|case| case.stage_one = ClockMark::Late(3)), &["late-report a 1000000 0"]),
+        (changed(|case| case.stage_one = ClockMark::CannotTell), &["late-report  0 1"]),
+        (changed(|case| (case.stage_one, case.event) = (ClockMark::Late(3), date(2025, 9, 30))), &[]),
+        (changed(|case| (case.stage_one, case.state) = (ClockMark::Late(3), ProcessState::Rejected)), &[]),
+        (changed(|case| case.partner = Partner::No), &["non-partner a 1000000 0"]),
+        (changed(|case| case.partner = Partner::Unknown), &["non-partner  0 1"]),
+        (changed(|case| (case.partner, case.lines[0].component) = (Partner::No, Component::Stmb)), &[]),
+        // 1 % of a million for each of 4 days.
+        (changed(|case| case.lines[0].payment = ClockMark::Late(4)), &["late-payment a 40000 0"]),
+        (
+            changed(|case| {
+                (case.lines[0].payment, case.lines[0].paid_on) = (ClockMark::Late(4), Some(date(2025, 9, 30)))
+            }),
+            &[],
+        ),
+        (treated(183, |_| ()), &[]),
+        (treated(184, |_| ()), &["treatment-6 a 1000 0"]),
+        (treated(365, |_| ()), &["treatment-6 a 1000 0"]),
+        (treated(366, |_| ()), &["treatment-12 a 1000 0"]),
+        (treated(731, |_| ()), &["treatment-24 a 1000 0"]),
+        (treated(731, |case| case.outcome = Some(Outcome::Sembuh)), &[]),
+        // 400 of 1,000 were paid: 1 % of 600 for 10 days.
+        (
+            treated(40, |case| {
+                case.lines[0].paid_on = None;
+                case.lines[0].paid = Rupiah::new(400);
+                case.lines[0].payment = ClockMark::Late(10);
+            }),
+            &["late-waiting a 60 0"],
+        ),
+        (treated(5 * 365 - 300, |case| (case.filed, case.outcome) = (None, None)), &[]),
+        (treated(5 * 365 - 100, |case| (case.filed, case.outcome) = (None, None)), &["near-limit a 1000 0"]),
+        (treated(5 * 365 + 100, |case| (case.filed, case.outcome) = (None, None)), &["near-limit a 1000 0"]),
+        (treated(5 * 365 - 100, |case| case.outcome = None), &[]),
+    ];
+    for (number, (case, expected)) in rows.iter().enumerate() {
+        assert_eq!(said(&found(std::slice::from_ref(case), &[])), *expected, "row {number}");
+    }
+}
+
+#[test]
+fn stmb_past_its_months_is_paid_by_the_rule_of_the_day_of_the_event() {
+    let mut long = case("a");
+    long.event = date(2024, 11, 1);
+    let stmb = |from: Date, days: i32, determined: Date| LeverLine {
+        span: DateSpan::new(from, from.saturating_add(jiff::Span::new().days(i64::from(days) - 1))),
+        determined_on: Some(determined),
+        ..line(Component::Stmb, 1)
+    };
+    // 300 days, then 100: 40 of them lie beyond 12 × 30, at half of 6,000,000 ÷ 30 = 100,000 a day.
+    long.lines =
+        vec![stmb(date(2025, 9, 1), 100, date(2026, 1, 5)), stmb(date(2024, 11, 2), 300, date(2025, 9, 2))];
+    assert_eq!(said(&found(&[long.clone()], &[])), ["long-stmb a 4000000 0"]);
+    // What was determined before the span is not counted again.
+    long.lines[0].determined_on = Some(date(2025, 9, 30));
+    assert_eq!(said(&found(&[long.clone()], &[])), Vec::<String>::new());
+    // Without a wage the case is there and its money cannot be told.
+    long.lines[0].determined_on = Some(date(2026, 1, 5));
+    long.wage = None;
+    assert_eq!(said(&found(&[long], &[])), ["long-stmb a 0 1"]);
+}
+
+#[test]
+fn three_events_in_any_twelve_months_are_one_worker_again() {
+    let of = |claim_no: &str, person: &str, event: Date| {
+        let mut case = case(claim_no);
+        (case.person, case.event) = (person.to_owned(), event);
+        case.lines.push(line(Component::Medical, 10));
+        case
+    };
+    let cases = [
+        of("a1", "3273000101010001", date(2025, 10, 2)),
+        of("a2", "3273000101010001", date(2026, 3, 2)),
+        of("a3", "3273000101010001", date(2026, 9, 2)),
+        of("b1", "b", date(2026, 3, 2)),
+        of("b2", "b", date(2026, 4, 2)),
+        of("c1", "", date(2026, 3, 2)),
+        of("c2", "", date(2026, 3, 3)),
+        of("c3", "", date(2026, 3, 4)),
+    ];
+    let found = found(&cases, &[]);
+    assert_eq!(said(&found), ["repeat-worker a1,a2,a3 30 0"]);
+    let group = &found.of(LeverKind::RepeatWorker).expect("there").groups[0];
+    assert!(
+        group.name.is_empty() && group.key.ends_with("0001") && !group.key.contains("3273"),
+        "{}",
+        group.key
+    );
+}
+
+#[test]
+fn the_order_of_cases_changes_nothing() {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(3);
+    let mut cases: Vec<LeverCase> = (0..400)
+        .map(|number| {
+            let mut case = case(&format!("K{number:04}"));
+            case.facility = format!("RS {}", number % 7);
+            case.npp = format!("AA00000{}", number % 9);
+            let cost: i64 = random.gen_range(60_000..9_000_000);
+            case.lines.push(line(Component::Medical, cost));
+            if number % 5 == 0 {
+                case.stage_one = ClockMark::Late(2);
+            }
+            case
+        })
+        .collect();
+    let one = found(&cases, &[]);
+    cases.reverse();
+    let other = found(&cases, &[]);
+    assert_eq!(one, other);
+}
+
+/// The definition: each case against the mean of the others' of its stratum, by a loop over all pairs.
+#[test]
+fn costs_against_peers_are_those_of_the_definition() {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
+    let cases: Vec<PeerCase> = (0..600)
+        .map(|_| {
+            let who = random.gen_range(0..6);
+            let fine = random.gen_range(0..40);
+            PeerCase { who, strata: [fine, fine % 3], ln_cost: random.gen_range(10.0..16.0) }
+        })
+        .collect();
+    let usual = |case: &PeerCase, level: usize| {
+        let others = cases
+            .iter()
+            .filter(|other| other.who != case.who && other.strata[level] == case.strata[level])
+            .map(|other| other.ln_cost);
+        let costs: Vec<f64> = others.collect();
+        (costs.len() >= 8).then(|| costs.iter().sum::<f64>() / costs.len() as f64)
+    };
+    let groups: Vec<Vec<(f64, f64)>> = (0..6)
+        .map(|who| {
+            let own = cases.iter().filter(|case| case.who == who);
+            own.map(|case| {
+                (case.ln_cost - usual(case, 0).or_else(|| usual(case, 1)).expect("600 cases"), 1.0)
+            })
+            .collect()
+        })
+        .collect();
+    let fit = rates::buhlmann_straub(&groups).expect("six groups");
+    for (who, found) in against_peers(&cases, 6).into_iter().enumerate() {
+        let found = found.expect("each has cases");
+        let mean = groups[who].iter().map(|(value, _)| value).sum::<f64>() / groups[who].len() as f64;
+        assert!((found.raw - mean.exp()).abs() < 1e-9 * mean.exp());
+        assert!((found.index - (fit.z[who] * mean).exp()).abs() < 1e-9);
+        assert!(found.low <= found.index && (found.z - fit.z[who]).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn a_dear_facility_is_found_and_an_equal_one_is_not() {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(5);
+    let mut cases = |times: f64| -> Vec<PeerCase> {
+        (0..900)
+            .map(|number| {
+                let who = number % 6;
+                let noise: f64 = (0..12).map(|_| random.gen_range(0.0..1.0)).sum::<f64>() - 6.0;
+                let dear = if who == 2 { f64::ln(times) } else { 0.0 };
+                let stratum = u32::try_from(number / 6 % 5).expect("small");
+                PeerCase { who, strata: [stratum, 0], ln_cost: 14.0 + f64::from(stratum) + noise + dear }
+            })
+            .collect()
+    };
+    let dear = against_peers(&cases(2.5), 6);
+    let index: Vec<f64> = dear.iter().map(|found| found.expect("cases").index).collect();
+    assert!((2.0..3.0).contains(&index[2]), "{index:?}");
+    assert!(index.iter().enumerate().all(|(who, index)| who == 2 || *index < 1.2), "{index:?}");
+    let equal = against_peers(&cases(1.0), 6);
+    assert!(equal.iter().all(|found| (0.85..1.15).contains(&found.expect("cases").index)));
+    // Equal costs, one facility, no case: nobody stands out, nothing is no number.
+    let same = vec![PeerCase { who: 0, strata: [0, 0], ln_cost: 14.0 }; 30];
+    assert!(against_peers(&same, 1)[0].is_none());
+    let mut two = same.clone();
+    two.iter_mut().skip(15).for_each(|case| case.who = 1);
+    assert!(against_peers(&two, 2).iter().all(|found| found.is_some_and(|found| found.index == 1.0)));
+    assert!(against_peers(&[], 0).is_empty());
+}

@@ -1,0 +1,103 @@
+//! Levers on the small branch: the cases are those of the list under the same filter, sums are those of the cases, and
+//! nothing personal leaves.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::branch::{Office, branch};
+use super::csv_files::Files;
+
+fn claims_of(value: &Value) -> BTreeSet<String> {
+    let claims = value.as_array().expect("an array").iter();
+    claims.map(|claim| claim["claim_no"].as_str().expect("a text").to_owned()).collect()
+}
+
+/// Lever and the filter that must list the same cases.
+const SAME: &[(&str, &str)] = &[
+    (
+        "treatment-6",
+        "program = jkk dan terbuka dan kondisi = berobat dan umur_berobat > 6 bln dan umur_berobat <= 12 bln",
+    ),
+    (
+        "treatment-12",
+        "program = jkk dan terbuka dan kondisi = berobat dan umur_berobat > 12 bln dan umur_berobat <= 24 bln",
+    ),
+    ("berobat-24", "program = jkk dan terbuka dan kondisi = berobat dan umur_berobat > 24 bln"),
+    (
+        "telat-lapor",
+        "program = jkk dan lapor = terlambat dan kejadian >= 01/10/2025 dan kejadian <= 30/09/2026 dan status != ditolak dan status != batal",
+    ),
+];
+
+#[test]
+fn cases_are_those_of_the_list_under_the_same_filter() {
+    let office = Office::looking();
+    let mut n = 0;
+    for (lever, filter) in SAME {
+        let found = office.json(&["levers", "--lever", lever, "--limit", "0"]);
+        let listed = office.json(&["claims", "--where", filter]);
+        let hits = if found["hits"].is_null() { BTreeSet::new() } else { claims_of(&found["hits"]) };
+        assert_eq!(hits, claims_of(&listed), "{lever}");
+        n += hits.len();
+    }
+    assert!(n > 20, "{n} cases compare little");
+}
+
+#[test]
+fn every_sum_is_that_of_its_cases_and_every_lever_has_its_sentences() {
+    let office = Office::looking();
+    let all = office.json(&["levers"]);
+    let levers = all["levers"].as_array().expect("an array");
+    assert_eq!(levers.len(), 14);
+    for lever in levers {
+        let name = lever["lever"].as_str().expect("a text");
+        let one = office.json(&["levers", "--lever", name, "--limit", "0"]);
+        let hits = one["hits"].as_array().cloned().unwrap_or_default();
+        let sum: i64 = hits.iter().map(|hit| hit["rupiah"].as_i64().expect("whole rupiah")).sum();
+        assert_eq!(
+            (Some(sum), one["cases"].as_u64()),
+            (lever["rupiah"].as_i64(), lever["cases"].as_u64()),
+            "{name}"
+        );
+        for language in ["id", "en"] {
+            let text = office.run(&["--lang", language, "levers", "--lever", name]).ok();
+            assert!(!text.contains("lever-") && !text.contains(['{', '}']), "{text}");
+        }
+    }
+}
+
+/// What leaves the desk names claims, companies and facilities, and no person.
+#[test]
+fn no_lever_names_a_person() {
+    let office = Office::looking();
+    let files = Files::read(&branch().files);
+    let mut said = String::new();
+    for lever in office.json(&["levers"])["levers"].as_array().expect("an array") {
+        let name = lever["lever"].as_str().expect("a text");
+        for format in ["table", "csv", "json"] {
+            said += &office.run(&["levers", "--lever", name, "--limit", "0", "--format", format]).ok();
+        }
+    }
+    for row in &files.claims.rows {
+        for column in ["worker", "id_no", "kpj"] {
+            let cell = files.claims.cell(row, column);
+            assert!(cell.is_empty() || !said.contains(cell), "{column} {cell}");
+        }
+    }
+    assert!(said.contains("RS ") && said.contains("PT "));
+}
+
+/// The small branch's list as it is printed: a changed number is seen here first.
+#[test]
+fn the_list_is_as_printed() {
+    let text = Office::looking().run(&["levers"]).ok();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn an_unknown_lever_names_the_known_ones() {
+    let output = Office::looking().run(&["levers", "--lever", "tuas"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("berobat-24") && output.stderr.contains("tuas"), "{}", output.stderr);
+}
