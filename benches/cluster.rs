@@ -2,6 +2,9 @@
 //! unit of work (a fit makes ten of them), and the linear-time silhouette.
 //!
 //! `cargo bench --bench cluster`. Compare ratios within one session, not times between machines.
+//!
+//! With `--peer METHOD ROWS NUMBERS CATEGORIES RUNS FILE...` it is one whole run on the files of `benches/peers/cluster.py`:
+//! row after row, numbers as f64 and categories as bytes. It prints one line for that script.
 
 use criterion::{BenchmarkId, Criterion};
 use linfa::DatasetBase;
@@ -9,6 +12,7 @@ use linfa::traits::Fit;
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::analysis::instructions::Instructions;
 use santun::analysis::k_means::KMeans;
 use santun::analysis::k_modes::KModes;
 use santun::analysis::quality::{silhouettes_matching, silhouettes_squared};
@@ -82,7 +86,48 @@ fn silhouette(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// One whole run on a file that other programs read too.
+fn peer(arguments: &[String]) {
+    let [method, n_rows, n_numbers, n_categories, n_runs, files @ ..] = arguments else {
+        panic!("--peer METHOD ROWS NUMBERS CATEGORIES RUNS FILE...")
+    };
+    let whole = |text: &String| text.parse::<usize>().expect("a whole number");
+    let (n_rows, n_runs) = (whole(n_rows), whole(n_runs));
+    let numbers = || {
+        let bytes = std::fs::read(&files[0]).expect("a file of numbers");
+        let values =
+            bytes.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes")));
+        Array2::from_shape_vec((n_rows, whole(n_numbers)), values.collect()).expect("as many numbers as said")
+    };
+    let codes = || {
+        let bytes = std::fs::read(files.last().expect("a file")).expect("a file of categories");
+        Array2::from_shape_vec((n_rows, whole(n_categories)), bytes).expect("as many categories as said")
+    };
+    let begin = std::time::Instant::now();
+    let (cost, iterations) = match method.as_str() {
+        "k-means" | "k-means-plain" => {
+            let plain = method == "k-means-plain";
+            let instructions = if plain { Instructions::Plain } else { Instructions::Widest };
+            let params =
+                KMeans::params(CLUSTERS).n_runs(n_runs).n_threads(n_threads()).instructions(instructions);
+            let model = params.fit(&DatasetBase::from(numbers())).expect("the rows are usable");
+            (model.cost(), model.n_iterations())
+        }
+        "k-modes" => {
+            let params = KModes::params(CLUSTERS).n_runs(n_runs).n_threads(n_threads());
+            let model = params.fit(&DatasetBase::from(codes())).expect("the rows are usable");
+            (model.cost(), model.n_iterations())
+        }
+        other => panic!("no method {other}"),
+    };
+    println!("{cost} {iterations} {}", begin.elapsed().as_secs_f64());
+}
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--peer") {
+        return peer(&arguments[at + 1..]);
+    }
     let mut criterion = Criterion::default().configure_from_args();
     k_means(&mut criterion);
     k_modes(&mut criterion);

@@ -17,8 +17,27 @@ pub(crate) fn map_chunks<S: Send, T: Send>(
     n_threads: usize,
     work: impl Fn(usize, &mut [S]) -> T + Sync,
 ) -> Vec<T> {
-    let length = SHORTEST_CHUNK.max(items.len().div_ceil(MOST_CHUNKS));
-    let chunks = items.chunks_mut(length).enumerate().map(|(at, chunk)| (at * length, chunk));
+    map_chunks_of(items, Unit { items: 1, rows: 1 }, n_threads, work)
+}
+
+/// What must stay together: so many items that belong to so many rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit {
+    pub(crate) items: usize,
+    pub(crate) rows: usize,
+}
+
+/// Calls `work` with the number of the first unit and the items of each chunk, which are whole units, and returns
+/// the answers in row order.
+pub(crate) fn map_chunks_of<S: Send, T: Send>(
+    items: &mut [S],
+    unit: Unit,
+    n_threads: usize,
+    work: impl Fn(usize, &mut [S]) -> T + Sync,
+) -> Vec<T> {
+    let n_units = items.len() / unit.items;
+    let length = SHORTEST_CHUNK.div_ceil(unit.rows).max(n_units.div_ceil(MOST_CHUNKS));
+    let chunks = items.chunks_mut(length * unit.items).enumerate().map(|(at, chunk)| (at * length, chunk));
     if n_threads <= 1 || chunks.len() <= 1 {
         return chunks.map(|(first, chunk)| work(first, chunk)).collect();
     }
@@ -61,4 +80,14 @@ pub(crate) fn draw_by_mass(masses: &[f64], share: f64) -> Option<usize> {
         }
     }
     last
+}
+
+/// Leaves the rows of largest cost, the lowest row first among equals, in that order.
+pub(crate) fn keep_largest(costs: &mut Vec<(f64, usize)>, n_kept: usize) {
+    let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if costs.len() > n_kept {
+        costs.select_nth_unstable_by(n_kept, order);
+        costs.truncate(n_kept);
+    }
+    costs.sort_by(order);
 }

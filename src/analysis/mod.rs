@@ -11,6 +11,7 @@ pub mod clustering;
 pub mod features;
 mod fitting;
 pub mod input;
+pub mod instructions;
 pub mod k_means;
 pub mod k_modes;
 pub mod levers;

@@ -1,11 +1,14 @@
 //! Lloyd's algorithm with restarts.
 
+use super::blocks::Packed;
 use super::errors::KMeansError;
 use super::hyperparams::{KMeansInit, KMeansParams, KMeansValidParams};
 use super::init::greedy_plus_plus;
 use super::kernel::{CentreBlocks, Rows};
-use super::restart::{Restart, mean_variance};
-use crate::analysis::watch::{Stage, Watch};
+use super::restart::Restart;
+use super::together::{Ends, Run, labels_of, lloyd, nowhere};
+use crate::analysis::instructions::Instructions;
+use crate::analysis::watch::{Cancelled, Stage, Watch};
 use crate::analysis::weights::{BadWeights, row_weights};
 use linfa::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
@@ -16,6 +19,12 @@ use std::borrow::Cow;
 
 /// Beyond this a square or a sum of squares could overflow.
 const LARGEST_VALUE: f64 = 1e150;
+
+/// Up to so many rows every restart is brought to its end exactly, and not only the one that the fast passes like best.
+const EXACT_ROWS: usize = 65_536;
+
+/// Restarts that go on together at most.
+const RUNS_AT_ONCE: usize = 16;
 
 /// k-means fitted to data. Labels, weights and cost are those of the centres beside them.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +86,8 @@ impl KMeans {
     ) -> Result<Self, KMeansError> {
         let init = KMeansInit::Given(centroids.clone());
         let ready = Ready::new(dataset, &init)?;
-        let restart = Restart::begin(ready.rows(1), centroids.iter().copied().collect());
+        let restart =
+            Restart::begin(ready.rows(1, Instructions::Widest), centroids.iter().copied().collect());
         Ok(KMeans::from_restart(restart, 0, centroids.ncols()))
     }
 
@@ -106,25 +116,79 @@ impl KMeansValidParams {
         watch: Watch<'_>,
     ) -> Result<KMeans, KMeansError> {
         let ready = Ready::new(dataset, self.init_method())?;
-        let rows = ready.rows(self.n_threads());
-        let limit = self.tolerance() * mean_variance(rows);
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
-        let mut best: Option<(usize, Restart)> = None;
-        for run in 0..self.n_runs() {
-            watch.step(Stage::Fit, run, self.n_runs())?;
-            let centres = match self.init_method() {
-                KMeansInit::GreedyPlusPlus => greedy_plus_plus(rows, self.n_clusters(), &mut random.clone()),
-                KMeansInit::Given(centres) => centres.iter().copied().collect(),
-            };
-            random.jump();
-            let restart = Restart::begin(rows, centres).lloyd(rows, limit, self.max_n_iterations(), watch)?;
-            if best.as_ref().is_none_or(|(_, best)| restart.found.cost < best.found.cost) {
-                best = Some((run, restart));
-            }
-        }
-        let (run, restart) = best.expect("there is at least one run");
+        let rows = ready.rows(self.n_threads(), self.instructions());
+        let (run, restart) = self.best_restart(rows, watch)?;
         Ok(KMeans::from_restart(restart, run, rows.n_columns))
     }
+
+    /// The restart of lowest cost, the earliest among equals, and its number.
+    fn best_restart(&self, rows: Rows<'_>, watch: Watch<'_>) -> Result<(usize, Restart), Cancelled> {
+        watch.step(Stage::Fit, 0, self.n_runs())?;
+        let packed = Packed::new(rows);
+        let exact = Ends {
+            shift: self.tolerance() * packed.mean_variance,
+            max_n_iterations: self.max_n_iterations(),
+        };
+        let fast = Ends { shift: packed.squared(exact.shift), max_n_iterations: exact.max_n_iterations - 1 };
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
+        let mut best: Option<(usize, Restart)> = None;
+        let mut fastest: Option<(usize, Run, Vec<u32>)> = None;
+        let at_once = runs_at_once(rows).min(self.n_runs());
+        for first in (0..self.n_runs()).step_by(at_once) {
+            watch.step(Stage::Fit, first, self.n_runs())?;
+            let mut runs =
+                self.starts(rows, &packed, at_once.min(self.n_runs() - first), &mut random, watch)?;
+            let mut places = nowhere(&packed, runs.len());
+            lloyd(rows, &packed, &mut runs, &mut places, fast, watch)?;
+            let n_runs = runs.len();
+            for (at, run) in runs.into_iter().enumerate() {
+                let labels = || labels_of(&places, at, n_runs, rows.len());
+                if rows.len() <= EXACT_ROWS {
+                    let restart = Restart::finish(&run, &packed, labels(), rows, exact, watch)?;
+                    if best.as_ref().is_none_or(|(_, best)| restart.found.cost < best.found.cost) {
+                        best = Some((first + at, restart));
+                    }
+                } else if fastest.as_ref().is_none_or(|(_, fastest, _)| run.cost < fastest.cost) {
+                    fastest = Some((first + at, run, labels()));
+                }
+            }
+        }
+        if let Some((at, run, labels)) = fastest {
+            best = Some((at, Restart::finish(&run, &packed, labels, rows, exact, watch)?));
+        }
+        Ok(best.expect("there is at least one run"))
+    }
+
+    fn starts(
+        &self,
+        rows: Rows<'_>,
+        packed: &Packed,
+        n_runs: usize,
+        random: &mut Xoshiro256PlusPlus,
+        watch: Watch<'_>,
+    ) -> Result<Vec<Run>, Cancelled> {
+        if let KMeansInit::Given(centres) = self.init_method() {
+            return Ok(vec![Run::new(
+                packed.scaled(&centres.iter().copied().collect::<Vec<f64>>()),
+                rows.n_columns,
+            )]);
+        }
+        let mut randoms: Vec<Xoshiro256PlusPlus> = (0..n_runs)
+            .map(|_| {
+                let own = random.clone();
+                random.jump();
+                own
+            })
+            .collect();
+        let starts = greedy_plus_plus(rows, packed, self.n_clusters(), &mut randoms, watch)?;
+        let centres = |chosen: Vec<usize>| chosen.iter().flat_map(|&row| packed.row(row)).collect();
+        Ok(starts.into_iter().map(|chosen| Run::new(centres(chosen), rows.n_columns)).collect())
+    }
+}
+
+/// Restarts that go on together: what each keeps of a row must not outgrow the data itself.
+fn runs_at_once(rows: Rows<'_>) -> usize {
+    if rows.len() <= EXACT_ROWS { RUNS_AT_ONCE } else { (rows.n_columns * 3 / 4).clamp(1, RUNS_AT_ONCE) }
 }
 
 impl<D: Data<Elem = f64>, T> Fit<ArrayBase<D, Ix2>, T, KMeansError> for KMeansValidParams {
@@ -185,7 +249,8 @@ impl<'a> Ready<'a> {
         Ok(Self { values, n_columns: records.ncols(), weights })
     }
 
-    fn rows(&self, n_threads: usize) -> Rows<'_> {
-        Rows { values: &self.values, n_columns: self.n_columns, weights: self.weights.as_deref(), n_threads }
+    fn rows(&self, n_threads: usize, instructions: Instructions) -> Rows<'_> {
+        let weights = self.weights.as_deref();
+        Rows { values: &self.values, n_columns: self.n_columns, weights, n_threads, instructions }
     }
 }

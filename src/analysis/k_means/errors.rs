@@ -6,8 +6,8 @@ use thiserror::Error;
 /// A parameter that makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KMeansParamsError {
-    /// k = 0.
-    #[error("n_clusters cannot be 0")]
+    /// k = 0, or more than two bytes can name.
+    #[error("n_clusters must be 1 to 65,000")]
     NClusters,
     /// No restart at all.
     #[error("n_runs cannot be 0")]

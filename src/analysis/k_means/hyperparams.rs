@@ -1,8 +1,12 @@
 //! Parameters of k-means, unchecked and checked, in the manner of linfa.
 
 use super::errors::KMeansParamsError;
+use crate::analysis::instructions::Instructions;
 use linfa::ParamGuard;
 use ndarray::Array2;
+
+/// Two bytes name a cluster.
+const MOST_CLUSTERS: usize = 65_000;
 
 /// Where the centres of a restart begin.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +27,7 @@ pub struct KMeansValidParams {
     init: KMeansInit,
     seed: u64,
     n_threads: usize,
+    instructions: Instructions,
 }
 
 /// Parameters of k-means before they are checked; see [`KMeansParams::new`] for the defaults.
@@ -41,6 +46,7 @@ impl KMeansParams {
             init: KMeansInit::GreedyPlusPlus,
             seed: 0,
             n_threads: 1,
+            instructions: Instructions::Widest,
         })
     }
 
@@ -79,6 +85,12 @@ impl KMeansParams {
         self.0.n_threads = n_threads.max(1);
         self
     }
+
+    /// Instructions to use; the result does not depend on it.
+    pub fn instructions(mut self, instructions: Instructions) -> Self {
+        self.0.instructions = instructions;
+        self
+    }
 }
 
 impl ParamGuard for KMeansParams {
@@ -87,7 +99,7 @@ impl ParamGuard for KMeansParams {
 
     fn check_ref(&self) -> Result<&Self::Checked, Self::Error> {
         let given = &self.0;
-        if given.n_clusters == 0 {
+        if given.n_clusters == 0 || given.n_clusters > MOST_CLUSTERS {
             Err(KMeansParamsError::NClusters)
         } else if given.n_runs == 0 {
             Err(KMeansParamsError::NRuns)
@@ -145,5 +157,10 @@ impl KMeansValidParams {
     /// Threads to use.
     pub fn n_threads(&self) -> usize {
         self.n_threads
+    }
+
+    /// Instructions to use.
+    pub fn instructions(&self) -> Instructions {
+        self.instructions
     }
 }

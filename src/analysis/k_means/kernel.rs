@@ -1,6 +1,7 @@
-//! The inner loops of k-means: rows against centres, eight centres at a time.
+//! The exact pass of k-means, in f64: a row against its centres, eight centres at a time.
 
 use crate::analysis::chunks::map_chunks;
+use crate::analysis::instructions::{Instructions, Work};
 
 /// Centres compared at once: a fixed number of lanes that the compiler turns into vector instructions.
 const LANES: usize = 8;
@@ -12,6 +13,7 @@ pub(super) struct Rows<'a> {
     pub(super) n_columns: usize,
     pub(super) weights: Option<&'a [f64]>,
     pub(super) n_threads: usize,
+    pub(super) instructions: Instructions,
 }
 
 impl<'a> Rows<'a> {
@@ -48,6 +50,7 @@ impl CentreBlocks {
     }
 
     /// The nearest centre and its squared distance; among equals the lowest number.
+    #[inline(always)]
     pub(super) fn nearest(&self, row: &[f64]) -> (u32, f64) {
         let mut best = (0, f64::INFINITY);
         for (block, lanes) in self.lanes.chunks_exact(self.n_columns).enumerate() {
@@ -59,13 +62,9 @@ impl CentreBlocks {
         }
         best
     }
-
-    /// Squared distances to the first block of centres.
-    pub(super) fn first_block(&self, row: &[f64]) -> [f64; LANES] {
-        squared_distances(row, &self.lanes[..self.n_columns])
-    }
 }
 
+#[inline(always)]
 fn squared_distances(row: &[f64], lanes: &[[f64; LANES]]) -> [f64; LANES] {
     let mut sums = [0.0; LANES];
     for (&value, centres) in row.iter().zip(lanes) {
@@ -91,39 +90,82 @@ pub(super) struct Assignment {
 
 /// Labels every row by its nearest centre.
 pub(super) fn assign(rows: Rows<'_>, centres: &[f64], labels: &mut [u32]) -> Assignment {
-    let n_columns = rows.n_columns;
-    let blocks = CentreBlocks::new(centres, n_columns);
-    let empty = || Assignment {
-        sums: vec![0.0; centres.len()],
-        weights: vec![0.0; centres.len() / n_columns],
-        cost: 0.0,
-        n_moved: 0,
-    };
+    let blocks = CentreBlocks::new(centres, rows.n_columns);
+    let n_clusters = centres.len() / rows.n_columns;
     let parts = map_chunks(labels, rows.n_threads, |first, labels| {
-        let mut part = empty();
-        for (at, label) in labels.iter_mut().enumerate() {
-            let row = rows.row(first + at);
-            let weight = rows.weight(first + at);
-            let (nearest, distance) = blocks.nearest(row);
-            part.n_moved += usize::from(*label != nearest);
-            *label = nearest;
-            part.cost += weight * distance;
-            part.weights[nearest as usize] += weight;
-            let sums = &mut part.sums[nearest as usize * n_columns..][..n_columns];
-            for (sum, &value) in sums.iter_mut().zip(row) {
-                *sum += weight * value;
-            }
+        rows.instructions.run(Assign { rows, blocks: &blocks, n_clusters, first, labels })
+    });
+    Assignment::whole(rows.n_columns, n_clusters, &parts)
+}
+
+/// Sums and weights of the clusters of given labels; there is no cost, for there are no centres.
+pub(super) fn sums_of(rows: Rows<'_>, n_clusters: usize, labels: &mut [u32]) -> Assignment {
+    let parts = map_chunks(labels, rows.n_threads, |first, labels| {
+        let mut part = Assignment::empty(rows.n_columns, n_clusters);
+        for (at, &label) in labels.iter().enumerate() {
+            part.put(rows.row(first + at), label as usize, rows.weight(first + at));
         }
         part
     });
-    let mut whole = empty();
-    for part in parts {
-        add(&mut whole.sums, &part.sums);
-        add(&mut whole.weights, &part.weights);
-        whole.cost += part.cost;
-        whole.n_moved += part.n_moved;
+    Assignment::whole(rows.n_columns, n_clusters, &parts)
+}
+
+/// One chunk of rows under the exact pass.
+struct Assign<'a> {
+    rows: Rows<'a>,
+    blocks: &'a CentreBlocks,
+    n_clusters: usize,
+    first: usize,
+    labels: &'a mut [u32],
+}
+
+impl Work for Assign<'_> {
+    type Answer = Assignment;
+
+    #[inline(always)]
+    fn run(self) -> Assignment {
+        let mut part = Assignment::empty(self.rows.n_columns, self.n_clusters);
+        for (at, label) in self.labels.iter_mut().enumerate() {
+            let row = self.rows.row(self.first + at);
+            let weight = self.rows.weight(self.first + at);
+            let (nearest, distance) = self.blocks.nearest(row);
+            part.n_moved += usize::from(*label != nearest);
+            *label = nearest;
+            part.cost += weight * distance;
+            part.put(row, nearest as usize, weight);
+        }
+        part
     }
-    whole
+}
+
+impl Assignment {
+    fn empty(n_columns: usize, n_clusters: usize) -> Self {
+        Self {
+            sums: vec![0.0; n_clusters * n_columns],
+            weights: vec![0.0; n_clusters],
+            cost: 0.0,
+            n_moved: 0,
+        }
+    }
+
+    fn put(&mut self, row: &[f64], cluster: usize, weight: f64) {
+        self.weights[cluster] += weight;
+        let sums = &mut self.sums[cluster * row.len()..][..row.len()];
+        for (sum, &value) in sums.iter_mut().zip(row) {
+            *sum += weight * value;
+        }
+    }
+
+    fn whole(n_columns: usize, n_clusters: usize, parts: &[Self]) -> Self {
+        let mut whole = Self::empty(n_columns, n_clusters);
+        for part in parts {
+            add(&mut whole.sums, &part.sums);
+            add(&mut whole.weights, &part.weights);
+            whole.cost += part.cost;
+            whole.n_moved += part.n_moved;
+        }
+        whole
+    }
 }
 
 pub(super) fn add(to: &mut [f64], from: &[f64]) {

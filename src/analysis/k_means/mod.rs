@@ -4,12 +4,14 @@
 //! always belong to the centres it returns.
 
 mod algorithm;
+mod blocks;
 mod errors;
 mod hyperparams;
 mod init;
 mod kernel;
 mod restart;
 mod second_opinion;
+mod together;
 
 pub use algorithm::KMeans;
 pub use errors::{KMeansError, KMeansParamsError};

@@ -1,8 +1,10 @@
-//! One restart of Lloyd's algorithm.
+//! One restart of Lloyd's algorithm with exact distances: what the fast passes found is brought to its end here.
 
-use super::errors::KMeansError;
-use super::kernel::{Assignment, Rows, assign};
-use crate::analysis::watch::Watch;
+use super::blocks::Packed;
+use super::kernel::{Assignment, Rows, assign, sums_of};
+use super::together::{Ends, Run};
+use crate::analysis::chunks::keep_largest;
+use crate::analysis::watch::{Cancelled, Watch};
 
 /// One restart: centres, and what the last pass found for exactly these centres.
 pub(super) struct Restart {
@@ -20,108 +22,121 @@ impl Restart {
         Self { centres, labels, found, n_iterations: 0, n_reseeded: 0 }
     }
 
-    /// Moves centres to their means until no row moves, the shift is within the limit, or time is up.
-    pub(super) fn lloyd(
-        mut self,
+    /// From where the fast passes of a run ended, with the labels they gave, to the exact end. They leave one iteration at least,
+    /// so that every centre is the exact mean of rows.
+    pub(super) fn finish(
+        run: &Run,
+        packed: &Packed,
+        mut labels: Vec<u32>,
         rows: Rows<'_>,
-        limit: f64,
-        max_n_iterations: usize,
+        ends: Ends,
         watch: Watch<'_>,
-    ) -> Result<Self, KMeansError> {
-        while self.n_iterations < max_n_iterations {
+    ) -> Result<Self, Cancelled> {
+        let centres = packed.unscaled(&run.centres);
+        let (n_iterations, n_reseeded) = (run.n_iterations, run.n_reseeded);
+        let found = sums_of(rows, centres.len() / rows.n_columns, &mut labels);
+        Self { centres, labels, found, n_iterations, n_reseeded }.lloyd(rows, ends, watch)
+    }
+
+    /// Moves centres to their means until no row moves, the shift is within the limit, or time is up.
+    fn lloyd(mut self, rows: Rows<'_>, ends: Ends, watch: Watch<'_>) -> Result<Self, Cancelled> {
+        while self.n_iterations < ends.max_n_iterations {
             watch.check()?;
-            let n_reseeded = self.fill_empty_clusters(rows);
-            let shift = self.move_centres(rows.n_columns);
+            let found = &mut self.found;
+            let data = Data {
+                n_columns: rows.n_columns,
+                value: |row, column| rows.row(row)[column],
+                weight: |row| rows.weight(row),
+            };
+            let (sums, weights) = (&mut found.sums, &mut found.weights);
+            let n_reseeded = fill_empty(&data, &self.centres, &self.labels, sums, weights).len();
+            let shift = move_centres(&mut self.centres, &found.sums, &found.weights);
             self.found = assign(rows, &self.centres, &mut self.labels);
             self.n_iterations += 1;
             self.n_reseeded += n_reseeded;
             let no_cluster_is_empty = self.found.weights.iter().all(|&weight| weight > 0.0);
-            if self.found.n_moved == 0 || (shift <= limit && no_cluster_is_empty) {
+            if self.found.n_moved == 0 || (shift <= ends.shift && no_cluster_is_empty) {
                 break;
             }
         }
         Ok(self)
     }
-
-    /// Gives each empty cluster the row of largest cost, and takes this row out of its own cluster.
-    ///
-    /// Nothing happens when every row lies on its centre: there are then fewer different rows than clusters.
-    fn fill_empty_clusters(&mut self, rows: Rows<'_>) -> usize {
-        let empty: Vec<usize> =
-            (0..self.found.weights.len()).filter(|&cluster| self.found.weights[cluster] == 0.0).collect();
-        if empty.is_empty() {
-            return 0;
-        }
-        let mut n_filled = 0;
-        let mut far = self.rows_by_cost(rows).into_iter();
-        for cluster in empty {
-            // A row alone in its cluster stays: moving it would only empty another one.
-            let Some(row) = far.find(|&row| self.found.weights[self.labels[row] as usize] > rows.weight(row))
-            else {
-                break;
-            };
-            let weight = rows.weight(row);
-            let from = self.labels[row] as usize;
-            for (column, &value) in rows.row(row).iter().enumerate() {
-                self.found.sums[from * rows.n_columns + column] -= weight * value;
-                self.found.sums[cluster * rows.n_columns + column] = weight * value;
-            }
-            self.found.weights[from] -= weight;
-            self.found.weights[cluster] = weight;
-            n_filled += 1;
-        }
-        n_filled
-    }
-
-    /// Rows with a cost, the largest first, the lowest row among equals.
-    fn rows_by_cost(&self, rows: Rows<'_>) -> Vec<usize> {
-        let mut costs: Vec<(f64, usize)> = Vec::new();
-        for (row, &label) in self.labels.iter().enumerate() {
-            let centre = &self.centres[label as usize * rows.n_columns..][..rows.n_columns];
-            let squares = rows.row(row).iter().zip(centre).map(|(value, centre)| (value - centre).powi(2));
-            let cost = rows.weight(row) * squares.sum::<f64>();
-            if cost > 0.0 {
-                costs.push((cost, row));
-            }
-        }
-        costs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        costs.into_iter().map(|(_, row)| row).collect()
-    }
-
-    /// Puts each centre on the mean of its rows and returns the squared shift of all of them.
-    fn move_centres(&mut self, n_columns: usize) -> f64 {
-        let mut shift = 0.0;
-        for (cluster, centre) in self.centres.chunks_exact_mut(n_columns).enumerate() {
-            let weight = self.found.weights[cluster];
-            if weight > 0.0 {
-                for (value, sum) in centre.iter_mut().zip(&self.found.sums[cluster * n_columns..]) {
-                    let mean = sum / weight;
-                    shift += (mean - *value).powi(2);
-                    *value = mean;
-                }
-            }
-        }
-        shift
-    }
 }
 
-/// Mean over the columns of the weighted population variance.
-pub(super) fn mean_variance(rows: Rows<'_>) -> f64 {
-    let n_columns = rows.n_columns;
-    let mut total = 0.0;
-    let mut means = vec![0.0; n_columns];
-    for row in 0..rows.len() {
-        let weight = rows.weight(row);
-        total += weight;
-        for (mean, value) in means.iter_mut().zip(rows.row(row)) {
-            *mean += weight * value;
+/// Rows as the search for a far one reads them, at whatever scale.
+pub(super) struct Data<V: Fn(usize, usize) -> f64, W: Fn(usize) -> f64> {
+    pub(super) n_columns: usize,
+    pub(super) value: V,
+    pub(super) weight: W,
+}
+
+/// Gives each empty cluster the row of largest cost, and takes this row out of its own cluster; returns which row went to which
+/// cluster.
+///
+/// Nothing happens when every row lies on its centre: there are then fewer different rows than clusters.
+pub(super) fn fill_empty<V: Fn(usize, usize) -> f64, W: Fn(usize) -> f64>(
+    data: &Data<V, W>,
+    centres: &[f64],
+    labels: &[u32],
+    sums: &mut [f64],
+    weights: &mut [f64],
+) -> Vec<(usize, usize)> {
+    let empty: Vec<usize> = (0..weights.len()).filter(|&cluster| weights[cluster] == 0.0).collect();
+    let mut taken = Vec::new();
+    if empty.is_empty() {
+        return taken;
+    }
+    let mut far = rows_by_cost(data, centres, labels).into_iter();
+    for cluster in empty {
+        // A row alone in its cluster stays: moving it would only empty another one.
+        let Some(row) = far.find(|&row| weights[labels[row] as usize] > (data.weight)(row)) else { break };
+        let weight = (data.weight)(row);
+        let from = labels[row] as usize;
+        for column in 0..data.n_columns {
+            let value = weight * (data.value)(row, column);
+            sums[from * data.n_columns + column] -= value;
+            sums[cluster * data.n_columns + column] = value;
+        }
+        weights[from] -= weight;
+        weights[cluster] = weight;
+        taken.push((row, cluster));
+    }
+    taken
+}
+
+/// Rows with a cost, the largest first, the lowest row among equals: as many as can be needed, for of the rows passed over
+/// each is alone in its cluster.
+fn rows_by_cost<V: Fn(usize, usize) -> f64, W: Fn(usize) -> f64>(
+    data: &Data<V, W>,
+    centres: &[f64],
+    labels: &[u32],
+) -> Vec<usize> {
+    let mut costs: Vec<(f64, usize)> = Vec::new();
+    for (row, &label) in labels.iter().enumerate() {
+        let centre = centres[label as usize * data.n_columns..][..data.n_columns].iter().enumerate();
+        let squares = centre.map(|(column, centre)| ((data.value)(row, column) - centre).powi(2));
+        let cost = (data.weight)(row) * squares.sum::<f64>();
+        if cost > 0.0 {
+            costs.push((cost, row));
         }
     }
-    means.iter_mut().for_each(|mean| *mean /= total);
-    let mut squares = 0.0;
-    for row in 0..rows.len() {
-        let spread: f64 = rows.row(row).iter().zip(&means).map(|(value, mean)| (value - mean).powi(2)).sum();
-        squares += rows.weight(row) * spread;
+    keep_largest(&mut costs, 2 * centres.len() / data.n_columns);
+    costs.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Puts each centre on the mean of its rows and returns the squared shift of all of them.
+pub(super) fn move_centres(centres: &mut [f64], sums: &[f64], weights: &[f64]) -> f64 {
+    let n_columns = centres.len() / weights.len();
+    let mut shift = 0.0;
+    for (cluster, centre) in centres.chunks_exact_mut(n_columns).enumerate() {
+        let weight = weights[cluster];
+        if weight > 0.0 {
+            for (value, sum) in centre.iter_mut().zip(&sums[cluster * n_columns..]) {
+                let mean = sum / weight;
+                shift += (mean - *value).powi(2);
+                *value = mean;
+            }
+        }
     }
-    squares / total / n_columns as f64
+    shift
 }

@@ -72,8 +72,8 @@ impl KModes {
         Self {
             modes: Array2::from_shape_vec((n_modes, n_columns), restart.modes).expect("whole rows"),
             labels: restart.labels.into_iter().map(|label| label as usize).collect(),
-            cluster_weights: restart.found.weights.into(),
-            cost: restart.found.cost,
+            cluster_weights: restart.counts.weights.into(),
+            cost: restart.cost,
             n_iterations: restart.n_iterations,
             best_run,
             n_reseeded: restart.n_reseeded,
@@ -104,7 +104,7 @@ impl KModesValidParams {
             };
             random.jump();
             let restart = Restart::begin(rows, modes).iterate(rows, self.max_n_iterations(), watch)?;
-            if best.as_ref().is_none_or(|(_, best)| restart.found.cost < best.found.cost) {
+            if best.as_ref().is_none_or(|(_, best)| restart.cost < best.cost) {
                 best = Some((run, restart));
             }
         }
@@ -127,21 +127,15 @@ impl<D: Data<Elem = u8>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for KM
         assert_eq!(rows.nrows(), labels.len(), "as many labels as rows");
         let codes: Vec<u8> = rows.iter().copied().collect();
         let modes: Vec<u8> = self.modes.iter().copied().collect();
-        let laid_out = lay_out(&codes, rows.ncols(), None, 1);
-        let blocks = ModeBlocks::new(&modes, laid_out);
+        let blocks = ModeBlocks::new(&modes, rows.ncols());
         for (row, label) in labels.iter_mut().enumerate() {
-            *label = blocks.nearest(laid_out.row(row)).0 as usize;
+            *label = blocks.nearest(&codes[row * rows.ncols()..][..rows.ncols()]).0 as usize;
         }
     }
 
     fn default_target(&self, rows: &ArrayBase<D, Ix2>) -> Array1<usize> {
         Array1::zeros(rows.nrows())
     }
-}
-
-fn lay_out<'a>(codes: &'a [u8], n_columns: usize, weights: Option<&'a [f64]>, n_threads: usize) -> Rows<'a> {
-    let n_codes = codes.iter().copied().max().map_or(1, |largest| usize::from(largest) + 1);
-    Rows { codes, n_columns, n_codes, weights, n_threads }
 }
 
 /// Data checked and laid out row after row: borrowed where it lies so already.
@@ -177,6 +171,6 @@ impl<'a> Ready<'a> {
     }
 
     fn rows(&self, n_threads: usize) -> Rows<'_> {
-        lay_out(&self.codes, self.n_columns, self.weights.as_deref(), n_threads)
+        Rows::new(&self.codes, self.n_columns, self.weights.as_deref(), n_threads)
     }
 }

@@ -89,7 +89,7 @@ fn best_trial(rows: Rows<'_>, trials: &[usize], near: &mut [u32]) -> Option<usiz
         return None;
     }
     let modes: Vec<u8> = trials.iter().flat_map(|&row| rows.row(row)).copied().collect();
-    let blocks = ModeBlocks::new(&modes, rows);
+    let blocks = ModeBlocks::new(&modes, rows.n_columns);
     let parts = map_chunks(near, rows.n_threads, |first, near| {
         let mut costs = [0.0; MOST_TRIALS];
         for (at, &near) in near.iter().enumerate() {
@@ -110,7 +110,7 @@ fn best_trial(rows: Rows<'_>, trials: &[usize], near: &mut [u32]) -> Option<usiz
 
 /// Lowers each row's distance to that from the new mode, where this is nearer.
 fn come_near(rows: Rows<'_>, mode: &[u8], near: &mut [u32]) {
-    let blocks = ModeBlocks::new(mode, rows);
+    let blocks = ModeBlocks::new(mode, rows.n_columns);
     map_chunks(near, rows.n_threads, |first, near| {
         for (at, near) in near.iter_mut().enumerate() {
             *near = (*near).min(blocks.first_block(rows.row(first + at))[0]);

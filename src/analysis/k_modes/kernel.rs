@@ -5,142 +5,221 @@ use crate::analysis::chunks::map_chunks;
 /// Modes counted at once: one byte of a word each, which is why 255 columns are the most.
 const LANES: usize = 8;
 
+/// Values of a byte: with a place for each of them no row has to be checked against the table.
+const BYTES: usize = 256;
+
+/// A row before its first pass has no cluster.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
 /// Data as the kernel reads it: row after row, with a weight for each row when there are any.
 #[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
-    pub(super) codes: &'a [u8],
-    pub(super) n_columns: usize,
+pub(crate) struct Rows<'a> {
+    pub(crate) codes: &'a [u8],
+    pub(crate) n_columns: usize,
     /// Codes of every column are below this.
-    pub(super) n_codes: usize,
-    pub(super) weights: Option<&'a [f64]>,
-    pub(super) n_threads: usize,
+    pub(crate) n_codes: usize,
+    pub(crate) weights: Option<&'a [f64]>,
+    pub(crate) n_threads: usize,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn new(
+        codes: &'a [u8],
+        n_columns: usize,
+        weights: Option<&'a [f64]>,
+        n_threads: usize,
+    ) -> Rows<'a> {
+        let n_codes = codes.iter().copied().max().map_or(1, |largest| usize::from(largest) + 1);
+        Rows { codes, n_columns, n_codes, weights, n_threads }
+    }
+
+    pub(crate) fn len(&self) -> usize {
         self.codes.len() / self.n_columns
     }
 
-    pub(super) fn row(&self, row: usize) -> &'a [u8] {
+    pub(crate) fn row(&self, row: usize) -> &'a [u8] {
         &self.codes[row * self.n_columns..][..self.n_columns]
     }
 
-    pub(super) fn weight(&self, row: usize) -> f64 {
+    pub(crate) fn weight(&self, row: usize) -> f64 {
         self.weights.map_or(1.0, |weights| weights[row])
     }
 
     /// Where the count of a code stands in the table of one cluster.
-    pub(super) fn place(&self, column: usize, code: u8) -> usize {
+    pub(crate) fn place(&self, column: usize, code: u8) -> usize {
         column * self.n_codes + usize::from(code)
     }
 
     /// Counts in the table of one cluster.
-    pub(super) fn n_places(&self) -> usize {
+    pub(crate) fn n_places(&self) -> usize {
         self.n_columns * self.n_codes
     }
 }
 
 /// For each block of eight modes, column and code: a word whose byte b is 1 when mode b has this code.
-pub(super) struct ModeBlocks {
-    words: Vec<u64>,
-    n_places: usize,
-    n_codes: usize,
+pub(crate) struct ModeBlocks {
+    words: Vec<[u64; BYTES]>,
     n_modes: usize,
-    n_columns: u32,
+    n_columns: usize,
 }
 
 impl ModeBlocks {
     /// `modes` row after row.
-    pub(super) fn new(modes: &[u8], rows: Rows<'_>) -> Self {
-        let n_modes = modes.len() / rows.n_columns;
-        let mut words = vec![0_u64; n_modes.div_ceil(LANES) * rows.n_places()];
-        for (mode, codes) in modes.chunks_exact(rows.n_columns).enumerate() {
+    pub(crate) fn new(modes: &[u8], n_columns: usize) -> Self {
+        let n_modes = modes.len() / n_columns;
+        let mut words = vec![[0_u64; BYTES]; n_modes.div_ceil(LANES) * n_columns];
+        for (mode, codes) in modes.chunks_exact(n_columns).enumerate() {
             for (column, &code) in codes.iter().enumerate() {
-                // A mode may hold a code that these rows do not: it matches nothing.
-                if usize::from(code) < rows.n_codes {
-                    let place = mode / LANES * rows.n_places() + rows.place(column, code);
-                    words[place] |= 1 << (8 * (mode % LANES));
-                }
+                words[mode / LANES * n_columns + column][usize::from(code)] |= 1 << (8 * (mode % LANES));
             }
         }
-        let n_columns = u32::try_from(rows.n_columns).expect("at most 255 columns");
-        Self { words, n_places: rows.n_places(), n_codes: rows.n_codes, n_modes, n_columns }
+        Self { words, n_modes, n_columns }
     }
 
     /// The nearest mode and the number of columns that differ from it; among equals the lowest number.
-    pub(super) fn nearest(&self, row: &[u8]) -> (u32, u32) {
+    #[inline]
+    pub(crate) fn nearest(&self, row: &[u8]) -> (u32, u32) {
         let mut best = (0, 0);
-        let mut none_yet = true;
-        for (block, words) in self.words.chunks_exact(self.n_places).enumerate() {
-            let matches = self.matches(row, words).to_le_bytes();
+        for (block, words) in self.words.chunks_exact(self.n_columns).enumerate() {
             let first = block * LANES;
-            for (lane, &n_same) in matches.iter().enumerate().take(self.n_modes - first) {
-                if none_yet || n_same > best.1 {
-                    best = (u32::try_from(first + lane).expect("k fits 32 bits"), n_same);
-                    none_yet = false;
-                }
+            let valid = LANES.min(self.n_modes - first);
+            // The largest of "matches, then the lowest lane": each fits two bytes, so eight are compared at once.
+            let matches = matches(row, words).to_le_bytes();
+            let mut keys = [0_u16; LANES];
+            for (lane, (key, &n_same)) in keys.iter_mut().zip(&matches).enumerate() {
+                *key = u16::from(n_same) << 3 | (LANES - 1 - lane) as u16;
+            }
+            let key = keys.into_iter().take(valid).max().unwrap_or(0);
+            let (n_same, lane) = (u32::from(key >> 3), LANES - 1 - usize::from(key & 7));
+            if block == 0 || n_same > best.1 {
+                best = ((first + lane) as u32, n_same);
             }
         }
-        (best.0, self.n_columns - u32::from(best.1))
+        (best.0, self.n_columns as u32 - best.1)
     }
 
     /// Columns that differ from each of the first eight modes; meaningless beyond the number of modes.
+    #[inline]
     pub(super) fn first_block(&self, row: &[u8]) -> [u32; LANES] {
-        let matches = self.matches(row, &self.words[..self.n_places]).to_le_bytes();
-        matches.map(|n_same| self.n_columns - u32::from(n_same))
-    }
-
-    fn matches(&self, row: &[u8], words: &[u64]) -> u64 {
-        let by_column = words.chunks_exact(self.n_codes);
-        row.iter().zip(by_column).map(|(&code, words)| words[usize::from(code)]).sum()
+        let matches = matches(row, &self.words[..self.n_columns]).to_le_bytes();
+        matches.map(|n_same| self.n_columns as u32 - u32::from(n_same))
     }
 }
 
-/// What one pass over the rows finds for the modes it was given.
-pub(super) struct Assignment {
+/// No byte passes 255, for there are no more columns: the bytes of the sum are the sums of the bytes.
+#[inline]
+fn matches(row: &[u8], words: &[[u64; BYTES]]) -> u64 {
+    row.iter().zip(words).fold(0_u64, |sum, (&code, words)| sum.wrapping_add(words[usize::from(code)]))
+}
+
+/// What the clusters hold: corrected for the rows that move, never counted anew.
+#[derive(Clone)]
+pub(crate) struct Counts {
     /// Weight of each code of each column in each cluster, cluster after cluster.
-    pub(super) counts: Vec<f64>,
+    pub(crate) counts: Vec<f64>,
     /// Weight of each cluster.
-    pub(super) weights: Vec<f64>,
+    pub(crate) weights: Vec<f64>,
+    /// Rows with weight of each cluster: the weight of an emptied one could keep a rounding error.
+    pub(crate) n_rows: Vec<i64>,
+}
+
+impl Counts {
+    pub(crate) fn new(rows: Rows<'_>, n_modes: usize) -> Self {
+        let counts = vec![0.0; n_modes * rows.n_places()];
+        Self { counts, weights: vec![0.0; n_modes], n_rows: vec![0; n_modes] }
+    }
+
+    /// Adds a row to a cluster, or takes it out when the weight is below zero.
+    #[inline]
+    pub(crate) fn put(&mut self, rows: Rows<'_>, row: usize, cluster: usize, weight: f64) {
+        let counts = &mut self.counts[cluster * rows.n_places()..][..rows.n_places()];
+        for (counts, &code) in counts.chunks_exact_mut(rows.n_codes).zip(rows.row(row)) {
+            counts[usize::from(code)] += weight;
+        }
+        self.weights[cluster] += weight;
+        self.n_rows[cluster] += i64::from(weight > 0.0) - i64::from(weight < 0.0);
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        add(&mut self.counts, &other.counts);
+        add(&mut self.weights, &other.weights);
+        self.n_rows.iter_mut().zip(&other.n_rows).for_each(|(to, from)| *to += from);
+    }
+
+    /// An empty cluster has nothing: what rounding left of its rows goes.
+    pub(crate) fn clear_empty(&mut self, n_places: usize) {
+        for (cluster, _) in self.n_rows.iter().enumerate().filter(|(_, n_rows)| **n_rows == 0) {
+            self.weights[cluster] = 0.0;
+            self.counts[cluster * n_places..][..n_places].fill(0.0);
+        }
+    }
+
+    /// The most frequent code of each column in each cluster, the smallest among equals; an empty cluster keeps its mode.
+    pub(crate) fn modes(&self, rows: Rows<'_>, before: &[u8]) -> Vec<u8> {
+        let mut modes = before.to_vec();
+        let filled = modes.chunks_exact_mut(rows.n_columns).enumerate();
+        for (cluster, mode) in filled.filter(|(cluster, _)| self.weights[*cluster] > 0.0) {
+            let counts = &self.counts[cluster * rows.n_places()..][..rows.n_places()];
+            for (code, counts) in mode.iter_mut().zip(counts.chunks_exact(rows.n_codes)) {
+                *code = most_frequent(counts);
+            }
+        }
+        modes
+    }
+}
+
+fn most_frequent(counts: &[f64]) -> u8 {
+    let mut best = 0;
+    for (code, count) in counts.iter().enumerate() {
+        if *count > counts[best] {
+            best = code;
+        }
+    }
+    u8::try_from(best).expect("codes are bytes")
+}
+
+/// What one pass changes.
+pub(super) struct Pass {
     /// Weighted number of values that differ from the nearest mode.
     pub(super) cost: f64,
+    /// What the moved rows bring to and take from the clusters.
+    pub(super) change: Counts,
 }
 
 /// Labels every row by its nearest mode.
-pub(super) fn assign(rows: Rows<'_>, modes: &[u8], labels: &mut [u32]) -> Assignment {
-    let blocks = ModeBlocks::new(modes, rows);
+pub(super) fn assign(rows: Rows<'_>, modes: &[u8], labels: &mut [u32]) -> Pass {
+    let blocks = ModeBlocks::new(modes, rows.n_columns);
     let n_modes = modes.len() / rows.n_columns;
-    let empty = || Assignment {
-        counts: vec![0.0; n_modes * rows.n_places()],
-        weights: vec![0.0; n_modes],
-        cost: 0.0,
-    };
     let parts = map_chunks(labels, rows.n_threads, |first, labels| {
-        let mut part = empty();
+        let mut part = Pass { cost: 0.0, change: Counts::new(rows, n_modes) };
+        let mut n_differ = 0_u64;
         for (at, label) in labels.iter_mut().enumerate() {
-            let row = rows.row(first + at);
-            let weight = rows.weight(first + at);
-            let (nearest, n_differ) = blocks.nearest(row);
-            *label = nearest;
-            part.cost += weight * f64::from(n_differ);
-            part.weights[nearest as usize] += weight;
-            let counts = &mut part.counts[nearest as usize * rows.n_places()..][..rows.n_places()];
-            for (column, &code) in row.iter().enumerate() {
-                counts[rows.place(column, code)] += weight;
+            let row = first + at;
+            let (nearest, differ) = blocks.nearest(rows.row(row));
+            match rows.weights {
+                None => n_differ = n_differ.wrapping_add(u64::from(differ)),
+                Some(weights) => part.cost += weights[row] * f64::from(differ),
+            }
+            if *label != nearest {
+                if *label != NOWHERE {
+                    part.change.put(rows, row, *label as usize, -rows.weight(row));
+                }
+                part.change.put(rows, row, nearest as usize, rows.weight(row));
+                *label = nearest;
             }
         }
+        part.cost += n_differ as f64;
         part
     });
-    let mut whole = empty();
+    let mut whole = Pass { cost: 0.0, change: Counts::new(rows, n_modes) };
     for part in parts {
-        add(&mut whole.counts, &part.counts);
-        add(&mut whole.weights, &part.weights);
+        whole.change.add(&part.change);
         whole.cost += part.cost;
     }
     whole
 }
 
-pub(super) fn add(to: &mut [f64], from: &[f64]) {
+pub(crate) fn add(to: &mut [f64], from: &[f64]) {
     for (to, from) in to.iter_mut().zip(from) {
         *to += from;
     }

@@ -1,23 +1,25 @@
 //! One run of Huang's iteration, in batches.
 
 use super::errors::KModesError;
-use super::kernel::{Assignment, Rows, assign};
+use super::kernel::{Counts, NOWHERE, Rows, assign};
+use crate::analysis::chunks::keep_largest;
 use crate::analysis::watch::Watch;
 
 /// One run: modes, and what the last pass found for exactly these modes.
 pub(super) struct Restart {
     pub(super) modes: Vec<u8>,
     pub(super) labels: Vec<u32>,
-    pub(super) found: Assignment,
+    pub(super) counts: Counts,
+    pub(super) cost: f64,
     pub(super) n_iterations: usize,
     pub(super) n_reseeded: usize,
 }
 
 impl Restart {
     pub(super) fn begin(rows: Rows<'_>, modes: Vec<u8>) -> Self {
-        let mut labels = vec![u32::MAX; rows.len()];
-        let found = assign(rows, &modes, &mut labels);
-        Self { modes, labels, found, n_iterations: 0, n_reseeded: 0 }
+        let mut labels = vec![NOWHERE; rows.len()];
+        let first = assign(rows, &modes, &mut labels);
+        Self { modes, labels, counts: first.change, cost: first.cost, n_iterations: 0, n_reseeded: 0 }
     }
 
     /// Puts modes on the most frequent values until the cost falls no more.
@@ -29,61 +31,58 @@ impl Restart {
     ) -> Result<Self, KModesError> {
         while self.n_iterations < max_n_iterations {
             watch.check()?;
-            let n_reseeded = self.fill_empty_clusters(rows);
-            let modes = self.moved_modes(rows);
+            let (filled, taken) = self.filled(rows);
+            let modes = filled.as_ref().unwrap_or(&self.counts).modes(rows, &self.modes);
             if modes == self.modes {
                 break;
             }
             let mut labels = self.labels.clone();
-            let found = assign(rows, &modes, &mut labels);
+            for &(row, cluster) in &taken {
+                labels[row] = cluster;
+            }
+            let pass = assign(rows, &modes, &mut labels);
             // Ties can walk in a circle at one cost: only a lower cost goes on. No state is ever kept whose cost
             // is above that of the state before it.
-            if found.cost >= self.found.cost {
+            if pass.cost >= self.cost {
                 break;
             }
+            let mut counts = filled.unwrap_or(self.counts);
+            counts.add(&pass.change);
+            counts.clear_empty(rows.n_places());
             self = Self {
                 modes,
                 labels,
-                found,
+                counts,
+                cost: pass.cost,
                 n_iterations: self.n_iterations + 1,
-                n_reseeded: self.n_reseeded + n_reseeded,
+                n_reseeded: self.n_reseeded + taken.len(),
             };
         }
-        // Filling empty clusters edits the counts; the cost and the weights shown are those of the labels.
-        self.found = assign(rows, &self.modes, &mut self.labels);
         Ok(self)
     }
 
-    /// Gives each empty cluster the row of largest cost, and takes this row out of its own cluster.
-    fn fill_empty_clusters(&mut self, rows: Rows<'_>) -> usize {
+    /// Where a cluster is empty: the counts after each empty one took the row of largest cost, and which row went where.
+    fn filled(&self, rows: Rows<'_>) -> (Option<Counts>, Vec<(usize, u32)>) {
         let empty: Vec<usize> =
-            (0..self.found.weights.len()).filter(|&cluster| self.found.weights[cluster] == 0.0).collect();
+            (0..self.counts.weights.len()).filter(|&cluster| self.counts.weights[cluster] == 0.0).collect();
         if empty.is_empty() {
-            return 0;
+            return (None, Vec::new());
         }
-        let mut n_filled = 0;
+        let mut counts = self.counts.clone();
+        let mut taken = Vec::new();
         let mut far = self.rows_by_cost(rows).into_iter();
         for cluster in empty {
             // A row alone in its cluster stays: moving it would only empty another one.
-            let Some(row) = far.find(|&row| self.found.weights[self.labels[row] as usize] > rows.weight(row))
-            else {
-                break;
-            };
-            let weight = rows.weight(row);
-            let from = self.labels[row] as usize;
-            for (column, &code) in rows.row(row).iter().enumerate() {
-                let place = rows.place(column, code);
-                self.found.counts[from * rows.n_places() + place] -= weight;
-                self.found.counts[cluster * rows.n_places() + place] = weight;
-            }
-            self.found.weights[from] -= weight;
-            self.found.weights[cluster] = weight;
-            n_filled += 1;
+            let Some(row) = far.find(|&row| counts.n_rows[self.labels[row] as usize] > 1) else { break };
+            counts.put(rows, row, self.labels[row] as usize, -rows.weight(row));
+            counts.put(rows, row, cluster, rows.weight(row));
+            taken.push((row, u32::try_from(cluster).expect("k fits 32 bits")));
         }
-        n_filled
+        (Some(counts), taken)
     }
 
-    /// Rows with a cost, the largest first, the lowest row among equals.
+    /// Rows with a cost, the largest first, the lowest row among equals: as many as can be needed, for of the rows passed over
+    /// each is alone in its cluster.
     fn rows_by_cost(&self, rows: Rows<'_>) -> Vec<usize> {
         let mut costs: Vec<(f64, usize)> = Vec::new();
         for (row, &label) in self.labels.iter().enumerate() {
@@ -94,31 +93,7 @@ impl Restart {
                 costs.push((cost, row));
             }
         }
-        costs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        keep_largest(&mut costs, 2 * self.counts.weights.len());
         costs.into_iter().map(|(_, row)| row).collect()
     }
-
-    /// The most frequent code of each column in each cluster; the smallest code among equals.
-    fn moved_modes(&self, rows: Rows<'_>) -> Vec<u8> {
-        let mut modes = self.modes.clone();
-        for (cluster, mode) in modes.chunks_exact_mut(rows.n_columns).enumerate() {
-            if self.found.weights[cluster] > 0.0 {
-                let counts = &self.found.counts[cluster * rows.n_places()..][..rows.n_places()];
-                for (code, counts) in mode.iter_mut().zip(counts.chunks_exact(rows.n_codes)) {
-                    *code = most_frequent(counts);
-                }
-            }
-        }
-        modes
-    }
-}
-
-fn most_frequent(counts: &[f64]) -> u8 {
-    let mut best = 0;
-    for (code, count) in counts.iter().enumerate() {
-        if *count > counts[best] {
-            best = code;
-        }
-    }
-    u8::try_from(best).expect("codes are bytes")
 }

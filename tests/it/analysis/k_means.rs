@@ -5,6 +5,7 @@ use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::{Fit, Predict};
 use ndarray::{Array1, Array2, Axis, array, concatenate};
+use santun::analysis::instructions::Instructions;
 use santun::analysis::k_means::{KMeans, KMeansError, KMeansInit, KMeansParamsError, linfa_k_means};
 use santun::analysis::watch::Watch;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +39,68 @@ fn from_given_centres_the_inertia_is_that_of_scikit_learn() {
         let mut found = model.cluster_weights().to_vec();
         found.sort_by(f64::total_cmp);
         assert_eq!(found, sizes.iter().map(|&size| f64::from(size)).collect::<Vec<_>>(), "{rows:?}");
+    }
+}
+
+/// Numbers that any language makes alike: around four corners, in `n_rows` rows of three.
+fn corners(n_rows: i64) -> Array2<f64> {
+    let steps = [1.5, -0.7, 0.9];
+    Array2::from_shape_fn((usize::try_from(n_rows).unwrap(), 3), |(row, column)| {
+        let (i, j) = (row as i64, column as i64);
+        let noise = ((i * (7919 + 1000 * j) + 13 * j) % 1009) as f64 / 1009.0;
+        let more = ((i * i + j * i) % 613) as f64 / 613.0;
+        let corner = if i % 4 == j + 1 { 0.0 } else { (i % 4) as f64 * steps[column] };
+        noise + more + corner
+    })
+}
+
+/// scikit-learn 1.9.1 on the same rows, `KMeans(init=X[:k], n_init=1, tol=0, max_iter=1000)`, weights `row % 4`. More rows
+/// than are compared exactly in every restart, and not a multiple of a block's.
+#[test]
+fn many_rows_end_where_those_of_scikit_learn_end() {
+    for (n_rows, k, weighs, inertia) in [
+        (70_001, 4, false, 34367.47287787964),
+        (70_001, 3, true, 53339.22452821598),
+        (3_001, 9, false, 1027.7142746142613),
+    ] {
+        let data = corners(n_rows);
+        let n = data.nrows();
+        let weights: Array1<f32> =
+            if weighs { (0..n).map(|row| (row % 4) as f32).collect() } else { Array1::zeros(0) };
+        let init = KMeansInit::Given(data.slice(ndarray::s![..k, ..]).to_owned());
+        let params = KMeans::params(k).tolerance(0.0).max_n_iterations(1000).init_method(init);
+        let model = params.fit(&DatasetBase::from(data).with_weights(weights)).unwrap();
+        assert!((model.cost() - inertia).abs() < 1e-6, "{n_rows} rows, k {k}: {} {inertia}", model.cost());
+    }
+}
+
+/// Fast passes count in 24 bits: a row far away must not take them from the others.
+#[test]
+fn one_row_far_away_does_not_blur_the_others() {
+    let near = corners(2_001) * 1e-3;
+    let mut far = near.clone();
+    far.row_mut(0).fill(1e9);
+    let from = |data: &Array2<f64>, rows: &[usize]| {
+        let init = KMeansInit::Given(data.select(Axis(0), rows));
+        let params = KMeans::params(rows.len()).tolerance(0.0).max_n_iterations(1).init_method(init);
+        params.fit(&DatasetBase::from(data.clone())).unwrap()
+    };
+    let alone = from(&near.slice(ndarray::s![1.., ..]).to_owned(), &[0, 1, 2, 3]);
+    let both = from(&far, &[1, 2, 3, 4, 0]);
+    assert_eq!(both.labels().iter().skip(1).collect::<Vec<_>>(), alone.labels().iter().collect::<Vec<_>>());
+    assert!((both.cost() - alone.cost()).abs() < 1e-9 * alone.cost(), "{} {}", both.cost(), alone.cost());
+}
+
+/// Squares of these would leave the range of the fast passes' numbers.
+#[test]
+fn any_scale_gives_the_same_groups() {
+    let data = corners(500);
+    let labels = |scale: f64| {
+        let params = KMeans::params(4).n_runs(3).seed(5);
+        params.fit(&DatasetBase::from(&data * scale)).unwrap().labels().to_vec()
+    };
+    for exponent in [-400, -60, 60, 400] {
+        assert_eq!(labels(2.0_f64.powi(exponent)), labels(1.0), "2^{exponent}");
     }
 }
 
@@ -132,14 +195,25 @@ fn linfa_agrees() {
 }
 
 #[test]
-fn the_same_bits_on_one_thread_or_many() {
-    let data = noise(9_000, 4, 3);
-    let params = KMeans::params(5).n_runs(2).max_n_iterations(15).seed(7);
-    let one = params.clone().n_threads(1).fit(&DatasetBase::from(data.clone())).unwrap();
-    for n_threads in [2, 3, 8] {
-        let many = params.clone().n_threads(n_threads).fit(&DatasetBase::from(data.clone())).unwrap();
-        assert_eq!(one, many);
-        assert_eq!(one.cost().to_bits(), many.cost().to_bits());
+fn the_same_bits_on_any_threads_and_instructions() {
+    for (n_rows, weighs) in [(9_000, false), (9_001, true), (66_000, false)] {
+        let data = noise(n_rows, 4, 3);
+        let weights: Array1<f32> = if weighs {
+            (0..n_rows).map(|row| 1.0 + (row % 7) as f32 / 10.0).collect()
+        } else {
+            Array1::zeros(0)
+        };
+        let dataset = DatasetBase::from(data).with_weights(weights);
+        let params = KMeans::params(5).n_runs(2).max_n_iterations(6).seed(7);
+        let one = params.clone().n_threads(1).fit(&dataset).unwrap();
+        for n_threads in [1, 2, 3, 4] {
+            for instructions in [Instructions::Plain, Instructions::Widest] {
+                let params = params.clone().n_threads(n_threads).instructions(instructions);
+                let other = params.fit(&dataset).unwrap();
+                assert_eq!(one, other, "{n_threads} threads, {instructions:?}");
+                assert_eq!(one.cost().to_bits(), other.cost().to_bits());
+            }
+        }
     }
 }
 
