@@ -8,6 +8,7 @@ mod files;
 mod keys;
 mod locate;
 mod scan;
+mod sparse;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ pub(crate) struct Part {
     checked: AtomicBool,
     /// What its sidecar of keys says of itself, once it was read.
     keys: OnceLock<keys::Directory>,
+    /// Where its groups of rows lie, once some of them were asked for.
+    groups: OnceLock<sparse::Groups>,
 }
 
 /// The files of one table, and the row at which each begins.
@@ -153,8 +156,13 @@ impl Base {
 
     fn add(&mut self, entry: &FileEntry) {
         let path = self.layout.root().join(&entry.path);
-        let part =
-            Part { entry: entry.clone(), path, checked: AtomicBool::new(false), keys: OnceLock::new() };
+        let part = Part {
+            entry: entry.clone(),
+            path,
+            checked: AtomicBool::new(false),
+            keys: OnceLock::new(),
+            groups: OnceLock::new(),
+        };
         self.add_part(entry.table, Arc::new(part));
     }
 
@@ -306,7 +314,7 @@ impl Base {
         start: usize,
         len: usize,
     ) -> Result<Columns, StoreError> {
-        let bytes = self.read(part)?;
+        let bytes = self.bytes_of_rows(part, start, len)?;
         let columns = decode(&bytes, &self.keyed, part.entry.table, wanted, start, len)
             .map_err(|error| self.bad(part, error))?;
         let there = usize::try_from(part.entry.rows).expect("rows fit").saturating_sub(start).min(len);

@@ -22,7 +22,7 @@ pub(crate) use claims::{claim_cells, claim_column, row_from};
 pub use columns::Sum128;
 pub(crate) use columns::{Cell, Columns, Data, NO_DATE, Texts, day_number};
 pub(crate) use keyed::Keyed;
-pub(crate) use parquet::{FILE_ROWS, Packing, decode, encode, row_group};
+pub(crate) use parquet::{FILE_ROWS, Packing, decode, encode, group_ranges, row_group};
 pub(crate) use posted::{Names, posting_cells, postings_from, postings_of};
 pub(crate) use reckoned::narrow;
 pub use spec::{Column, ColumnKind, Table};

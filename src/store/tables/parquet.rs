@@ -37,8 +37,8 @@ impl Packing {
 pub(crate) const fn row_group(table: Table) -> usize {
     match table {
         Table::ClaimDetail => 1_024,
-        Table::Vouchers => 2_048,
-        Table::Claims | Table::Posted | Table::Companies | Table::Facilities => 8_192,
+        Table::Claims | Table::Vouchers => 2_048,
+        Table::Posted | Table::Companies | Table::Facilities => 8_192,
     }
 }
 
@@ -145,6 +145,13 @@ pub(crate) fn decode(
         .for_each(|(_, data)| *data = None);
     made.into_iter().for_each(|(place, data)| read[place] = Some(data));
     Ok(Columns::from_data(table, frame.height(), read))
+}
+
+/// For each group of rows of a file how many they are, and its bytes; none if the file does not say.
+pub(crate) fn group_ranges(bytes: &[u8]) -> Option<Vec<(usize, Range<u64>)>> {
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let groups = &reader.get_metadata().ok()?.row_groups;
+    Some(groups.iter().map(|group| (group.num_rows(), group.full_byte_range())).collect())
 }
 
 /// Values of a column that has no nulls.
