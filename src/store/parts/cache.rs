@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::store::tables::Columns;
 
-/// Bytes of files that are kept.
-const BYTES_MAX: usize = 48 << 20;
+/// Bytes of small files that are kept.
+const BYTES_MAX: usize = 16 << 20;
 /// Row groups that are kept: a page that is scattered over the whole table touches one a row.
 const GROUPS_MAX: usize = 24;
 
@@ -32,7 +32,7 @@ impl Cache {
     }
 
     pub(super) fn keep_bytes(&mut self, path: &Path, bytes: &Arc<Vec<u8>>) {
-        if bytes.len() > BYTES_MAX / 4 || self.files.iter().any(|(kept, _)| kept == path) {
+        if self.files.iter().any(|(kept, _)| kept == path) {
             return;
         }
         self.n_bytes += bytes.len();

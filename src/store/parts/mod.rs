@@ -282,7 +282,7 @@ impl Base {
                 .is_some_and(|manifest| manifest.replaced.contains_key(&part.entry.path))
     }
 
-    /// The bytes of a file, its checksum found right.
+    /// The bytes of a file, its checksum found right; those of a small one are kept for the next call.
     pub(crate) fn read(&self, part: &Part) -> Result<Arc<Vec<u8>>, StoreError> {
         if let Some(bytes) = self.cache.lock().expect("no reader panics").bytes(&part.path) {
             return Ok(bytes);
@@ -296,7 +296,9 @@ impl Base {
             part.checked.store(true, Ordering::Relaxed);
         }
         let bytes = Arc::new(bytes);
-        self.cache.lock().expect("no reader panics").keep_bytes(&part.path, &bytes);
+        if part.entry.bytes <= sparse::SMALL {
+            self.cache.lock().expect("no reader panics").keep_bytes(&part.path, &bytes);
+        }
         Ok(bytes)
     }
 

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use crate::store::disk::{Access, DiskFile, read_full_at};
 use crate::store::error::StoreError;
@@ -11,8 +10,8 @@ use crate::store::tables::group_ranges;
 
 use super::{Base, Part, once};
 
-/// Files up to this many bytes are read whole: that takes no longer.
-const SMALL: u64 = 64 << 10;
+/// Files up to this many bytes are read whole, and kept for a while.
+pub(super) const SMALL: u64 = 64 << 10;
 
 /// Where a file's groups of rows lie, and what describes them at its end.
 #[derive(Debug)]
@@ -58,18 +57,16 @@ impl Base {
         start: usize,
         len: usize,
     ) -> Result<Arc<Vec<u8>>, StoreError> {
-        let is_part_of_it = len < usize::try_from(part.entry.rows).expect("rows fit");
-        if !is_part_of_it || part.entry.bytes <= SMALL || !part.checked.load(Ordering::Relaxed) {
+        let is_whole = len >= usize::try_from(part.entry.rows).expect("rows fit");
+        if is_whole || part.entry.bytes <= SMALL {
             return self.read(part);
         }
-        if let Some(bytes) = self.cache.lock().expect("no reader panics").bytes(&part.path) {
-            return Ok(bytes);
+        if let Some(groups) = part.groups.get() {
+            return self.sparse(part, groups, groups.of_rows(start, len)).map(Arc::new);
         }
-        let groups = once(&part.groups, || {
-            let bytes = self.read(part)?;
-            Groups::of(&bytes).ok_or_else(|| self.bad(part, "digest"))
-        })?;
-        self.sparse(part, groups, groups.of_rows(start, len)).map(Arc::new)
+        let bytes = self.read(part)?;
+        once(&part.groups, || Groups::of(&bytes).ok_or_else(|| self.bad(part, "digest")))?;
+        Ok(bytes)
     }
 
     fn sparse(&self, part: &Part, groups: &Groups, wanted: Range<u64>) -> Result<Vec<u8>, StoreError> {

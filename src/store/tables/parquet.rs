@@ -109,6 +109,7 @@ pub(crate) fn decode(
     len: usize,
 ) -> Result<Columns, PolarsError> {
     let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+    let start = only_groups_of(&mut reader, start, len)?;
     let there = reader.schema()?;
     let place_read = |place: usize| match source(table, place) {
         Some(source) if !there.contains(table.columns()[place].name) => source,
@@ -145,6 +146,34 @@ pub(crate) fn decode(
         .for_each(|(_, data)| *data = None);
     made.into_iter().for_each(|(place, data)| read[place] = Some(data));
     Ok(Columns::from_data(table, frame.height(), read))
+}
+
+/// Lets a reader see only the groups of rows that some rows lie in, since it goes through all before them otherwise. Answers
+/// at which row of what is left they start.
+fn only_groups_of(
+    reader: &mut ParquetReader<Cursor<&[u8]>>,
+    start: usize,
+    len: usize,
+) -> Result<usize, PolarsError> {
+    let whole = reader.get_metadata()?;
+    let (mut before, mut left_out) = (0_usize, 0);
+    let mut row_groups = Vec::new();
+    for group in &whole.row_groups {
+        let first = before;
+        before = before.saturating_add(group.num_rows());
+        if before <= start {
+            left_out = before;
+        } else if first < start.saturating_add(len) {
+            row_groups.push(group.clone());
+        }
+    }
+    if row_groups.len() == whole.row_groups.len() || row_groups.is_empty() {
+        return Ok(start);
+    }
+    let num_rows = row_groups.iter().map(|group| group.num_rows()).sum();
+    let narrowed = FileMetadata { num_rows, row_groups, ..FileMetadata::clone(whole) };
+    reader.set_metadata(Arc::new(narrowed));
+    Ok(start - left_out)
 }
 
 /// For each group of rows of a file how many they are, and its bytes; none if the file does not say.

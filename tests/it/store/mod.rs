@@ -34,6 +34,7 @@ mod patched;
 mod place;
 mod record;
 mod recover;
+mod scattered;
 pub mod sealed;
 mod sidecar;
 mod touched;
