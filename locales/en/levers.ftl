@@ -103,3 +103,28 @@ cli-arg-levers-lever = Only this lever, with its cases
 cli-arg-levers-from = First month (default: twelve complete months)
 cli-arg-levers-to = Last month
 cli-arg-levers-limit = At most this many cases; 0: all
+
+recommend-title = Recommendations
+recommend-summary = In short
+recommend-chart = Rupiah by finding
+recommend-overlap = A case may stand under several findings; their rupiah are not to be added.
+recommend-shown = { $shown } of { $cases } cases; all of them: santun levers --lever { $code } --limit 0
+
+cli-help-recommendations = The page for the branch head: what could be looked at again, with its evidence
+cli-arg-recommendations-from = First month (default: twelve complete months)
+cli-arg-recommendations-to = Last month
+
+review-head = Sample for review: { $drawn } of { $units } cases, { $by }, seed { $seed }
+review-by-value = chance by rupiah
+review-by-variance = chance by distance from its peers
+review-by-random = at random
+review-left = { $left } cases have no chance: no amount, or too few peers.
+review-usual = its peers
+review-chance = chance
+review-unknown = { $text } is no way to draw. Choices: value, variance, random.
+
+cli-help-review = Draw cases to look at by hand: by value, by distance from their peers, or at random
+cli-arg-review-by = How cases are drawn: value, variance (distance from their peers) or random
+cli-arg-review-size = How many
+cli-arg-review-seed = Same seed, same cases
+cli-arg-review-filter = Only claims that pass this filter

@@ -103,3 +103,28 @@ cli-arg-levers-lever = Hanya pengungkit ini, dengan kasusnya
 cli-arg-levers-from = Bulan pertama (bawaan: dua belas bulan penuh terakhir)
 cli-arg-levers-to = Bulan terakhir
 cli-arg-levers-limit = Paling banyak sekian kasus; 0: semua
+
+recommend-title = Rekomendasi
+recommend-summary = Ringkasan
+recommend-chart = Rupiah menurut temuan
+recommend-overlap = Satu kasus dapat masuk beberapa temuan; rupiahnya tidak untuk dijumlahkan.
+recommend-shown = { $shown } dari { $cases } kasus; semuanya: santun levers --lever { $code } --limit 0
+
+cli-help-recommendations = Halaman untuk kepala cabang: yang dapat dilihat lagi, dengan buktinya
+cli-arg-recommendations-from = Bulan pertama (bawaan: dua belas bulan penuh terakhir)
+cli-arg-recommendations-to = Bulan terakhir
+
+review-head = Uji petik: { $drawn } dari { $units } kasus, { $by }, benih { $seed }
+review-by-value = peluang menurut nilai rupiah
+review-by-variance = peluang menurut selisih dari sesamanya
+review-by-random = acak
+review-left = { $left } kasus tidak punya peluang: tanpa nilai, atau tanpa sesama yang cukup.
+review-usual = sesamanya
+review-chance = peluang
+review-unknown = { $text } bukan cara memilih. Pilihan: value (nilai), variance (selisih), random (acak).
+
+cli-help-review = Pilih kasus untuk diperiksa: menurut nilai, menurut selisih dari sesamanya, atau acak
+cli-arg-review-by = Cara memilih: value (nilai), variance (selisih dari sesamanya), atau random (acak)
+cli-arg-review-size = Banyaknya kasus
+cli-arg-review-seed = Benih sama, kasus sama
+cli-arg-review-filter = Hanya klaim yang lolos saringan ini

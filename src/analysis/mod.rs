@@ -19,6 +19,7 @@ pub mod notes;
 pub mod prepare;
 pub mod quality;
 pub mod rates;
+pub mod sampling;
 pub mod summary;
 pub mod table;
 mod title;

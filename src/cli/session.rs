@@ -152,6 +152,8 @@ fn looks_at_books(command: Option<&Command>) -> bool {
                 | Command::Cluster(_)
                 | Command::Rank(_)
                 | Command::Levers(_)
+                | Command::Review(_)
+                | Command::Recommendations(_)
         )
     )
 }

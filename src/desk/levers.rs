@@ -16,7 +16,7 @@ use crate::desk::insight::Months;
 use crate::domain::benefit::BenefitLine;
 use crate::domain::clock::{ClockMark, payment_mark, stage_one_mark};
 use crate::domain::identity::normalise_number;
-use crate::domain::query::{self, Tongue};
+use crate::domain::query::{self, Expr, Tongue};
 use crate::domain::{Claim, Facility, Office, Settlement};
 use crate::store::StoreError;
 
@@ -41,32 +41,26 @@ impl Desk {
             RankOptions { which: Which::All, basis: Basis::ExpectedByRiskGroup, ..RankOptions::default() };
         let ranking = self.rank(months, options, cancel)?;
         let mut builder = LeverBuilder::new(span);
-        self.each_lever_case(
-            &format!("program = jkk dan {}", of_span(span.compared_from)),
-            &office,
-            cancel,
-            &mut |case| {
-                builder.add(&case);
-            },
-        )?;
+        let filter = format!("program = jkk dan {}", of_span(span.compared_from));
+        let filter = query::parse(&filter, today).expect("a filter of ours can be read");
+        self.each_lever_case(&filter, &office, cancel, &mut |case| builder.add(&case))?;
         Ok(builder.finish(&ranking))
     }
 
     /// Gives the cases that a filter of ours lets through, as levers and samples look at them.
     pub(super) fn each_lever_case(
         &self,
-        filter: &str,
+        filter: &Expr,
         office: &Office,
         cancel: &AtomicBool,
         take: &mut dyn FnMut(LeverCase),
     ) -> Result<(), DeskError> {
         let (view, today) = (self.view(), self.today());
-        let filter = query::parse(filter, today).expect("a filter of ours can be read");
         let facilities = view.facilities()?;
         let register: Register =
             facilities.into_iter().map(|facility| (Facility::key_of(&facility.name), facility)).collect();
         let make = |claim: &Claim| case_of(claim, &register, office, today);
-        view.map_claims(&filter, today, cancel, make, take).map_err(|error| match error {
+        view.map_claims(filter, today, cancel, make, take).map_err(|error| match error {
             StoreError::Cancelled => DeskError::Cancelled,
             error => error.into(),
         })

@@ -5,6 +5,7 @@ pub mod calculation;
 pub mod chart;
 pub mod monthly;
 pub mod paper;
+pub mod recommendations;
 pub mod render;
 pub mod section;
 
@@ -12,3 +13,4 @@ pub use calculation::CalculationSheet;
 pub use chart::Chart;
 pub use monthly::{MonthlyBuilder, MonthlyReport};
 pub use paper::{Receipt, VoucherPaper};
+pub use recommendations::Recommendations;

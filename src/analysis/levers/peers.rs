@@ -54,21 +54,8 @@ impl Sum {
 /// A case is compared with the mean logarithm of the others' cases of its narrowest kind that has enough of them, so that
 /// a large facility is not its own yardstick.
 pub fn against_peers(cases: &[PeerCase], n_who: usize) -> Vec<Option<AgainstPeers>> {
-    let mut all: BTreeMap<(usize, u32), Sum> = BTreeMap::new();
-    let mut own: BTreeMap<(usize, u32, usize), Sum> = BTreeMap::new();
-    for case in cases {
-        for (level, stratum) in case.strata.iter().enumerate() {
-            all.entry((level, *stratum)).or_default().add(case.ln_cost);
-            own.entry((level, *stratum, case.who)).or_default().add(case.ln_cost);
-        }
-    }
     let mut groups: Vec<Vec<(f64, f64)>> = vec![Vec::new(); n_who];
-    for case in cases {
-        let usual = case.strata.iter().enumerate().find_map(|(level, stratum)| {
-            let (all, own) = (all[&(level, *stratum)], own[&(level, *stratum, case.who)]);
-            let n = all.n - own.n;
-            (n >= LEAST_OTHERS).then(|| (all.total - own.total) / f64::from(n))
-        });
+    for (case, usual) in cases.iter().zip(usual_costs(cases)) {
         if let Some(usual) = usual {
             groups[case.who].push((case.ln_cost - usual, 1.0));
         }
@@ -96,6 +83,26 @@ pub fn against_peers(cases: &[PeerCase], n_who: usize) -> Vec<Option<AgainstPeer
         });
     }
     found
+}
+
+/// What the others' cases of each case's kind cost on average, in logarithms; `None` where there are too few.
+pub fn usual_costs(cases: &[PeerCase]) -> Vec<Option<f64>> {
+    let mut all: BTreeMap<(usize, u32), Sum> = BTreeMap::new();
+    let mut own: BTreeMap<(usize, u32, usize), Sum> = BTreeMap::new();
+    for case in cases {
+        for (level, stratum) in case.strata.iter().enumerate() {
+            all.entry((level, *stratum)).or_default().add(case.ln_cost);
+            own.entry((level, *stratum, case.who)).or_default().add(case.ln_cost);
+        }
+    }
+    let usual = |case: &PeerCase| {
+        case.strata.iter().enumerate().find_map(|(level, stratum)| {
+            let (all, own) = (all[&(level, *stratum)], own[&(level, *stratum, case.who)]);
+            let n = all.n - own.n;
+            (n >= LEAST_OTHERS).then(|| (all.total - own.total) / f64::from(n))
+        })
+    };
+    cases.iter().map(usual).collect()
 }
 
 /// The one-sided 95 % point of the normal distribution.

@@ -26,7 +26,7 @@ pub use claims::{
 };
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use erase::EraseArgs;
-pub use levers::LeversArgs;
+pub use levers::{LeversArgs, RecommendArgs, ReviewArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
 pub use upkeep::{
@@ -110,6 +110,12 @@ pub enum Command {
     /// Where spending could be looked at again: each lever with its cases and rupiah
     #[command(alias = "pengungkit")]
     Levers(LeversArgs),
+    /// The page for the branch head: what could be looked at again, with its evidence
+    #[command(alias = "rekomendasi")]
+    Recommendations(RecommendArgs),
+    /// Draw cases to look at by hand: by value, by distance from their peers, or at random
+    #[command(alias = "uji-petik")]
+    Review(ReviewArgs),
     /// The journal, newest last
     Log(LogArgs),
     /// Take back what you did last: without a number a list of it

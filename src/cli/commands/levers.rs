@@ -12,12 +12,10 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::{Desk, Months, lever_filter, lever_text};
+use crate::desk::{Desk, Months, finding, lever_filter};
 use crate::domain::query::Tongue;
+use crate::report::recommendations::Recommendation;
 use crate::words::{Lang, Words};
-
-/// Companies, facilities or persons shown of a lever.
-const MOST_GROUPS: usize = 10;
 
 /// Finds.
 pub fn run(session: &Session, args: &LeversArgs, out: &mut Output) -> Result<Exit, CliError> {
@@ -90,7 +88,7 @@ fn all(session: &Session, found: &Levers, out: &mut Output) -> Result<(), CliErr
     for lever in found.levers.iter().filter(|lever| !lever.cases.is_empty()) {
         list.push(vec![
             own_name(lever.kind, words).to_owned(),
-            lever_text::title(lever.kind, words),
+            finding(lever, 0).title(words),
             lever.cases.len().to_string(),
             lever.amount.grouped(),
         ]);
@@ -107,13 +105,14 @@ fn all(session: &Session, found: &Levers, out: &mut Output) -> Result<(), CliErr
 
 fn one(session: &Session, desk: &Desk, lever: &Lever, n: usize, out: &mut Output) -> Result<(), CliError> {
     let words = &session.words;
-    out.line(&lever_text::title(lever.kind, words))?;
-    out.line(&lever_text::finding(lever, words))?;
-    out.line(&session.say("levers-rule", &[("rule", lever_text::rule(lever.kind, words).into())]))?;
-    for line in lever_text::basis(lever, words) {
+    let found = finding(lever, 0);
+    out.line(&found.title(words))?;
+    out.line(&found.finding(words))?;
+    out.line(&session.say("levers-rule", &[("rule", found.rule(words).into())]))?;
+    for line in found.basis(words) {
         out.line(&line)?;
     }
-    out.line(&session.say("levers-advice", &[("advice", lever_text::advice(lever.kind, words).into())]))?;
+    out.line(&session.say("levers-advice", &[("advice", found.advice(words).into())]))?;
     if lever.untold > 0 {
         out.line(&session.say("levers-untold", &[("untold", lever.untold.into())]))?;
     }
@@ -124,9 +123,9 @@ fn one(session: &Session, desk: &Desk, lever: &Lever, n: usize, out: &mut Output
     if let Some(filter) = lever_filter(lever.kind, desk.today(), tongue) {
         out.line(&session.say("levers-filter", &[("filter", filter.into())]))?;
     }
-    if !lever.groups.is_empty() {
+    if !found.who.is_empty() {
         out.line("")?;
-        out.list(&groups(lever, words), Format::Table)?;
+        out.list(&groups(&found, words), Format::Table)?;
     }
     if n > 0 {
         out.line("")?;
@@ -140,21 +139,14 @@ fn one(session: &Session, desk: &Desk, lever: &Lever, n: usize, out: &mut Output
     out.line(&words.text("levers-signal"))
 }
 
-fn groups(lever: &Lever, words: &Words) -> List {
-    let index = if lever.kind == LeverKind::LateReport { "who-share" } else { "who-index" };
-    let headings =
-        ["who-name", "who-key", "cases", index, "amount"].map(|key| words.text(&format!("levers-{key}")));
+fn groups(found: &Recommendation, words: &Words) -> List {
+    let mut headings =
+        ["who-name", "who-key", "cases"].map(|key| words.text(&format!("levers-{key}"))).to_vec();
+    headings.extend([found.index_head(words), words.text("levers-amount")]);
     let mut list = List::new(headings).right(2..5).whole([1]);
-    for group in lever.groups.iter().take(MOST_GROUPS) {
-        let of = group.of.map_or_else(String::new, |of| format!(" / {of}"));
-        let key = if group.key == group.name { String::new() } else { group.key.clone() };
-        list.push(vec![
-            group.name.clone(),
-            key,
-            format!("{}{of}", group.n_cases),
-            lever_text::index(group, words),
-            group.amount.grouped(),
-        ]);
+    for who in &found.who {
+        let key = if who.key == who.name { String::new() } else { who.key.clone() };
+        list.push(vec![who.name.clone(), key, who.cases_said(), who.index_said(words), who.amount.grouped()]);
     }
     list
 }
@@ -162,7 +154,7 @@ fn groups(lever: &Lever, words: &Words) -> List {
 fn cases(lever: &Lever, n: usize, words: &Words) -> List {
     let mut headings =
         ["claim", "event", "company", "facility"].map(|key| words.text(&format!("levers-{key}"))).to_vec();
-    headings.push(lever_text::measure(lever.kind, words));
+    headings.push(finding(lever, 0).measure(words));
     headings.push(words.text("levers-amount"));
     let mut list = List::new(headings).right(4..6).whole([0, 1]);
     for hit in &lever.cases[..n] {
@@ -222,6 +214,7 @@ fn all_json(found: &Levers, words: &Words) -> Value {
 
 /// A lever with its first `n` cases.
 fn one_json(lever: &Lever, n: usize, words: &Words) -> Value {
+    let found = finding(lever, 0);
     let rules: Vec<Value> = lever
         .rules
         .iter()
@@ -229,13 +222,13 @@ fn one_json(lever: &Lever, n: usize, words: &Words) -> Value {
         .collect();
     let mut value = json!({
         "lever": lever.kind.code(),
-        "title": lever_text::title(lever.kind, words),
+        "title": found.title(words),
         "cases": lever.cases.len(),
         "rupiah": lever.amount.get(),
         "cannot_tell": lever.untold,
-        "rule": lever_text::rule(lever.kind, words),
+        "rule": found.rule(words),
         "rules": rules,
-        "advice": lever_text::advice(lever.kind, words),
+        "advice": found.advice(words),
         "groups": lever.groups.iter().map(group_json).collect::<Vec<_>>(),
     });
     if n > 0 {

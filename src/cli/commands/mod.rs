@@ -20,8 +20,10 @@ mod log;
 mod month;
 mod publish;
 mod rank;
+mod recommend;
 mod report;
 mod report_cells;
+mod review;
 mod salvage;
 mod screen;
 mod series;
@@ -68,6 +70,8 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Rank(command) => rank::run(session, command, out),
         Command::Undo(args) => undo::run(session, &args, out),
         Command::Levers(args) => levers::run(session, &args, out),
+        Command::Recommendations(args) => recommend::run(session, &args, out),
+        Command::Review(args) => review::run(session, &args, out),
         Command::Log(args) => log::run(session, &args, out),
         Command::Config(command) => config::run(session, command, out),
         Command::Keys(args) => keys::run(session, &args, out),

@@ -57,7 +57,7 @@ fn plain(cell: &Cell) -> String {
 }
 
 /// Rows of safe cells.
-struct Table {
+pub(super) struct Table {
     writer: csv::Writer<Vec<u8>>,
 }
 
@@ -68,12 +68,12 @@ impl Default for Table {
 }
 
 impl Table {
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
+    pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
         let cells = cells.into_iter().map(|cell| safe::csv_cell(&safe::terminal(cell)).into_owned());
         self.writer.write_record(cells).expect("a vector takes every row");
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let bytes = self.writer.into_inner().expect("a vector takes every row");
         String::from_utf8(bytes).expect("only text was written")
     }

@@ -8,6 +8,7 @@ pub mod html;
 pub mod json;
 mod page;
 pub mod plain;
+pub mod recommendations;
 pub mod sheet;
 pub mod text;
 
@@ -16,5 +17,8 @@ pub use self::csv::monthly_csv;
 pub use self::html::{monthly_html, receipt_html, voucher_html};
 pub use self::json::{monthly_json, to_json};
 pub use self::plain::monthly_plain;
+pub use self::recommendations::{
+    recommendations_csv, recommendations_html, recommendations_json, recommendations_text,
+};
 pub use self::sheet::calculation_text;
 pub use self::text::{monthly_text, receipt_text, voucher_text};

@@ -9,4 +9,5 @@ mod k_modes;
 mod levers;
 mod prepare;
 mod rates;
+mod sampling;
 mod silhouette;

@@ -101,3 +101,52 @@ fn an_unknown_lever_names_the_known_ones() {
     assert_eq!(output.code, 2);
     assert!(output.stderr.contains("berobat-24") && output.stderr.contains("tuas"), "{}", output.stderr);
 }
+
+/// The page says of each finding what the list of levers says, and names no person.
+#[test]
+fn the_page_of_recommendations_agrees_with_the_levers() {
+    let office = Office::looking();
+    let levers = office.json(&["levers"]);
+    let page = office.json(&["recommendations"]);
+    let findings = page["findings"].as_array().expect("an array");
+    let found = levers["levers"].as_array().expect("an array");
+    let with_cases: Vec<&Value> = found.iter().filter(|lever| lever["cases"] != 0).collect();
+    assert_eq!(findings.len(), with_cases.len());
+    for (finding, lever) in findings.iter().zip(with_cases) {
+        assert_eq!(finding["finding"], lever["lever"]);
+        assert_eq!((&finding["cases"], &finding["rupiah"]), (&lever["cases"], &lever["rupiah"]));
+    }
+    let files = Files::read(&branch().files);
+    for format in ["text", "html", "csv", "json"] {
+        let said = office.run(&["rekomendasi", "--format", format]).ok();
+        for row in &files.claims.rows {
+            for column in ["worker", "id_no", "kpj"] {
+                let cell = files.claims.cell(row, column);
+                assert!(cell.is_empty() || !said.contains(cell), "{format}: {column} {cell}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sample_is_drawn_again_by_its_seed() {
+    let office = Office::looking();
+    for by in ["value", "selisih", "acak"] {
+        let draw = |seed: &str| {
+            office.run(&["review", "--by", by, "--size", "12", "--seed", seed, "--format", "csv"]).ok()
+        };
+        let one = draw("7");
+        assert_eq!(one, draw("7"), "{by}");
+        assert_ne!(one, draw("8"), "{by}");
+        assert_eq!(one.lines().count(), 13, "{one}");
+        assert!(one.lines().skip(1).all(|line| line.ends_with(",7")), "{one}");
+    }
+    assert!(office.run(&["uji-petik", "--seed", "7"]).ok().contains("benih 7"));
+    let some = office.json(&["review", "--where", "kondisi = sembuh", "--size", "1000"]);
+    let listed = office.json(&[
+        "claims",
+        "--where",
+        "kondisi = sembuh dan ditetapkan > 0 dan status != ditolak dan status != batal",
+    ]);
+    assert_eq!(claims_of(&some["cases"]), claims_of(&listed));
+}

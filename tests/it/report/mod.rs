@@ -9,5 +9,6 @@ mod month;
 mod papers;
 mod pipeline;
 mod properties;
+mod recommendations;
 mod sums;
 mod table;

@@ -1,0 +1,102 @@
+//! Samples for review: the cases of a filter, with what their peers cost.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+
+use crate::analysis::levers::{PeerCase, usual_costs};
+use crate::analysis::sampling::{DrawBy, Sample, Unit, draw};
+use crate::base::calendar::slashed;
+use crate::desk::Desk;
+use crate::desk::error::DeskError;
+use crate::desk::insight::Months;
+use crate::domain::query::Expr;
+
+/// A sample, and what its cases are, in the same order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewSample {
+    /// What was drawn.
+    pub sample: Sample,
+    /// Event, employer, facility.
+    pub about: Vec<ReviewCase>,
+}
+
+/// A case of a sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewCase {
+    /// Date of the event.
+    pub event: Date,
+    /// Employer; may be empty.
+    pub company: String,
+    /// Facility; may be empty.
+    pub facility: String,
+}
+
+/// The filter when none is given: work accident cases with a determined amount, open or closed in the last twelve
+/// complete months or since.
+pub fn review_filter(today: Date) -> String {
+    let from = Months::last_twelve(today).from.first_day();
+    format!("program = jkk dan ditetapkan > 0 dan (terbuka atau berakhir >= {})", slashed(from))
+}
+
+impl Desk {
+    /// Draws so many of the cases that pass a filter; rejected and cancelled ones have no chance.
+    pub fn review_sample(
+        &self,
+        filter: &Expr,
+        by: DrawBy,
+        n: usize,
+        seed: u64,
+        cancel: &AtomicBool,
+    ) -> Result<ReviewSample, DeskError> {
+        let (mut units, mut about, mut peers) = (Vec::new(), BTreeMap::new(), Peers::default());
+        self.each_lever_case(filter, &self.office(), cancel, &mut |case| {
+            if !case.counts() {
+                return;
+            }
+            let rupiah = case.determined(|_| true).get();
+            let outcome = case.outcome.map_or(0, |outcome| u32::from(outcome.index()) + 1);
+            peers.add(&case.facility, case.diagnosis.get(..3).unwrap_or(&case.diagnosis), outcome, rupiah);
+            units.push(Unit { claim_no: case.claim_no.clone(), rupiah, usual_rupiah: None });
+            let case_about = ReviewCase { event: case.event, company: case.company, facility: case.facility };
+            about.insert(case.claim_no, case_about);
+        })?;
+        peers.fill(&mut units);
+        let sample = draw(units, by, n, seed);
+        let about = sample.drawn.iter().filter_map(|drawn| about.remove(&drawn.unit.claim_no)).collect();
+        Ok(ReviewSample { sample, about })
+    }
+}
+
+/// The cases as they are compared, in the order of the units.
+#[derive(Default)]
+struct Peers {
+    facilities: BTreeMap<String, usize>,
+    diagnoses: BTreeMap<String, u32>,
+    cases: Vec<Option<PeerCase>>,
+}
+
+impl Peers {
+    fn add(&mut self, facility: &str, diagnosis: &str, outcome: u32, rupiah: i64) {
+        let n = self.facilities.len();
+        let who = *self.facilities.entry(facility.to_owned()).or_insert(n);
+        let n = u32::try_from(self.diagnoses.len()).unwrap_or(u32::MAX >> 5);
+        let diagnosis = *self.diagnoses.entry(diagnosis.to_owned()).or_insert(n);
+        let case =
+            PeerCase { who, strata: [diagnosis * 16 + outcome, outcome], ln_cost: (rupiah as f64).ln() };
+        self.cases.push((rupiah > 0).then_some(case));
+    }
+
+    /// Tells each unit what its peers cost: the others' geometric mean, whole rupiah.
+    fn fill(self, units: &mut [Unit]) {
+        let cases: Vec<PeerCase> = self.cases.iter().flatten().cloned().collect();
+        let mut usual = usual_costs(&cases).into_iter();
+        for (unit, case) in units.iter_mut().zip(&self.cases) {
+            if case.is_some() {
+                let cost = usual.next().flatten().map(|ln| format!("{:.0}", ln.exp()));
+                unit.usual_rupiah = cost.and_then(|cost| cost.parse().ok());
+            }
+        }
+    }
+}
