@@ -1,0 +1,118 @@
+//! Who is at risk on which day.
+
+/// One case in days since its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The last day on which it was not yet observed; nothing when it is observed from its event on, day 0 included.
+    pub entry: Option<i32>,
+    /// The day it ended, or was last known.
+    pub exit: i32,
+    /// How it ended, from 0; nothing when it had not ended yet.
+    pub cause: Option<usize>,
+    /// Its group, from 0.
+    pub group: usize,
+}
+
+impl Case {
+    /// Whether it is ever seen: one that ended before its observation began tells nothing.
+    pub fn is_seen(&self) -> bool {
+        self.entry.is_none_or(|entry| entry < self.exit)
+    }
+}
+
+/// A day on which a case ended or was last known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RiskStep {
+    /// Days since the event.
+    pub day: i32,
+    /// Cases under observation that had not ended before the day.
+    pub at_risk: f64,
+    /// How many ended on the day, by cause.
+    pub ended: Vec<f64>,
+}
+
+impl RiskStep {
+    /// How many ended, by whatever cause.
+    pub fn all_ended(&self) -> f64 {
+        self.ended.iter().sum()
+    }
+}
+
+/// The days in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RiskTable {
+    /// The days.
+    pub steps: Vec<RiskStep>,
+    /// Cases that are seen.
+    pub n_cases: usize,
+    /// Of these, ended.
+    pub n_ended: usize,
+    /// Cases that ended before they were under observation.
+    pub n_unseen: usize,
+}
+
+impl RiskTable {
+    /// The table of some cases on each day on which one ended or was last known; causes are below `n_causes`. An end
+    /// counts before a last sight of the same day.
+    pub fn of(cases: &[Case], n_causes: usize) -> RiskTable {
+        let mut days: Vec<i32> = cases.iter().filter(|case| case.is_seen()).map(|case| case.exit).collect();
+        days.sort_unstable();
+        days.dedup();
+        RiskTable::on(cases, n_causes, &days)
+    }
+
+    /// The same on these days, in order, whether or not something happened.
+    pub fn on(cases: &[Case], n_causes: usize, days: &[i32]) -> RiskTable {
+        let seen = || cases.iter().filter(|case| case.is_seen());
+        let mut entries: Vec<Option<i32>> = seen().map(|case| case.entry).collect();
+        let mut exits: Vec<(i32, Option<usize>)> = seen().map(|case| (case.exit, case.cause)).collect();
+        entries.sort_unstable();
+        exits.sort_unstable();
+        let (mut entered, mut left) = (0, 0);
+        let mut steps = Vec::with_capacity(days.len());
+        for &day in days {
+            // No entry at all sorts first: such cases are in from the start.
+            entered +=
+                entries[entered..].iter().take_while(|entry| entry.is_none_or(|entry| entry < day)).count();
+            left += exits[left..].iter().take_while(|(exit, _)| *exit < day).count();
+            let mut ended = vec![0.0; n_causes];
+            for (_, cause) in exits[left..].iter().take_while(|(exit, _)| *exit == day) {
+                if let Some(cause) = cause {
+                    ended[*cause] += 1.0;
+                }
+            }
+            steps.push(RiskStep { day, at_risk: (entered - left) as f64, ended });
+        }
+        RiskTable {
+            steps,
+            n_cases: exits.len(),
+            n_ended: exits.iter().filter(|(_, cause)| cause.is_some()).count(),
+            n_unseen: cases.len() - exits.len(),
+        }
+    }
+
+    /// The last day anything is known of.
+    pub fn last_day(&self) -> Option<i32> {
+        self.steps.last().map(|step| step.day)
+    }
+}
+
+/// The tables of the groups that have cases, all on the same days: those on which a case of any group ended. Causes are
+/// put together by `cause`.
+pub fn side_by_side(
+    cases: &[Case],
+    n_groups: usize,
+    cause: impl Fn(usize) -> usize,
+    n_causes: usize,
+) -> Vec<RiskTable> {
+    let mut groups: Vec<Vec<Case>> = vec![Vec::new(); n_groups];
+    let mut days = Vec::new();
+    for case in cases.iter().filter(|case| case.is_seen()) {
+        groups[case.group].push(Case { cause: case.cause.map(&cause), ..*case });
+        days.extend(case.cause.map(|_| case.exit));
+    }
+    days.sort_unstable();
+    days.dedup();
+    let filled = groups.iter().filter(|group| !group.is_empty());
+    filled.map(|group| RiskTable::on(group, n_causes, &days)).collect()
+}
