@@ -154,6 +154,7 @@ fn looks_at_books(command: Option<&Command>) -> bool {
                 | Command::Levers(_)
                 | Command::Review(_)
                 | Command::Recommendations(_)
+                | Command::Course(_)
         )
     )
 }

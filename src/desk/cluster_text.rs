@@ -150,7 +150,7 @@ pub fn feature_name(name: &str, words: &Words) -> String {
 }
 
 /// A value in the person's words, where its column is one of our lists.
-fn said_value(name: &str, label: &str, words: &Words) -> String {
+pub fn said_value(name: &str, label: &str, words: &Words) -> String {
     let key = match name {
         "kind" => code::AccidentType::parse(label).map(|value| value.key()),
         "source" => code::Source::parse(label).map(|value| value.key()),

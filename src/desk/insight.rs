@@ -50,7 +50,7 @@ impl Desk {
         Ok(cases.into_iter().map(|(_, case)| case).collect())
     }
 
-    fn each_jkk_row(
+    pub(in crate::desk) fn each_jkk_row(
         &self,
         filter: &Expr,
         cancel: &AtomicBool,

@@ -65,5 +65,6 @@ pub const FILES: &[Source] = sources![
     "group",
     "erasure",
     "chart",
+    "course",
     "levers",
 ];

@@ -7,6 +7,7 @@
 
 mod curve;
 mod gray;
+mod groups;
 mod incidence;
 mod log_rank;
 mod risk;
@@ -14,6 +15,7 @@ mod test;
 
 pub use curve::{Curve, Interval, Step};
 pub use gray::gray_test;
+pub use groups::{Cost, Followed, GroupCourse, LONG_MONTHS, N_CAUSES, Tests, cost, tests};
 pub use incidence::{incidence, survival};
 pub use log_rank::log_rank_test;
 pub use risk::{Case, RiskStep, RiskTable, side_by_side};

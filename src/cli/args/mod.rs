@@ -4,6 +4,7 @@
 mod begin;
 mod care;
 mod claims;
+mod course;
 mod documents;
 mod erase;
 mod levers;
@@ -24,6 +25,7 @@ pub use claims::{
     AddArgs, AmendArgs, CheckArgs, ClaimCommand, ClaimsArgs, CloseArgs, DatedArgs, DetermineArgs,
     DocumentArgs, EndArgs, FiltersCommand, NotedArgs, OutcomeArgs, ShowArgs, TypedArgs,
 };
+pub use course::{CourseArgs, CourseByName, ObservedName};
 pub use documents::{DocumentCommand, DocumentListArgs};
 pub use erase::EraseArgs;
 pub use levers::{LeversArgs, RecommendArgs, ReviewArgs};
@@ -104,6 +106,9 @@ pub enum Command {
     Month(MonthCommand),
     /// Group claims, companies or any CSV file
     Cluster(ClusterArgs),
+    /// How cases go on: recovered, disabled, dead, still under treatment
+    #[command(alias = "perjalanan")]
+    Course(CourseArgs),
     /// Rank companies by claim rate
     #[command(subcommand)]
     Rank(RankCommand),

@@ -7,6 +7,7 @@ mod claims;
 mod cluster;
 mod cluster_group;
 mod config;
+mod course;
 mod demo;
 mod document;
 mod drafts;
@@ -31,6 +32,7 @@ mod shell;
 mod store;
 mod store_erase;
 mod store_status;
+mod svg;
 mod today;
 mod undo;
 mod voucher;
@@ -69,6 +71,7 @@ pub fn run(session: &Session, command: Option<Command>, out: &mut Output) -> Res
         Command::Cluster(args) => cluster::run(session, &args, out),
         Command::Rank(command) => rank::run(session, command, out),
         Command::Undo(args) => undo::run(session, &args, out),
+        Command::Course(args) => course::run(session, &args, out),
         Command::Levers(args) => levers::run(session, &args, out),
         Command::Recommendations(args) => recommend::run(session, &args, out),
         Command::Review(args) => review::run(session, &args, out),

@@ -4,6 +4,7 @@ mod approval;
 pub mod branch;
 mod care;
 mod commands_page;
+mod course;
 pub mod csv_files;
 mod documents;
 mod duplicates;
