@@ -128,3 +128,4 @@ cli-arg-review-by = How cases are drawn: value, variance (distance from their pe
 cli-arg-review-size = How many
 cli-arg-review-seed = Same seed, same cases
 cli-arg-review-filter = Only claims that pass this filter
+tui-act-recommendations = recommendations: what could be looked at again, with its cases

@@ -128,3 +128,4 @@ cli-arg-review-by = Cara memilih: value (nilai), variance (selisih dari sesamany
 cli-arg-review-size = Banyaknya kasus
 cli-arg-review-seed = Benih sama, kasus sama
 cli-arg-review-filter = Hanya klaim yang lolos saringan ini
+tui-act-recommendations = rekomendasi: yang dapat dilihat lagi, dengan kasusnya

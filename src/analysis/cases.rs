@@ -77,6 +77,8 @@ pub struct CompanyYear {
     pub segment: Option<String>,
     /// JKK risk group.
     pub risk_group: Option<String>,
+    /// The regulator's business group, 1 to 9.
+    pub business_group: Option<String>,
     /// Worker-years; 0 when the headcount is not known.
     pub exposure: f64,
     /// Claims with an event in the span.

@@ -78,6 +78,7 @@ impl Desk {
                 group: (!company.group.is_empty()).then(|| company.group.clone()),
                 segment: Some(company.segment.code().to_owned()),
                 risk_group: company.at(months.to).map(|entry| entry.risk_group.code().to_owned()),
+                business_group: (company.business_group > 0).then(|| company.business_group.to_string()),
                 exposure: worker_years(worker_months),
                 ..CompanyYear::default()
             };

@@ -10,6 +10,7 @@ pub mod charts;
 mod claims;
 mod clock;
 pub mod cluster_text;
+mod companies;
 pub mod config;
 pub mod course;
 pub mod course_text;
@@ -58,6 +59,7 @@ pub use care::{Backup, check_store, read_anchors, restore_store, salvage_store, 
 pub use changes::ClaimChange;
 pub use claims::Registered;
 pub use clock::{Clock, clock_text};
+pub use companies::TopProfile;
 pub use config::Config;
 pub use duplicates::{Lookalike, Similar};
 pub use error::{DeskError, sentence_of_finding, sentence_of_problem, sentence_of_refusal};

@@ -273,6 +273,8 @@ pub enum Subject {
     Clusters(Vec<(String, String)>),
     /// One cluster, by its number, of the last run.
     Cluster(u32),
+    /// What could be looked at again: all of it, or by its code the cases of one.
+    Levers(String),
     /// A list as it is filtered and sorted now.
     List(ListName),
     /// A list as it is shown: filtered, sorted, with these columns.

@@ -67,4 +67,5 @@ pub const FILES: &[Source] = sources![
     "chart",
     "course",
     "levers",
+    "rank",
 ];

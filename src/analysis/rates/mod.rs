@@ -6,12 +6,16 @@
 mod credibility;
 mod funnel;
 mod poisson_gamma;
+mod profile;
 mod ranking;
 mod shares;
 pub mod special;
+mod trends;
 
 pub use credibility::{BuhlmannStraub, buhlmann_straub};
 pub use funnel::{FunnelLimits, funnel_limits, overdispersion};
 pub use poisson_gamma::{GammaPrior, Posterior};
+pub use profile::{Lift, Rule, Traits, lifts, rules};
 pub use ranking::{Apart, Basis, By, RankOptions, RankRow, Ranking, Which, rank_companies};
 pub use shares::{Interval, shrunk_shares, wilson};
+pub use trends::{Trend, TwoSpans, Warning, at_least, trends};

@@ -37,6 +37,8 @@ pub enum Basis {
     WorkerYears,
     /// Claims expected from the risk group's rate: the rate is an index, 1 as expected.
     ExpectedByRiskGroup,
+    /// Claims expected from the regulator's business group's rate: the rate is an index, 1 as expected.
+    ExpectedByBusinessGroup,
 }
 
 /// What to rank and how.
@@ -63,6 +65,10 @@ pub struct RankRow {
     pub claims: u64,
     /// Events of these claims: one company, date and hour.
     pub events: u64,
+    /// Claims expected from the rate of its risk group, or of its business group where that is the basis.
+    pub expected: f64,
+    /// Claims by expected claims, shrunk: 1 as its group.
+    pub index: f64,
     /// Claims by exposure (or by expected claims).
     pub raw_rate: f64,
     /// The best estimate: the posterior mean.
@@ -141,9 +147,21 @@ pub fn rank_companies(companies: &[CompanyYear], options: RankOptions) -> Rankin
         Which::WithoutTraffic => &fits[1],
         Which::Traffic => &fits[2],
     };
+    let by_group = match options.basis {
+        Basis::ExpectedByBusinessGroup => Basis::ExpectedByBusinessGroup,
+        Basis::WorkerYears | Basis::ExpectedByRiskGroup => Basis::ExpectedByRiskGroup,
+    };
+    let expected = Fit::new(&with, options.which, by_group);
     let phi = overdispersion(&chosen.data, chosen.overall);
-    let mut rows: Vec<RankRow> =
-        with.iter().enumerate().map(|(at, company)| rank_row(company, at, chosen, &fits, phi)).collect();
+    let mut rows: Vec<RankRow> = with
+        .iter()
+        .enumerate()
+        .map(|(at, company)| RankRow {
+            expected: expected.data[at].1,
+            index: expected.posterior(at).mean(),
+            ..rank_row(company, at, chosen, &fits, phi)
+        })
+        .collect();
     rows.sort_by(|a, b| {
         b.rate.total_cmp(&a.rate).then(b.raw_rate.total_cmp(&a.raw_rate)).then_with(|| a.npp.cmp(&b.npp))
     });
@@ -205,16 +223,20 @@ fn bases(companies: &[CompanyYear], which: Which, basis: Basis) -> Vec<f64> {
     if basis == Basis::WorkerYears {
         return companies.iter().map(|company| company.exposure).collect();
     }
-    let mut groups: BTreeMap<Option<&str>, (u64, f64)> = BTreeMap::new();
+    let group_of = |company: &CompanyYear| match basis {
+        Basis::ExpectedByBusinessGroup => company.business_group.clone(),
+        Basis::WorkerYears | Basis::ExpectedByRiskGroup => company.risk_group.clone(),
+    };
+    let mut groups: BTreeMap<Option<String>, (u64, f64)> = BTreeMap::new();
     for company in companies {
-        let group = groups.entry(company.risk_group.as_deref()).or_default();
+        let group = groups.entry(group_of(company)).or_default();
         group.0 += counted(company, which).0;
         group.1 += company.exposure;
     }
     companies
         .iter()
         .map(|company| {
-            let (claims, exposure) = groups[&company.risk_group.as_deref()];
+            let (claims, exposure) = groups[&group_of(company)];
             company.exposure * claims as f64 / exposure
         })
         .collect()
@@ -233,6 +255,7 @@ fn merge(companies: &[CompanyYear], by: By) -> Vec<CompanyYear> {
             group: company.group.clone(),
             segment: company.segment.clone(),
             risk_group: company.risk_group.clone(),
+            business_group: company.business_group.clone(),
             ..CompanyYear::default()
         });
         if company.npp < whole.npp {
@@ -270,6 +293,8 @@ fn rank_row(company: &CompanyYear, at: usize, chosen: &Fit, fits: &[Fit; 3], phi
         exposure: company.exposure,
         claims,
         events: counted(company, chosen.which).1,
+        expected: base,
+        index: 1.0,
         raw_rate: if base > 0.0 { claims as f64 / base } else { 0.0 },
         rate: posterior.mean(),
         z: posterior.z(),

@@ -30,7 +30,9 @@ pub use documents::{DocumentCommand, DocumentListArgs};
 pub use erase::EraseArgs;
 pub use levers::{LeversArgs, RecommendArgs, ReviewArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
-pub use numbers::{ClusterArgs, EngineName, Method, RankArgs, RankCommand, ReportArgs, ScaleName, Subject};
+pub use numbers::{
+    ClusterArgs, EngineName, Method, RankArgs, RankBasis, RankBy, RankCommand, ReportArgs, ScaleName, Subject,
+};
 pub use upkeep::{
     ConfigCommand, ConfigShowArgs, DraftsCommand, PublishArgs, ShellName, StoreCommand, UndoArgs,
 };

@@ -138,10 +138,45 @@ pub struct RankArgs {
     /// Last month
     #[arg(long)]
     pub to: Option<String>,
+    /// A line for each npp, or one for each group of npps
+    #[arg(long, value_enum, default_value = "npp")]
+    pub by: RankBy,
+    /// Measured against worker-years, or against what the risk group or the business group expects
+    #[arg(long, value_enum, default_value = "worker-years")]
+    pub basis: RankBasis,
+    /// Companies whose claims rise instead: six months against the twelve before
+    #[arg(long, conflicts_with_all = ["profile", "apart", "from", "by", "basis"])]
+    pub warnings: bool,
+    /// What marks the companies at the top instead: lifts and a few rules
+    #[arg(long, conflicts_with = "apart")]
+    pub profile: bool,
+    /// Those without a headcount instead, such as BPU and Jakon
+    #[arg(long)]
+    pub apart: bool,
     /// At most this many
     #[arg(long)]
     pub limit: Option<usize>,
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// What a line of the ranking is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RankBy {
+    /// One NPP.
+    Npp,
+    /// All NPPs of one group.
+    Group,
+}
+
+/// What rates are measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RankBasis {
+    /// Worker-years.
+    WorkerYears,
+    /// What the risk group expects.
+    RiskGroup,
+    /// What the business group expects.
+    BusinessGroup,
 }

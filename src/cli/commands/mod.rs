@@ -21,6 +21,7 @@ mod log;
 mod month;
 mod publish;
 mod rank;
+mod rank_more;
 mod recommend;
 mod report;
 mod report_cells;

@@ -5,9 +5,9 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::analysis::notes::decimal;
-use crate::analysis::rates::{RankRow, Which};
+use crate::analysis::rates::{Basis, By, RankRow, Which};
 use crate::analysis::{RankOptions, Ranking};
-use crate::cli::args::{Format, RankArgs, RankCommand};
+use crate::cli::args::{Format, RankArgs, RankBasis, RankBy, RankCommand};
 use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
@@ -22,6 +22,8 @@ struct RankJson {
     exposure: f64,
     claims: u64,
     events: u64,
+    expected: f64,
+    index: f64,
     raw_rate: f64,
     rate: f64,
     z: f64,
@@ -44,9 +46,18 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
     if let Some(text) = &args.from {
         months.from = ask::period(session, text)?;
     }
-    let which = which(session, &args)?;
-    let ranking =
-        desk.rank(months, RankOptions { which, ..RankOptions::default() }, &AtomicBool::new(false))?;
+    let cancel = AtomicBool::new(false);
+    if args.warnings {
+        return super::rank_more::warnings(session, &desk, months.to, args.format, out);
+    }
+    let ranking = desk.rank(months, options(session, &args)?, &cancel)?;
+    if args.profile {
+        let found = desk.top_profile(months, &ranking, args.limit, &cancel)?;
+        return super::rank_more::profile(session, &found, args.format, out);
+    }
+    if args.apart {
+        return super::rank_more::apart(session, &ranking, args.format, out);
+    }
     let shown = args.limit.unwrap_or(usize::MAX).min(ranking.rows.len());
     if args.format == Format::Json {
         out.json(&ranking.rows[..shown].iter().map(json).collect::<Vec<_>>())?;
@@ -58,12 +69,29 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
     }
     let list = list(session, &ranking, shown);
     let head = [("from", months.from.to_string().into()), ("to", months.to.to_string().into())];
-    out.line(&session.say("cli-rank-head", &head))?;
+    let key = match ranking.options.basis {
+        Basis::WorkerYears => "cli-rank-head",
+        Basis::ExpectedByRiskGroup | Basis::ExpectedByBusinessGroup => "rank-head-index",
+    };
+    out.line(&session.say(key, &head))?;
     out.list(&list, Format::Table)?;
     for note in &ranking.notes {
         out.line(&note.sentence(&session.words))?;
     }
     Ok(Exit::Done)
+}
+
+fn options(session: &Session, args: &RankArgs) -> Result<RankOptions, CliError> {
+    let by = match args.by {
+        RankBy::Npp => By::Npp,
+        RankBy::Group => By::Group,
+    };
+    let basis = match args.basis {
+        RankBasis::WorkerYears => Basis::WorkerYears,
+        RankBasis::RiskGroup => Basis::ExpectedByRiskGroup,
+        RankBasis::BusinessGroup => Basis::ExpectedByBusinessGroup,
+    };
+    Ok(RankOptions { which: which(session, args)?, by, basis })
 }
 
 fn which(session: &Session, args: &RankArgs) -> Result<Which, CliError> {
@@ -82,6 +110,8 @@ fn json(row: &RankRow) -> RankJson {
         exposure: row.exposure,
         claims: row.claims,
         events: row.events,
+        expected: row.expected,
+        index: row.index,
         raw_rate: row.raw_rate,
         rate: row.rate,
         z: row.z,
@@ -94,11 +124,18 @@ fn json(row: &RankRow) -> RankJson {
 }
 
 fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
-    let keys = ["npp", "company", "exposure", "claims", "raw", "rate", "low", "high", "z", "sure"];
+    let keys = [
+        "npp", "company", "exposure", "claims", "expected", "index", "raw", "rate", "low", "high", "z",
+        "sure",
+    ];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-rank-{key}")));
-    let mut list = List::new(headings).right(2..9).whole([0]);
+    let mut list = List::new(headings).right(2..11).whole([0]);
     let lang = session.words.lang();
-    let per_thousand = |rate: f64| decimal(rate * 1000.0, 1, lang);
+    // An index is a number around 1; a rate is told of a thousand workers.
+    let per_thousand = |rate: f64| match ranking.options.basis {
+        Basis::WorkerYears => decimal(rate * 1000.0, 1, lang),
+        Basis::ExpectedByRiskGroup | Basis::ExpectedByBusinessGroup => decimal(rate, 2, lang),
+    };
     for row in &ranking.rows[..shown] {
         let sure = if row.sure { "●".to_owned() } else { String::new() };
         list.push(vec![
@@ -106,6 +143,8 @@ fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
             row.company.clone(),
             decimal(row.exposure, 1, lang),
             row.claims.to_string(),
+            decimal(row.expected, 1, lang),
+            decimal(row.index, 2, lang),
             per_thousand(row.raw_rate),
             per_thousand(row.rate),
             per_thousand(row.low),
@@ -117,11 +156,12 @@ fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
     list
 }
 
-/// Claims a year among a thousand workers.
 /// For programs: the names of the JSON, rates a worker-year.
 fn csv(ranking: &Ranking, shown: usize) -> List {
-    let heads =
-        ["npp", "company", "exposure", "claims", "events", "raw_rate", "rate", "z", "low", "high", "sure"];
+    let heads = [
+        "npp", "company", "exposure", "claims", "events", "expected", "index", "raw_rate", "rate", "z",
+        "low", "high", "sure",
+    ];
     let mut list = List::new(heads.map(str::to_owned));
     for row in &ranking.rows[..shown] {
         list.push(vec![
@@ -130,6 +170,8 @@ fn csv(ranking: &Ranking, shown: usize) -> List {
             row.exposure.to_string(),
             row.claims.to_string(),
             row.events.to_string(),
+            row.expected.to_string(),
+            row.index.to_string(),
             row.raw_rate.to_string(),
             row.rate.to_string(),
             row.z.to_string(),

@@ -273,6 +273,10 @@ impl Screen for ClustersPane {
     }
 
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
+        if action == Action::Recommendations {
+            wishes.push(PostingsPane::new(Subject::Levers(String::new())));
+            return Taken::Yes;
+        }
         if action == Action::Companies {
             self.showing = match self.showing {
                 Showing::Groups => Showing::Companies,

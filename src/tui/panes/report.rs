@@ -197,6 +197,7 @@ impl Screen for ReportPane {
                     wishes.run(MONTH_PLAN, Task::PlanMonth { period: card.period.clone() });
                 }
             }
+            Action::Recommendations => wishes.push(PostingsPane::new(Subject::Levers(String::new()))),
             Action::Refresh => self.ask(self.asked.clone(), wishes),
             Action::Copy => wishes.copy(self.page.line_text()),
             _ if self.page.act(action) => {}

@@ -1,5 +1,5 @@
 //! A page whose lines lead to claims, vouchers or companies: the entries behind a number of the report, the members of a
-//! group.
+//! group, what could be looked at again.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -39,6 +39,8 @@ impl PostingsPane {
         match what {
             "claim" => wishes.push(DetailPane::new(key.to_owned(), 0)),
             "voucher" => wishes.push(SheetPane::new(key.to_owned(), Next::Look)),
+            "lever" => wishes.push(PostingsPane::new(Subject::Levers(key.to_owned()))),
+            "filter" => wishes.wish(Wish::Show { filter: key.to_owned() }),
             "npp" => wishes.wish(Wish::Show { filter: format!("npp = {key}") }),
             _ => {}
         }
@@ -48,7 +50,7 @@ impl PostingsPane {
 impl Screen for PostingsPane {
     fn context(&self) -> Context {
         match self.subject {
-            Subject::Cluster(_) => Context::Cluster,
+            Subject::Cluster(_) | Subject::Levers(_) => Context::Cluster,
             _ => Context::Report,
         }
     }
@@ -66,6 +68,7 @@ impl Screen for PostingsPane {
                 | Action::AutoClusters
                 | Action::Preset
                 | Action::Companies
+                | Action::Recommendations
                 | Action::Which
                 | Action::Seed
                 | Action::Filter

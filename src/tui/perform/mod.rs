@@ -12,6 +12,7 @@ pub mod clusters;
 pub mod drafts;
 pub mod filters;
 pub mod glance;
+mod levers;
 pub mod lists;
 pub mod months;
 pub mod moved;
@@ -58,6 +59,8 @@ pub struct Bench {
     pub report: report::Held,
     /// The groups and the ranking made last.
     pub clusters: clusters::Held,
+    /// The levers found last.
+    pub levers: levers::Held,
 }
 
 /// What a list is asked for.
@@ -85,6 +88,7 @@ impl Bench {
             bulk: bulk::Held::default(),
             report: report::Held::default(),
             clusters: clusters::Held::default(),
+            levers: levers::Held::default(),
         }
     }
 
@@ -101,6 +105,7 @@ impl Bench {
             bulk: bulk::Held::default(),
             report: report::Held::default(),
             clusters: clusters::Held::default(),
+            levers: levers::Held::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::tui::effect::{Answer, ListName, Over, Subject, Task};
 use crate::tui::jobs::{JobContext, Trouble};
 
 use super::vouchers::{issue, made, queue, record, sheet};
-use super::{Bench, ListAsk, clusters, report, vouchers};
+use super::{Bench, ListAsk, clusters, levers, report, vouchers};
 
 /// Does a task of these panes.
 pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer, Trouble> {
@@ -30,6 +30,7 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::Page(Subject::Bundle(key)) => vouchers::bundle_page(bench, key),
         Task::Page(Subject::Report(period)) => report::page(bench, &period, context),
         Task::Page(Subject::Postings(period, place)) => report::postings(bench, period, place, context),
+        Task::Page(Subject::Levers(code)) => levers::page(bench, &code, context),
         Task::Page(Subject::Clusters(asked)) => clusters::run(bench, asked, context),
         Task::Page(Subject::Cluster(id)) => clusters::profile(bench, id, context),
         Task::PlanMonth { period } => super::months::plan(bench, &period, context),

@@ -3,6 +3,7 @@
 mod brute_force;
 mod choose;
 mod clusters;
+mod companies;
 mod course;
 mod data;
 mod k_means;

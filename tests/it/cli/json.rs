@@ -272,6 +272,8 @@ const RANKING: &str = "
     exposure number
     claims int
     events int
+    expected number
+    index number
     raw_rate number
     rate number
     z number

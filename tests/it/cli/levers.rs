@@ -150,3 +150,35 @@ fn a_sample_is_drawn_again_by_its_seed() {
     ]);
     assert_eq!(claims_of(&some["cases"]), claims_of(&listed));
 }
+
+#[test]
+fn companies_beyond_the_ranking() {
+    let office = Office::looking();
+    let ranking = office.json(&["rank", "companies", "--which", "all"]);
+    let rows = ranking.as_array().expect("an array");
+    let total = |key: &str| rows.iter().filter_map(|row| row[key].as_f64()).sum::<f64>();
+    assert!((total("expected") - total("claims")).abs() < 1e-6, "what all expect is what all have");
+    let apart = office.json(&["rank", "companies", "--which", "all", "--apart"]);
+    let claims: u64 =
+        apart.as_array().expect("an array").iter().filter_map(|row| row["claims"].as_u64()).sum();
+    let filter = "program = jkk dan kejadian >= 01/10/2025 dan kejadian <= 30/09/2026 dan npp != kosong dan status != ditolak dan status != batal";
+    let listed = office.json(&["claims", "--where", filter]);
+    assert_eq!(total("claims") as usize + usize::try_from(claims).expect("few"), claims_of(&listed).len());
+    let grouped = office.json(&["rank", "companies", "--by", "group", "--which", "all"]);
+    assert!(grouped.as_array().expect("an array").len() <= rows.len());
+    for arguments in [
+        &["--warnings"][..],
+        &["--profile"],
+        &["--profile", "--limit", "10"],
+        &["--apart"],
+        &["--basis", "business-group"],
+    ] {
+        for format in ["table", "csv", "json"] {
+            let all = [&["rank", "companies", "--format", format], arguments].concat();
+            let text = office.run(&all).ok();
+            assert!(!text.contains("rank-") && !text.is_empty(), "{all:?}: {text}");
+        }
+    }
+    let top = office.json(&["rank", "companies", "--profile", "--limit", "10"]);
+    assert_eq!(top["top"].as_array().map(Vec::len), Some(10));
+}

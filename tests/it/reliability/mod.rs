@@ -7,6 +7,7 @@ mod follow;
 mod input;
 mod kill;
 mod ops;
+mod planted;
 mod power;
 mod size;
 mod speed;

@@ -108,3 +108,14 @@ fn a_change_of_the_books_is_said_and_begins_no_run() {
     clerk.press("f4 f2 / 'semen' enter v y enter f4").sees("Data sudah berubah");
     clerk.press("ctrl-r").misses("Data sudah berubah");
 }
+
+#[test]
+fn recommendations_lead_to_their_cases() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 R").shows("recommendations").sees("bukan tuduhan").sees("Menunggu bayar dan sudah lewat");
+    // Past the head to the first of the list, then into its cases and to the case itself.
+    clerk.press("] j enter").sees("Bayar lebih dulu").sees("K26-000101");
+    clerk.press("] ] j enter").sees("Budi Hartono").press("esc esc").sees("Ringkasan");
+    clerk.press("esc f3 R").sees("Menunggu bayar dan sudah lewat");
+}
