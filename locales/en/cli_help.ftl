@@ -224,4 +224,5 @@ cli-arg-voucher-queue-lines = Line by line, not payee by payee
 cli-help-voucher-last = The codes this desk made last, newest first
 cli-arg-report-cells = Every number with its address and what is behind it
 cli-arg-report-cell = The records behind the number at this address
+cli-arg-cluster-consensus = Claims by k-means and by k-modes side by side: how far the two agree
 cli-arg-cluster-group = Only this group: what it is like, and its members

@@ -224,4 +224,5 @@ cli-arg-voucher-queue-lines = Baris demi baris, bukan per penerima
 cli-help-voucher-last = Kode yang terakhir dibuat meja ini, terbaru dahulu
 cli-arg-report-cells = Setiap angka dengan alamatnya dan apa yang ada di baliknya
 cli-arg-report-cell = Catatan di balik angka pada alamat ini
+cli-arg-cluster-consensus = Klaim dengan K-Means dan K-Modes berdampingan: seberapa jauh keduanya sepakat
 cli-arg-cluster-group = Hanya kelompok ini: cirinya dan anggotanya

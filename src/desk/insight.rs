@@ -5,13 +5,15 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
+use crate::analysis::consensus::consensus;
 use crate::analysis::features::{Level, Preset, TakesNumbers, default_preset, preset};
 use crate::analysis::{
-    ClaimCase, ClusterError, Clustering, CompanyYear, Course, Prepared, RankOptions, Ranking, Request, Watch,
-    Which, claim_table, cluster, company_table, rank_companies,
+    ClaimCase, ClusterError, Clustering, CompanyYear, Course, Method, Prepared, RankOptions, Ranking,
+    Request, Watch, Which, claim_table, cluster, company_table, rank_companies,
 };
 use crate::base::calendar::slashed;
 use crate::desk::Desk;
+use crate::desk::consensus_text::TwoWays;
 use crate::desk::error::DeskError;
 use crate::domain::clock::ClockMark;
 use crate::domain::query::{self, Expr, Tongue};
@@ -149,6 +151,24 @@ impl Desk {
         cancel: &AtomicBool,
     ) -> Result<Clustering, DeskError> {
         run(&self.prepared_claims(filter, preset_name, request, cancel)?, request, watch)
+    }
+
+    /// Groups the claims that pass a filter by how they run (k-means) and by what happened (k-modes), each with the preset
+    /// of its method, and tells how far the two agree.
+    pub fn two_ways(&self, filter: &Expr, request: Request) -> Result<TwoWays, DeskError> {
+        let cases = self.cases(filter, &AtomicBool::new(false))?;
+        let way = |method| -> Result<(Clustering, Vec<String>), DeskError> {
+            let asked = Request { method, ..request };
+            let prepared = claim_table(&cases, preset_of(Level::Claim, None, asked)?, self.today());
+            let found = run(&prepared, asked, Watch::silent())?;
+            Ok((found, prepared.table.ids().to_vec()))
+        };
+        let (course, in_course) = way(Method::KMeans)?;
+        let (circumstances, in_circumstances) = way(Method::KModes)?;
+        match consensus((&course, &in_course), (&circumstances, &in_circumstances)) {
+            Some(consensus) => Ok(TwoWays { course, circumstances, consensus }),
+            None => Err(DeskError::Analysis { key: "consensus-none", reason: String::new() }),
+        }
     }
 
     /// Groups companies of the last twelve complete months.

@@ -63,6 +63,7 @@ pub const FILES: &[Source] = sources![
     "totals",
     "salvage",
     "group",
+    "consensus",
     "erasure",
     "chart",
     "course",

@@ -73,6 +73,9 @@ pub struct ClusterArgs {
     /// Also the label of each row
     #[arg(long)]
     pub labels: bool,
+    /// Claims by k-means and by k-modes side by side: how far the two agree
+    #[arg(long, conflicts_with_all = ["labels", "input", "group", "method", "preset", "engine"])]
+    pub consensus: bool,
     /// Only this group: what it is like, and its members
     #[arg(long, conflicts_with_all = ["labels", "input"])]
     pub group: Option<usize>,

@@ -23,6 +23,9 @@ use crate::words::Words;
 /// Groups what was asked for.
 pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Exit, CliError> {
     let request = request(session, args)?;
+    if args.consensus {
+        return super::cluster_consensus::run(session, args, request, out);
+    }
     let cancel = AtomicBool::new(false);
     let watch = Watch::silent();
     let preset = args.preset.as_deref();

@@ -232,6 +232,23 @@ const REPORT: &str = "
     comparison[].same_month_last_year int
     comparison[].year_to_date int";
 
+const CONSENSUS: &str = "
+    rows int
+    left_out int
+    agreement number
+    agreed_rows int
+    kmeans.k int
+    kmeans.seed int
+    kmodes.k int
+    kmodes.seed int
+    pairs[].kmeans int
+    pairs[].kmodes int
+    pairs[].rows int
+    pairs[].expected number
+    pairs[].lift number
+    pairs[].residual number
+    pairs[].agreed bool";
+
 const CLUSTERS: &str = "
     method text
     k int
@@ -332,6 +349,13 @@ fn clusters_ranking_fsck() {
     check(&means, &format!("{CLUSTERS}\n clusters[].centre.* number\n labels[] int"));
     let labels = means["labels"].as_array().expect("an array");
     assert_eq!(Some(labels.len() as u64), means["rows"].as_u64());
+    let both = office.json(&["cluster", "claims", "--consensus", "--k", "3"]);
+    check(&both, CONSENSUS);
+    let pairs = both["pairs"].as_array().expect("an array").iter();
+    assert_eq!(
+        pairs.filter_map(|pair| pair["rows"].as_u64()).sum::<u64>(),
+        both["rows"].as_u64().expect("a count")
+    );
     let ranking = office.json(&["rank", "companies"]);
     check(&ranking, RANKING);
     let rates: Vec<f64> =
