@@ -145,11 +145,11 @@ fn a_small_branch_gives_back_its_dearest_facility_and_its_most_frequent_companie
 #[cfg_attr(debug_assertions, ignore = "runs in release")]
 fn what_was_planted_is_found_and_little_else() {
     let scores = find(6_000, 1..4, "planted");
-    assert!(scores.ranked.recall() >= 0.9, "{:?}", scores.ranked);
+    assert!(scores.ranked.recall() >= 0.85, "{:?}", scores.ranked);
     assert!(scores.frequent.recall() >= 0.9 && scores.frequent.precision() >= 0.6, "{:?}", scores.frequent);
-    assert!(scores.severe.recall() >= 0.4 && scores.severe.precision() >= 0.7, "{:?}", scores.severe);
-    assert!(scores.late.recall() >= 0.6 && scores.late.precision() >= 0.3, "{:?}", scores.late);
-    assert!(scores.facility.recall() >= 1.0 && scores.facility.precision() >= 0.4, "{:?}", scores.facility);
+    assert!(scores.severe.recall() >= 0.65 && scores.severe.precision() >= 0.85, "{:?}", scores.severe);
+    assert!(scores.late.recall() >= 0.75 && scores.late.precision() >= 0.7, "{:?}", scores.late);
+    assert!(scores.facility.recall() >= 1.0 && scores.facility.precision() >= 0.6, "{:?}", scores.facility);
     assert!(scores.twins.recall() >= 0.9 && scores.twins.precision() >= 0.9, "{:?}", scores.twins);
 }
 
@@ -158,6 +158,6 @@ fn what_was_planted_is_found_and_little_else() {
 fn little_is_found_where_nothing_was_planted() {
     let scores = find(6_000, 1..4, "plain");
     // Companies differ a little of their own (gamma, deviation 0.29) and so do facilities (0.18); three branches.
-    assert!(scores.frequent.named <= 12 && scores.severe.named <= 6, "{scores:?}");
-    assert!(scores.late.named <= 30 && scores.facility.named <= 3 && scores.twins.named == 0, "{scores:?}");
+    assert!(scores.frequent.named <= 6 && scores.severe.named <= 2, "{scores:?}");
+    assert!(scores.late.named <= 30 && scores.facility.named <= 2 && scores.twins.named == 0, "{scores:?}");
 }

@@ -116,6 +116,6 @@ fn recommendations_lead_to_their_cases() {
     clerk.press("f4 R").shows("recommendations").sees("bukan tuduhan").sees("Menunggu bayar dan sudah lewat");
     // Past the head to the first of the list, then into its cases and to the case itself.
     clerk.press("] j enter").sees("Bayar lebih dulu").sees("K26-000101");
-    clerk.press("] ] j enter").sees("Budi Hartono").press("esc esc").sees("Ringkasan");
+    clerk.press("] ] j enter").sees("Siti Aminah").press("esc esc").sees("Ringkasan");
     clerk.press("esc f3 R").sees("Menunggu bayar dan sudah lewat");
 }
