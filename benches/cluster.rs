@@ -12,14 +12,19 @@ use linfa::traits::Fit;
 use ndarray::Array2;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use santun::analysis::Watch;
 use santun::analysis::instructions::Instructions;
 use santun::analysis::k_means::KMeans;
 use santun::analysis::k_modes::KModes;
-use santun::analysis::quality::{silhouettes_matching, silhouettes_squared};
+use santun::analysis::k_prototypes::{Gamma, KPrototypes, Mixed};
+use santun::analysis::quality::{ChoiceLimits, Matrix, choose_k, silhouettes_matching, silhouettes_squared};
 use std::hint::black_box;
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const CLUSTERS: usize = 8;
+
+/// What one category that differs counts in runs beside others.
+const PEER_GAMMA: f64 = 0.5;
 
 /// Eight numbers around one of eight centres: spread enough that no row's cluster is a matter of course.
 fn numbers(n_rows: usize) -> Array2<f64> {
@@ -117,6 +122,20 @@ fn peer(arguments: &[String]) {
             let params = KModes::params(CLUSTERS).n_runs(n_runs).n_threads(n_threads());
             let model = params.fit(&DatasetBase::from(codes())).expect("the rows are usable");
             (model.cost(), model.n_iterations())
+        }
+        "k-prototypes" => {
+            let (numbers, codes) = (numbers(), codes());
+            let records = Mixed { numbers: numbers.view(), codes: codes.view() };
+            let params = KPrototypes::params(CLUSTERS).gamma(Gamma::Given(PEER_GAMMA));
+            let params = params.n_runs(n_runs).n_threads(n_threads());
+            let model = params.fit(&DatasetBase::new(records, ())).expect("the rows are usable");
+            (model.cost(), model.n_iterations())
+        }
+        "choose" => {
+            let matrix =
+                if whole(n_numbers) > 0 { Matrix::Numbers(numbers()) } else { Matrix::Codes(codes()) };
+            let found = choose_k(&matrix, None, ChoiceLimits::default(), 0, Watch::silent());
+            (0.0, found.expect("the rows are usable").k)
         }
         other => panic!("no method {other}"),
     };

@@ -26,6 +26,7 @@ analysis-feature-mean-cost = Mean cost
 analysis-preset-circumstances = Circumstances of the accident
 analysis-preset-course = Course of the case
 analysis-preset-cost = Course and cost of the case
+analysis-preset-profile = Circumstances and course of the case
 analysis-preset-frequency = Claim frequency of companies
 analysis-preset-burden = Claim burden of companies
 
@@ -50,6 +51,9 @@ analysis-note-same-amount = { $column } is not used: it is nearly the same as { 
 analysis-note-capped = { $column }: the { $rows } most extreme values are capped at percentile 99.9.
 analysis-note-constant = { $column } is not used: it is the same in all rows.
 analysis-note-missing = { $column }: { $rows } empty values are filled with the median and marked in a column of their own.
+analysis-note-filled = { $column }: { $rows } missing values got the median, or the most frequent category.
+analysis-note-dropped = { $rows } rows stay out because a value is missing.
+analysis-note-parts = One category that differs counts { $gamma } (gamma); numbers make { $numbers } % of the cost, categories { $categories } %.
 analysis-note-joined = { $column }: { $values } rare values are joined into "other".
 analysis-note-reseeded = Clusters that ran empty took the farthest row, { $times } times.
 analysis-note-linfa-weights = The linfa engine knows no weights: its centres were found without them.
@@ -65,7 +69,9 @@ analysis-note-last-months = The last three months are not complete: reports are 
 
 # Errors
 analysis-error-nothing = There is nothing to group: no rows, or no column that varies.
-analysis-error-engine = linfa has no k-modes; use our own engine.
+analysis-error-engine = linfa has k-means only; use our own engine.
+analysis-error-gamma = Gamma must be a number of 0 or more.
+analysis-error-one-kind = K-prototypes needs columns of numbers and of categories whose values vary. Use k-means for numbers alone, k-modes for categories alone.
 analysis-error-cancelled = Cancelled.
 analysis-error-parameters = Groups and restarts must be 1 or more.
 analysis-error-data = The data cannot be used: some value or weight is not a sensible number.

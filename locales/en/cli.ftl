@@ -32,6 +32,8 @@ cli-series-last = last number
 cli-series-date = last date
 cli-series-now = Series { $series }: next number { $next }
 cli-bad-k = “{ $text }” is no number of groups: 1–64 or auto.
+cli-bad-gamma = “{ $text }” is no gamma: a number of 0 or more.
+cli-gamma-method = --gamma is for --method k-prototypes only.
 cli-bad-which = “{ $text }” is unknown: without-traffic, all or traffic.
 cli-bad-input = That file cannot be clustered: { $reason }
 cli-rank-head = Companies by claim rate, { $from } to { $to } (claims a year in 1.000 workers; ● = above average with 95% probability)

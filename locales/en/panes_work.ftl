@@ -157,6 +157,7 @@ panes-work-cluster-title = Cluster { $id } · { $name }
 panes-work-cluster-choice = { $method } · k { $k } · { $preset } · seed { $seed }
 panes-work-method-kmodes = k-modes
 panes-work-method-kmeans = k-means
+panes-work-method-kprototypes = k-prototypes
 panes-work-k-auto = automatic
 panes-work-preset-own = usual preset
 panes-work-preset-title = What is grouped

@@ -26,6 +26,7 @@ analysis-feature-mean-cost = Rata-rata biaya
 analysis-preset-circumstances = Keadaan kecelakaan
 analysis-preset-course = Perjalanan kasus
 analysis-preset-cost = Perjalanan dan biaya kasus
+analysis-preset-profile = Keadaan dan perjalanan kasus
 analysis-preset-frequency = Kekerapan klaim perusahaan
 analysis-preset-burden = Beban klaim perusahaan
 
@@ -50,6 +51,9 @@ analysis-note-same-amount = { $column } tidak dipakai: hampir sama dengan { $oth
 analysis-note-capped = { $column }: { $rows } nilai paling ekstrem dibatasi di persentil 99,9.
 analysis-note-constant = { $column } tidak dipakai: nilainya sama di semua baris.
 analysis-note-missing = { $column }: { $rows } nilai kosong diisi median dan diberi kolom penanda.
+analysis-note-filled = { $column }: { $rows } nilai kosong diisi median, atau kategori yang paling sering.
+analysis-note-dropped = { $rows } baris tidak ikut karena ada nilai yang kosong.
+analysis-note-parts = Satu kategori yang berbeda dihitung { $gamma } (gamma); { $numbers } % biaya berasal dari angka, { $categories } % dari kategori.
 analysis-note-joined = { $column }: { $values } nilai yang jarang digabung menjadi "lainnya".
 analysis-note-reseeded = Kelompok yang sempat kosong diisi kembali dengan baris terjauh, { $times } kali.
 analysis-note-linfa-weights = Mesin linfa tidak mengenal bobot: pusatnya dicari tanpa bobot.
@@ -65,7 +69,9 @@ analysis-note-last-months = Tiga bulan terakhir belum lengkap: laporan masih aka
 
 # Galat
 analysis-error-nothing = Tidak ada yang bisa dikelompokkan: tidak ada baris, atau tidak ada kolom yang nilainya beragam.
-analysis-error-engine = linfa tidak punya k-modes; pakai mesin sendiri.
+analysis-error-engine = linfa hanya punya k-means; pakai mesin sendiri.
+analysis-error-gamma = Gamma harus angka 0 atau lebih.
+analysis-error-one-kind = K-prototypes memerlukan kolom angka dan kolom kategori yang nilainya beragam. Pakai k-means bila hanya ada angka, k-modes bila hanya ada kategori.
 analysis-error-cancelled = Dibatalkan.
 analysis-error-parameters = Banyaknya kelompok dan ulangan harus 1 atau lebih.
 analysis-error-data = Datanya tidak bisa dipakai: ada nilai atau bobot yang bukan angka wajar.

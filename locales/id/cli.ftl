@@ -32,6 +32,8 @@ cli-series-last = nomor terakhir
 cli-series-date = tanggal terakhir
 cli-series-now = Seri { $series }: nomor berikut { $next }
 cli-bad-k = “{ $text }” bukan jumlah kelompok: 1–64 atau auto.
+cli-bad-gamma = “{ $text }” bukan gamma: angka 0 atau lebih.
+cli-gamma-method = --gamma hanya untuk --method k-prototypes.
 cli-bad-which = “{ $text }” tidak dikenal: without-traffic, all atau traffic.
 cli-bad-input = Berkas itu tidak dapat dikelompokkan: { $reason }
 cli-rank-head = Perusahaan menurut angka klaim, { $from } sampai { $to } (klaim per 1.000 pekerja setahun; ● = di atas rata-rata dengan peluang 95%)

@@ -145,6 +145,7 @@ panes-work-cluster-title = Klaster { $id } · { $name }
 panes-work-cluster-choice = { $method } · k { $k } · { $preset } · benih { $seed }
 panes-work-method-kmodes = k-modes
 panes-work-method-kmeans = k-means
+panes-work-method-kprototypes = k-prototypes
 panes-work-k-auto = otomatis
 panes-work-preset-own = susunan baku
 panes-work-preset-title = Apa yang dikelompokkan

@@ -15,11 +15,11 @@ use super::watch::{Stage, Watch};
 /// Nothing to group, parameters that make no sense, or a stop.
 pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Clustering, ClusterError> {
     watch.step(Stage::Prepare, 0, 1)?;
-    if request.engine == Engine::Linfa && request.method == Method::KModes {
+    if request.engine == Engine::Linfa && request.method != Method::KMeans {
         return Err(ClusterError::NoSuchEngine);
     }
     let table = &prepared.table;
-    let ready = Ready::new(table, request);
+    let ready = Ready::new(table, request)?;
     if table.n_rows() == 0 || ready.columns.is_empty() {
         return Err(ClusterError::Nothing);
     }
@@ -73,6 +73,7 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
         rows: table.n_rows(),
         columns: ready.columns.clone(),
         cost: raw.cost,
+        parts: raw.parts,
         iterations: raw.n_iterations,
         scores: Scores {
             silhouette: silhouettes.iter().sum::<f64>() / silhouettes.len() as f64,
@@ -90,6 +91,14 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
 /// What is worth knowing about the fit itself. linfa knows no weights, so that its cost says nothing about ours then.
 fn fit_notes(raw: &Raw, request: Request, has_weights: bool) -> Vec<Note> {
     let mut notes = Vec::new();
+    if let Some(parts) = raw.parts {
+        notes.push(
+            Note::new("analysis-note-parts")
+                .with("gamma", Argument::Decimal(parts.gamma))
+                .with("numbers", Argument::Count((100.0 * parts.numbers).round() as usize))
+                .with("categories", Argument::Count(100 - (100.0 * parts.numbers).round() as usize)),
+        );
+    }
     if raw.n_reseeded > 0 {
         notes.push(Note::new("analysis-note-reseeded").with("times", Argument::Count(raw.n_reseeded)));
     }

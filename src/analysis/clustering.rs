@@ -1,7 +1,9 @@
 //! What is asked of a clustering, and its result.
 
+use super::features::TakesNumbers;
 use super::k_means::{KMeansError, KMeansParamsError};
 use super::k_modes::{KModesError, KModesParamsError};
+use super::k_prototypes::{KPrototypesError, KPrototypesParamsError};
 use super::notes::Note;
 use super::prepare::{Coding, Scale};
 use super::quality::{ChoiceLimits, KChoice, Verdict};
@@ -16,6 +18,8 @@ pub enum Method {
     KMeans,
     /// Categories, by values that differ from the mode.
     KModes,
+    /// Numbers and categories together.
+    KPrototypes,
 }
 
 /// Whose arithmetic.
@@ -58,7 +62,7 @@ pub enum SecondOpinion {
 }
 
 /// What is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Request {
     /// How rows are grouped.
     pub method: Method,
@@ -74,6 +78,8 @@ pub struct Request {
     pub scale: Scale,
     /// How categories are coded (k-modes).
     pub coding: Coding,
+    /// What one category that differs counts (k-prototypes); none: so that numbers and categories have the same say.
+    pub gamma: Option<f64>,
     /// How closely the result is looked at.
     pub checks: Checks,
     /// Whether linfa is asked too (k-means).
@@ -95,6 +101,15 @@ pub struct Scores {
     pub second_cost: Option<f64>,
 }
 
+/// How much of the cost numbers and categories make (k-prototypes).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parts {
+    /// What one category that differs counted.
+    pub gamma: f64,
+    /// Share of the cost that the numbers make, from 0 to 1; the categories make the rest.
+    pub numbers: f64,
+}
+
 /// Groups of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clustering {
@@ -114,6 +129,8 @@ pub struct Clustering {
     pub columns: Vec<String>,
     /// Sum over the rows (by weight) of squared distance, or of values that differ.
     pub cost: f64,
+    /// What numbers and categories make of it; of k-prototypes only.
+    pub parts: Option<Parts>,
     /// Iterations of the restart that won.
     pub iterations: usize,
     /// Numbers that judge it.
@@ -136,8 +153,8 @@ pub enum ClusterError {
     /// No rows, or no column that varies.
     #[error("there is nothing to cluster")]
     Nothing,
-    /// linfa has no k-modes.
-    #[error("linfa has no k-modes")]
+    /// linfa has k-means only.
+    #[error("linfa has only k-means")]
     NoSuchEngine,
     /// k-means refused.
     #[error(transparent)]
@@ -145,6 +162,9 @@ pub enum ClusterError {
     /// k-modes refused.
     #[error(transparent)]
     KModes(KModesError),
+    /// k-prototypes refused.
+    #[error(transparent)]
+    KPrototypes(KPrototypesError),
     /// The run was stopped.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -160,7 +180,12 @@ impl ClusterError {
             Self::KMeans(KMeansError::InvalidParams(_)) | Self::KModes(KModesError::InvalidParams(_)) => {
                 "analysis-error-parameters"
             }
-            Self::KMeans(_) | Self::KModes(_) => "analysis-error-data",
+            Self::KPrototypes(KPrototypesError::InvalidParams(KPrototypesParamsError::Gamma)) => {
+                "analysis-error-gamma"
+            }
+            Self::KPrototypes(KPrototypesError::InvalidParams(_)) => "analysis-error-parameters",
+            Self::KPrototypes(KPrototypesError::OneKind) => "analysis-error-one-kind",
+            Self::KMeans(_) | Self::KModes(_) | Self::KPrototypes(_) => "analysis-error-data",
         }
     }
 }
@@ -183,6 +208,21 @@ impl From<KModesError> for ClusterError {
     }
 }
 
+impl From<KPrototypesError> for ClusterError {
+    fn from(error: KPrototypesError) -> Self {
+        match error {
+            KPrototypesError::Cancelled(stop) => Self::Cancelled(stop),
+            other => Self::KPrototypes(other),
+        }
+    }
+}
+
+impl From<KPrototypesParamsError> for ClusterError {
+    fn from(error: KPrototypesParamsError) -> Self {
+        Self::KPrototypes(error.into())
+    }
+}
+
 impl From<KMeansParamsError> for ClusterError {
     fn from(error: KMeansParamsError) -> Self {
         Self::KMeans(error.into())
@@ -196,11 +236,21 @@ impl From<KModesParamsError> for ClusterError {
 }
 
 impl Method {
+    /// What the method reads.
+    pub fn takes(self) -> TakesNumbers {
+        match self {
+            Self::KMeans => TakesNumbers::Yes,
+            Self::KModes => TakesNumbers::No,
+            Self::KPrototypes => TakesNumbers::Both,
+        }
+    }
+
     /// The name in JSON and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::KMeans => "kmeans",
             Self::KModes => "kmodes",
+            Self::KPrototypes => "kprototypes",
         }
     }
 }
@@ -216,6 +266,7 @@ impl Request {
             n_runs: 10,
             scale: Scale::Standard,
             coding: Coding::Grouped,
+            gamma: None,
             checks: Checks::Full,
             second_opinion: SecondOpinion::Skip,
             limits: ChoiceLimits::default(),

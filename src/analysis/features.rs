@@ -132,6 +132,12 @@ pub const PRESETS: &[Preset] = &[
         features: &["days_to_report", "days_to_complete", "days_to_pay", "days_off", "cost"],
     },
     Preset {
+        name: "profile",
+        key: "analysis-preset-profile",
+        level: Level::Claim,
+        features: &["kind", "source", "body_part", "place", "days_to_report", "days_to_complete", "days_off"],
+    },
+    Preset {
         name: "frequency",
         key: "analysis-preset-frequency",
         level: Level::Company,
@@ -162,22 +168,25 @@ pub fn preset(level: Level, name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.level == level && preset.name == name)
 }
 
-/// The default: circumstances (categories, for k-modes) or course (numbers, for k-means) of claims, and the
-/// frequency of companies.
+/// The default: circumstances (categories, for k-modes), course (numbers, for k-means) or profile (both, for k-prototypes)
+/// of claims, and the frequency of companies.
 pub fn default_preset(level: Level, takes_numbers: TakesNumbers) -> &'static Preset {
     let name = match (level, takes_numbers) {
         (Level::Claim, TakesNumbers::No) => "circumstances",
         (Level::Claim, TakesNumbers::Yes) => "course",
+        (Level::Claim, TakesNumbers::Both) => "profile",
         (Level::Company, _) => "frequency",
     };
     preset(level, name).expect("the defaults are in the list")
 }
 
-/// Whether a method works on numbers (k-means) or on categories (k-modes).
+/// Whether a method works on numbers (k-means), on categories (k-modes) or on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakesNumbers {
     /// k-means.
     Yes,
     /// k-modes; numbers enter as bands.
     No,
+    /// k-prototypes.
+    Both,
 }

@@ -2,7 +2,8 @@
 
 use super::features::TakesNumbers;
 use super::notes::{Argument, Note};
-use super::table::{CategoryColumn, NumberColumn, Role, Shape, Table, TableError, Unit};
+use super::prepare::{present_sorted, quantile};
+use super::table::{CategoryColumn, MISSING, NumberColumn, Role, Shape, Table, TableError, Unit};
 use thiserror::Error;
 
 /// Which columns enter, and how.
@@ -14,6 +15,20 @@ pub struct InputChoice {
     pub drop: Vec<String>,
     /// These by their logarithm.
     pub log: Vec<String>,
+    /// What a missing value is.
+    pub missing: Missing,
+}
+
+/// What a missing value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missing {
+    /// A category of its own; of numbers the median, and a column that says so.
+    #[default]
+    Category,
+    /// The median of its column, or the most frequent category.
+    Median,
+    /// A reason to leave the row out.
+    Drop,
 }
 
 /// Why texts gave no table.
@@ -35,8 +50,8 @@ const NO_VALUE: [&str; 6] = ["", "?", "-", "NA", "NaN", "null"];
 
 /// Makes a table; rows are named by their number from 1.
 ///
-/// For k-means a column whose every value reads as a number is one of numbers; for k-modes every column is one
-/// of categories, so that integer codes stay codes.
+/// For k-means and k-prototypes a column whose every value reads as a number is one of numbers; for k-modes every column is
+/// one of categories, so that integer codes stay codes.
 ///
 /// # Errors
 /// Unknown or double columns, ragged rows.
@@ -54,46 +69,87 @@ pub fn table_from_texts(
     if let Some(row) = rows.iter().position(|row| row.len() != heads.len()) {
         return Err(InputError::RaggedRow(row + 1));
     }
-    let mut table = Table::new((1..=rows.len()).map(|row| row.to_string()).collect());
-    let mut chosen = Vec::new();
-    for (at, name) in heads.iter().enumerate() {
-        let is_wanted = choice.columns.is_empty() || choice.columns.contains(name);
-        if !is_wanted || choice.drop.contains(name) {
-            continue;
-        }
-        chosen.push(name.as_str());
-        let texts = rows.iter().map(|row| row[at].as_str());
-        let numbers = if takes_numbers == TakesNumbers::Yes { read_numbers(texts.clone()) } else { None };
-        match numbers {
-            Some(values) => {
-                let shape = if choice.log.contains(name) { Shape::Skewed } else { Shape::Even };
-                let unit = Unit::Plain;
-                table.add_numbers(NumberColumn {
-                    name: name.clone(),
-                    values,
-                    unit,
-                    shape,
-                    role: Role::Feature,
-                })?;
+    let wanted: Vec<usize> = (0..heads.len())
+        .filter(|&at| choice.columns.is_empty() || choice.columns.contains(&heads[at]))
+        .filter(|&at| !choice.drop.contains(&heads[at]))
+        .collect();
+    let is_whole = |row: &&(usize, &Vec<String>)| wanted.iter().all(|&at| !is_missing(&row.1[at]));
+    let numbered: Vec<(usize, &Vec<String>)> = rows.iter().enumerate().collect();
+    let kept: Vec<(usize, &Vec<String>)> = match choice.missing {
+        Missing::Drop => numbered.iter().filter(is_whole).copied().collect(),
+        Missing::Category | Missing::Median => numbered,
+    };
+    let mut table = Table::new(kept.iter().map(|(row, _)| (row + 1).to_string()).collect());
+    let chosen: Vec<&str> = wanted.iter().map(|&at| heads[at].as_str()).collect();
+    let mut notes =
+        vec![Note::new("analysis-note-columns").with("columns", Argument::Text(chosen.join(", ")))];
+    if kept.len() < rows.len() {
+        notes.push(Note::new("analysis-note-dropped").with("rows", Argument::Count(rows.len() - kept.len())));
+    }
+    for &at in &wanted {
+        let texts = kept.iter().map(|(_, row)| row[at].as_str());
+        let numbers = if takes_numbers == TakesNumbers::No { None } else { read_numbers(texts.clone()) };
+        let name = heads[at].clone();
+        let n_filled = match numbers {
+            Some(mut values) => {
+                let n_filled = if choice.missing == Missing::Median { fill_median(&mut values) } else { 0 };
+                let shape = if choice.log.contains(&name) { Shape::Skewed } else { Shape::Even };
+                let (name, unit, role) = (name, Unit::Plain, Role::Feature);
+                table.add_numbers(NumberColumn { name, values, unit, shape, role })?;
+                n_filled
             }
-            None => table.add_categories(CategoryColumn::from_texts(name, Role::Feature, texts.map(Some)))?,
+            None => {
+                let known = texts.map(|text| (!is_missing(text)).then_some(text));
+                let mut column = CategoryColumn::from_texts(&name, Role::Feature, known);
+                let n_filled = if choice.missing == Missing::Median { fill_mode(&mut column) } else { 0 };
+                table.add_categories(column)?;
+                n_filled
+            }
+        };
+        if n_filled > 0 {
+            let column = Argument::Text(heads[at].clone());
+            notes.push(
+                Note::new("analysis-note-filled")
+                    .with("column", column)
+                    .with("rows", Argument::Count(n_filled)),
+            );
         }
     }
-    let note = Note::new("analysis-note-columns").with("columns", Argument::Text(chosen.join(", ")));
-    Ok((table, vec![note]))
+    Ok((table, notes))
 }
 
-/// The numbers, when every value that is there is one and at least one is there.
+fn is_missing(text: &str) -> bool {
+    NO_VALUE.iter().any(|none| text.trim().eq_ignore_ascii_case(none))
+}
+
+/// Puts the median where there is no value; returns how often.
+fn fill_median(values: &mut [f64]) -> usize {
+    let median = quantile(&present_sorted(values.iter().copied()), 0.5);
+    let missing = values.iter_mut().filter(|value| value.is_nan());
+    missing.map(|value| *value = median).count()
+}
+
+/// Puts the most frequent category, the first among equals, where there is none; returns how often.
+fn fill_mode(column: &mut CategoryColumn) -> usize {
+    let mut counts = vec![0_usize; column.labels.len()];
+    column.codes.iter().filter(|&&code| code != MISSING).for_each(|&code| counts[code as usize] += 1);
+    let largest = counts.iter().copied().max().unwrap_or(0);
+    let Some(mode) = counts.iter().position(|&count| count == largest) else { return 0 };
+    let mode = u32::try_from(mode).unwrap_or(MISSING);
+    let missing = column.codes.iter_mut().filter(|code| **code == MISSING);
+    missing.map(|code| *code = mode).count()
+}
+
+/// The numbers, when every value that is there is one. An infinite one is no value.
 fn read_numbers<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
     let mut values = Vec::new();
-    let mut any = false;
     for text in texts.map(str::trim) {
-        if NO_VALUE.iter().any(|none| text.eq_ignore_ascii_case(none)) {
+        if is_missing(text) {
             values.push(f64::NAN);
         } else {
-            values.push(text.parse().ok().filter(|value: &f64| value.is_finite())?);
-            any = true;
+            let value: f64 = text.parse().ok()?;
+            values.push(if value.is_finite() { value } else { f64::NAN });
         }
     }
-    any.then_some(values)
+    Some(values)
 }

@@ -16,6 +16,7 @@ pub mod input;
 pub mod instructions;
 pub mod k_means;
 pub mod k_modes;
+pub mod k_prototypes;
 pub mod levers;
 pub mod notes;
 pub mod prepare;
@@ -31,7 +32,7 @@ mod weights;
 pub use cases::{ClaimCase, CompanyYear, Course, Prepared, claim_table, company_table};
 pub use cluster::cluster;
 pub use clustering::{
-    Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores, SecondOpinion,
+    Checks, ClusterError, Clustering, Engine, Groups, Method, Parts, Request, Scores, SecondOpinion,
 };
 pub use notes::{Argument, Note};
 pub use rates::{RankOptions, Ranking, Which, rank_companies};

@@ -93,7 +93,7 @@ const LEAST_OVERLAP: f64 = 0.6;
 /// What a group is like, a line each: centre, shares, typical numbers, examples.
 pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
-    if method == Method::KModes {
+    if method != Method::KMeans {
         let modes: Vec<String> = cluster
             .categories
             .iter()
@@ -106,7 +106,8 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
             })
             .collect();
         lines.extend(modes);
-    } else {
+    }
+    if method != Method::KModes {
         for (name, value) in &cluster.centre.0 {
             if let CentreValue::Number { value, .. } = value {
                 lines.push(format!("{}: {}", feature_name(name, words), plain(*value, words)));

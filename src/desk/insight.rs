@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 
 use crate::analysis::consensus::consensus;
-use crate::analysis::features::{Level, Preset, TakesNumbers, default_preset, preset};
+use crate::analysis::features::{Level, Preset, default_preset, preset};
 use crate::analysis::{
     ClaimCase, ClusterError, Clustering, CompanyYear, Course, Method, Prepared, RankOptions, Ranking,
     Request, Watch, Which, claim_table, cluster, company_table, rank_companies,
@@ -215,12 +215,8 @@ pub fn run(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Cl
 }
 
 fn preset_of(level: Level, name: Option<&str>, request: Request) -> Result<&'static Preset, DeskError> {
-    let numbers = match request.method {
-        crate::analysis::Method::KMeans => TakesNumbers::Yes,
-        crate::analysis::Method::KModes => TakesNumbers::No,
-    };
     match name {
-        None => Ok(default_preset(level, numbers)),
+        None => Ok(default_preset(level, request.method.takes())),
         Some(name) => preset(level, name)
             .ok_or_else(|| crate::domain::Refusal::new("preset-unknown").with("preset", name).into()),
     }

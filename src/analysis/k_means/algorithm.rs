@@ -79,6 +79,14 @@ impl KMeans {
         self.n_reseeded
     }
 
+    /// Refuses data that cannot be used.
+    pub(super) fn check<D: Data<Elem = f64>, T>(
+        init: &KMeansInit,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+    ) -> Result<(), KMeansError> {
+        Ready::new(dataset, init).map(|_| ())
+    }
+
     /// The model whose centres are given: labels, weights and cost are found by one pass.
     pub(super) fn around<D: Data<Elem = f64>, T>(
         centroids: Array2<f64>,

@@ -4,7 +4,7 @@ use crate::analysis::chunks::map_chunks;
 use crate::analysis::instructions::{Instructions, Work};
 
 /// Centres compared at once: a fixed number of lanes that the compiler turns into vector instructions.
-const LANES: usize = 8;
+pub(crate) const LANES: usize = 8;
 
 /// Data as the kernel reads it: row after row, with a weight for each row when there are any.
 #[derive(Clone, Copy)]
@@ -31,14 +31,14 @@ impl<'a> Rows<'a> {
 }
 
 /// Centres turned so that one column of eight centres lies side by side.
-pub(super) struct CentreBlocks {
+pub(crate) struct CentreBlocks {
     lanes: Vec<[f64; LANES]>,
     n_columns: usize,
 }
 
 impl CentreBlocks {
     /// `centres` row after row. The last block is filled up with centres infinitely far away.
-    pub(super) fn new(centres: &[f64], n_columns: usize) -> Self {
+    pub(crate) fn new(centres: &[f64], n_columns: usize) -> Self {
         let n_centres = centres.len() / n_columns;
         let mut lanes = vec![[f64::INFINITY; LANES]; n_centres.div_ceil(LANES) * n_columns];
         for (centre, values) in centres.chunks_exact(n_columns).enumerate() {
@@ -61,6 +61,12 @@ impl CentreBlocks {
             }
         }
         best
+    }
+
+    /// Squared distances to eight centres after eight; infinite beyond the number of centres.
+    #[inline(always)]
+    pub(crate) fn distances<'a>(&'a self, row: &'a [f64]) -> impl Iterator<Item = [f64; LANES]> + 'a {
+        self.lanes.chunks_exact(self.n_columns).map(|lanes| squared_distances(row, lanes))
     }
 }
 
@@ -168,7 +174,7 @@ impl Assignment {
     }
 }
 
-pub(super) fn add(to: &mut [f64], from: &[f64]) {
+pub(crate) fn add(to: &mut [f64], from: &[f64]) {
     for (to, from) in to.iter_mut().zip(from) {
         *to += from;
     }

@@ -8,7 +8,7 @@ mod blocks;
 mod errors;
 mod hyperparams;
 mod init;
-mod kernel;
+pub(crate) mod kernel;
 mod restart;
 mod second_opinion;
 mod together;

@@ -27,6 +27,8 @@ pub fn linfa_k_means<D: Data<Elem = f64>, T>(
     if records.nrows() < params.n_clusters() {
         return Err(KMeansError::SecondOpinion("fewer rows than clusters".into()));
     }
+    // linfa panics on squares that overflow, where ours refuses.
+    KMeans::check(params.init_method(), dataset)?;
     let init = match params.init_method() {
         KMeansInit::GreedyPlusPlus => linfa_clustering::KMeansInit::KMeansPlusPlus,
         KMeansInit::Given(centres) => linfa_clustering::KMeansInit::Precomputed(centres.clone()),

@@ -3,7 +3,7 @@
 use crate::analysis::chunks::map_chunks;
 
 /// Modes counted at once: one byte of a word each, which is why 255 columns are the most.
-const LANES: usize = 8;
+pub(crate) const LANES: usize = 8;
 
 /// Values of a byte: with a place for each of them no row has to be checked against the table.
 const BYTES: usize = 256;
@@ -96,6 +96,12 @@ impl ModeBlocks {
             }
         }
         (best.0, self.n_columns as u32 - best.1)
+    }
+
+    /// Columns that are as in each mode, eight modes after eight; meaningless beyond the number of modes.
+    #[inline]
+    pub(crate) fn matches<'a>(&'a self, row: &'a [u8]) -> impl Iterator<Item = [u8; LANES]> + 'a {
+        self.words.chunks_exact(self.n_columns).map(|words| matches(row, words).to_le_bytes())
     }
 
     /// Columns that differ from each of the first eight modes; meaningless beyond the number of modes.

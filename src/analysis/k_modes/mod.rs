@@ -6,7 +6,7 @@ mod algorithm;
 mod errors;
 mod hyperparams;
 mod init;
-mod kernel;
+pub(crate) mod kernel;
 mod restart;
 
 pub use algorithm::KModes;

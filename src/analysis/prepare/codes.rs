@@ -79,12 +79,21 @@ impl Label {
 
 /// Makes the matrix of the table's category features, and of its number features by their quarters.
 pub fn prepare_codes(table: &Table, coding: Coding) -> PreparedCodes {
+    let numbers = table.numbers().iter().filter(|column| column.role == Role::Feature);
+    prepared(table, coding, numbers.map(band_column).collect())
+}
+
+/// Makes the matrix of the table's category features alone; its numbers go another way.
+pub fn prepare_categories(table: &Table, coding: Coding) -> PreparedCodes {
+    prepared(table, coding, Vec::new())
+}
+
+fn prepared(table: &Table, coding: Coding, bands: Vec<(PreparedCategory, Vec<u8>)>) -> PreparedCodes {
     let mut notes = Vec::new();
     let mut done: Vec<(PreparedCategory, Vec<u8>)> = Vec::new();
     let categories = table.categories().iter().filter(|column| column.role == Role::Feature);
-    let numbers = table.numbers().iter().filter(|column| column.role == Role::Feature);
     let made = categories.map(|column| code_column(column, coding, &mut notes)).collect::<Vec<_>>();
-    for (column, codes) in made.into_iter().chain(numbers.map(band_column)) {
+    for (column, codes) in made.into_iter().chain(bands) {
         if codes.iter().all(|&code| code == codes[0]) {
             notes.push(Note::new("analysis-note-constant").with("column", Argument::Text(column.name)));
         } else {

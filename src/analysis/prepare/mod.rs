@@ -5,8 +5,8 @@
 mod codes;
 mod numbers;
 
-pub use codes::{Coding, Label, PreparedCategory, PreparedCodes, prepare_codes};
-pub use numbers::{PreparedNumber, PreparedNumbers, Scale, Transform, prepare_numbers};
+pub use codes::{Coding, Label, PreparedCategory, PreparedCodes, prepare_categories, prepare_codes};
+pub use numbers::{PreparedNumber, PreparedNumbers, Scale, Transform, prepare_numbers, prepare_only_numbers};
 
 /// The p-quantile of sorted values, by linear interpolation between them; NaN without values.
 pub fn quantile(sorted: &[f64], p: f64) -> f64 {

@@ -86,16 +86,23 @@ impl PreparedNumber {
 
 /// Makes the matrix of the table's number features. Category features are left out with a note.
 pub fn prepare_numbers(table: &Table, scale: Scale) -> PreparedNumbers {
-    let mut notes = Vec::new();
     let texts: Vec<&str> = table
         .categories()
         .iter()
         .filter(|column| column.role == Role::Feature)
         .map(|column| column.name.as_str())
         .collect();
+    let mut prepared = prepare_only_numbers(table, scale);
     if !texts.is_empty() {
-        notes.push(Note::new("analysis-note-text-columns").with("columns", Argument::Text(texts.join(", "))));
+        let note = Note::new("analysis-note-text-columns").with("columns", Argument::Text(texts.join(", ")));
+        prepared.notes.insert(0, note);
     }
+    prepared
+}
+
+/// Makes the matrix of the table's number features; its categories go another way.
+pub fn prepare_only_numbers(table: &Table, scale: Scale) -> PreparedNumbers {
+    let mut notes = Vec::new();
     let mut done: Vec<(PreparedNumber, Vec<f64>, Unit)> = Vec::new();
     for column in table.numbers().iter().filter(|column| column.role == Role::Feature) {
         for (prepared, values) in prepare_column(column, scale, &mut notes) {

@@ -1,9 +1,10 @@
 //! One face for both engines: what the choice of k asks of a matrix of numbers or of codes.
 
-use super::silhouette::{silhouettes_matching, silhouettes_squared};
+use super::silhouette::{silhouettes_matching, silhouettes_mixed, silhouettes_squared};
 use crate::analysis::clustering::ClusterError;
 use crate::analysis::k_means::KMeans;
 use crate::analysis::k_modes::KModes;
+use crate::analysis::k_prototypes::{Gamma, KPrototypes, Mixed};
 use crate::analysis::watch::Watch;
 use linfa::{DatasetBase, ParamGuard};
 use ndarray::{Array1, Array2, Axis};
@@ -16,6 +17,15 @@ pub enum Matrix {
     Numbers(Array2<f64>),
     /// For k-modes.
     Codes(Array2<u8>),
+    /// For k-prototypes.
+    Mixed {
+        /// Numbers.
+        numbers: Array2<f64>,
+        /// Codes of the same rows.
+        codes: Array2<u8>,
+        /// What one code that differs counts.
+        gamma: f64,
+    },
 }
 
 /// Labels and cost of one fit.
@@ -35,6 +45,7 @@ impl Matrix {
         match self {
             Self::Numbers(values) => values.nrows(),
             Self::Codes(codes) => codes.nrows(),
+            Self::Mixed { numbers, .. } => numbers.nrows(),
         }
     }
 
@@ -43,6 +54,11 @@ impl Matrix {
         match self {
             Self::Numbers(values) => Self::Numbers(values.select(Axis(0), rows)),
             Self::Codes(codes) => Self::Codes(codes.select(Axis(0), rows)),
+            Self::Mixed { numbers, codes, gamma } => Self::Mixed {
+                numbers: numbers.select(Axis(0), rows),
+                codes: codes.select(Axis(0), rows),
+                gamma: *gamma,
+            },
         }
     }
 
@@ -74,6 +90,14 @@ impl Matrix {
                 let n_clusters = model.modes().nrows();
                 Ok(Fitted { labels: model.labels().to_vec(), cost: model.cost(), n_clusters })
             }
+            Self::Mixed { numbers, codes, gamma } => {
+                let records = Mixed { numbers: numbers.view(), codes: codes.view() };
+                let dataset = DatasetBase::new(records, ()).with_weights(weights);
+                let params = KPrototypes::params(k).gamma(Gamma::Given(*gamma)).seed(seed).n_runs(n_runs);
+                let model = params.check()?.fit_watched(&dataset, watch)?;
+                let n_clusters = model.means().nrows();
+                Ok(Fitted { labels: model.labels().to_vec(), cost: model.cost(), n_clusters })
+            }
         }
     }
 
@@ -82,6 +106,7 @@ impl Matrix {
         match self {
             Self::Numbers(values) => silhouettes_squared(values, labels),
             Self::Codes(codes) => silhouettes_matching(codes, labels),
+            Self::Mixed { numbers, codes, gamma } => silhouettes_mixed(numbers, codes, *gamma, labels),
         }
     }
 
@@ -90,14 +115,19 @@ impl Matrix {
     pub fn reference(&self, random: &mut impl Rng) -> Self {
         match self {
             Self::Numbers(values) => Self::Numbers(uniform_box(values, random)),
-            Self::Codes(codes) => {
-                let n_rows = codes.nrows();
-                Self::Codes(Array2::from_shape_fn(codes.raw_dim(), |(_, column)| {
-                    codes[(random.gen_range(0..n_rows), column)]
-                }))
-            }
+            Self::Codes(codes) => Self::Codes(column_by_column(codes, random)),
+            Self::Mixed { numbers, codes, gamma } => Self::Mixed {
+                numbers: uniform_box(numbers, random),
+                codes: column_by_column(codes, random),
+                gamma: *gamma,
+            },
         }
     }
+}
+
+fn column_by_column(codes: &Array2<u8>, random: &mut impl Rng) -> Array2<u8> {
+    let n_rows = codes.nrows();
+    Array2::from_shape_fn(codes.raw_dim(), |(_, column)| codes[(random.gen_range(0..n_rows), column)])
 }
 
 fn uniform_box(values: &Array2<f64>, random: &mut impl Rng) -> Array2<f64> {

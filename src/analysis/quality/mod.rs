@@ -12,4 +12,4 @@ pub use choose::{
     ChoiceLimits, KChoice, KRow, STABLE, Stability, Verdict, choose_k, gap_prefers_one, stability,
 };
 pub use matrix::{Fitted, Matrix};
-pub use silhouette::{silhouettes_matching, silhouettes_squared};
+pub use silhouette::{silhouettes_matching, silhouettes_mixed, silhouettes_squared};

@@ -37,7 +37,7 @@ pub struct ClusterArgs {
     /// Any CSV file instead
     #[arg(long, conflicts_with = "subject")]
     pub input: Option<PathBuf>,
-    /// Method (default: k-modes for categories, k-means for numbers)
+    /// Method (default: k-modes for categories, k-means for numbers; k-prototypes for both)
     #[arg(long, value_enum)]
     pub method: Option<Method>,
     /// Number of groups, or auto
@@ -70,6 +70,12 @@ pub struct ClusterArgs {
     /// Scale of numbers of --input
     #[arg(long, value_enum, default_value = "standard")]
     pub scale: ScaleName,
+    /// What a missing value of --input is
+    #[arg(long, value_enum, default_value = "category", requires = "input")]
+    pub missing: MissingName,
+    /// What one category that differs counts (k-prototypes); left out: as much as the numbers
+    #[arg(long)]
+    pub gamma: Option<String>,
     /// Also the label of each row
     #[arg(long)]
     pub labels: bool,
@@ -102,6 +108,9 @@ pub enum Method {
     /// K-Modes, for categories.
     #[value(name = "k-modes", alias = "kmodes")]
     KModes,
+    /// K-Prototypes, for numbers and categories together.
+    #[value(name = "k-prototypes", alias = "kprototypes")]
+    KPrototypes,
 }
 
 /// Whose k-means.
@@ -120,6 +129,17 @@ pub enum ScaleName {
     Standard,
     /// As they are.
     None,
+}
+
+/// What a missing value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MissingName {
+    /// A category of its own; of numbers the median, and a column that says so.
+    Category,
+    /// The median of its column, or the most frequent category.
+    Median,
+    /// A reason to leave the row out.
+    Drop,
 }
 
 /// `rank …`.

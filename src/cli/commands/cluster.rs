@@ -6,12 +6,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::clustering::{Clustering, Engine, Groups, Method as Grouping, Request, SecondOpinion};
-use crate::analysis::features::TakesNumbers;
-use crate::analysis::input::{InputChoice, table_from_texts};
+use crate::analysis::input::{InputChoice, Missing, table_from_texts};
 use crate::analysis::prepare::{Coding, Scale};
 use crate::analysis::summary::{CentreValue, ClusterSummary};
 use crate::analysis::{Prepared, Watch};
-use crate::cli::args::{ClusterArgs, EngineName, Format, Method, ScaleName, Subject};
+use crate::cli::args::{ClusterArgs, EngineName, Format, Method, MissingName, ScaleName, Subject};
 use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
@@ -46,7 +45,7 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
     }
     match args.format {
         Format::Json => out.json(&to_json(&found, args.labels, &session.words))?,
-        Format::Csv => labels_csv(&found, out)?,
+        Format::Csv => labels_csv(&found, prepared.table.ids(), args, out)?,
         Format::Table => table(session, &found, out)?,
     }
     Ok(Exit::Done)
@@ -57,6 +56,7 @@ fn request(session: &Session, args: &ClusterArgs) -> Result<Request, CliError> {
     let method = match args.method {
         Some(Method::KMeans) => Grouping::KMeans,
         Some(Method::KModes) => Grouping::KModes,
+        Some(Method::KPrototypes) => Grouping::KPrototypes,
         None if companies || args.input.is_some() || args.engine == EngineName::Linfa => Grouping::KMeans,
         None => Grouping::KModes,
     };
@@ -79,9 +79,21 @@ fn request(session: &Session, args: &ClusterArgs) -> Result<Request, CliError> {
         } else {
             SecondOpinion::Skip
         },
+        gamma: gamma(session, args, method)?,
         n_threads: 2,
         ..Request::new(method, groups)
     })
+}
+
+/// γ belongs to k-prototypes alone; elsewhere it would be passed over in silence.
+fn gamma(session: &Session, args: &ClusterArgs, method: Grouping) -> Result<Option<f64>, CliError> {
+    let Some(text) = &args.gamma else { return Ok(None) };
+    let gamma = text.parse().ok().filter(|gamma: &f64| *gamma >= 0.0 && gamma.is_finite());
+    match gamma {
+        Some(_) if method != Grouping::KPrototypes => Err(session.usage("cli-gamma-method", &[])),
+        Some(gamma) => Ok(Some(gamma)),
+        None => Err(session.usage("cli-bad-gamma", &[("text", text.into())])),
+    }
 }
 
 fn from_file(
@@ -91,13 +103,17 @@ fn from_file(
     request: Request,
 ) -> Result<Prepared, CliError> {
     let (heads, rows) = crate::desk::read_table(path)?;
-    let choice =
-        InputChoice { columns: args.columns.clone(), drop: args.drop.clone(), log: args.log.clone() };
-    let numbers = match request.method {
-        Grouping::KMeans => TakesNumbers::Yes,
-        Grouping::KModes => TakesNumbers::No,
+    let choice = InputChoice {
+        columns: args.columns.clone(),
+        drop: args.drop.clone(),
+        log: args.log.clone(),
+        missing: match args.missing {
+            MissingName::Category => Missing::Category,
+            MissingName::Median => Missing::Median,
+            MissingName::Drop => Missing::Drop,
+        },
     };
-    let (table, notes) = table_from_texts(&heads, &rows, &choice, numbers)
+    let (table, notes) = table_from_texts(&heads, &rows, &choice, request.method.takes())
         .map_err(|error| session.usage("cli-bad-input", &[("reason", error.to_string().into())]))?;
     Ok(Prepared::plain(table, notes))
 }
@@ -128,6 +144,8 @@ fn scores(found: &Clustering) -> Value {
         "silhouette": found.scores.silhouette,
         "stability": found.scores.stability,
         "second_opinion_cost": found.scores.second_cost,
+        "gamma": found.parts.map(|parts| parts.gamma),
+        "share_of_numbers": found.parts.map(|parts| parts.numbers),
         "clear_groups": clear,
     })
 }
@@ -147,7 +165,7 @@ pub fn cluster_json(method: Grouping, cluster: &ClusterSummary, words: &Words) -
         "share": cluster.share,
         "profile": Profile::of(cluster),
     });
-    let key = if method == Grouping::KMeans { "centre" } else { "mode" };
+    let key = if method == Grouping::KModes { "mode" } else { "centre" };
     value[key] = Value::Object(centre);
     value
 }
@@ -219,11 +237,17 @@ impl Profile {
     }
 }
 
-/// The label of each row, for spreadsheets.
-fn labels_csv(found: &Clustering, out: &mut Output) -> Result<(), CliError> {
+/// The label of each row, for spreadsheets. Rows of a file have their number in it, also where others were left out.
+fn labels_csv(
+    found: &Clustering,
+    ids: &[String],
+    args: &ClusterArgs,
+    out: &mut Output,
+) -> Result<(), CliError> {
     let mut list = List::new(["row".to_owned(), "cluster".to_owned()]);
-    for (row, label) in found.labels.iter().enumerate() {
-        list.push(vec![(row + 1).to_string(), label.to_string()]);
+    for (row, (label, id)) in found.labels.iter().zip(ids).enumerate() {
+        let row = if args.input.is_some() { id.clone() } else { (row + 1).to_string() };
+        list.push(vec![row, label.to_string()]);
     }
     out.list(&list, Format::Csv)
 }

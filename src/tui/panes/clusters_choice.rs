@@ -8,6 +8,9 @@ use crate::words::{Lang, Value, Words};
 /// The tag of the picker of presets.
 pub const PRESETS_TAG: &str = "cluster preset";
 
+/// Methods by their names, in the order in which they are turned.
+const METHODS: [&str; 3] = ["kmodes", "kmeans", "kprototypes"];
+
 /// More groups than this no desk can look at.
 const MOST_GROUPS: u64 = 12;
 
@@ -30,7 +33,7 @@ pub struct Choice {
     pub seed: u64,
     /// Which claims; empty: all.
     pub filter: String,
-    by_means: bool,
+    method: usize,
     groups: Option<u64>,
     /// The preset's place in the list; none: the method's own.
     preset: Option<usize>,
@@ -51,12 +54,12 @@ impl Choice {
     }
 
     fn method(&self) -> &'static str {
-        if self.by_means { "kmeans" } else { "kmodes" }
+        METHODS[self.method]
     }
 
-    /// The other method, with its own preset.
+    /// The next method, with its own preset.
     pub fn turn_method(&mut self) {
-        self.by_means = !self.by_means;
+        self.method = (self.method + 1) % METHODS.len();
         self.preset = None;
     }
 

@@ -239,7 +239,8 @@ fn columns_are_chosen_dropped_and_logged_by_name() {
     let head = heads(&["id", "x", "y", "town"]);
     let rows =
         texts(&[&["1", "10", "0.5", "Solo"], &["2", "", "0.7", "Tegal"], &["3", "1000", "0.9", "Solo"]]);
-    let choice = InputChoice { columns: vec![], drop: heads(&["id"]), log: heads(&["x"]) };
+    let choice =
+        InputChoice { columns: vec![], drop: heads(&["id"]), log: heads(&["x"]), ..InputChoice::default() };
     let (table, _) = table_from_texts(&head, &rows, &choice, TakesNumbers::Yes).unwrap();
     let names: Vec<&str> = table.numbers().iter().map(|column| column.name.as_str()).collect();
     assert_eq!((names, table.categories()[0].labels.clone()), (vec!["x", "y"], heads(&["Solo", "Tegal"])));

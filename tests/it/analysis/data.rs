@@ -60,3 +60,23 @@ pub fn blobs(n_rows: usize, k: usize, distance: f64, seed: u64) -> Array2<f64> {
     }
     values
 }
+
+/// Numbers that any language makes alike: around four corners, in `n_rows` rows of three.
+pub fn corners(n_rows: i64) -> Array2<f64> {
+    let steps = [1.5, -0.7, 0.9];
+    Array2::from_shape_fn((usize::try_from(n_rows).unwrap(), 3), |(row, column)| {
+        let (i, j) = (row as i64, column as i64);
+        let noise = ((i * (7919 + 1000 * j) + 13 * j) % 1009) as f64 / 1009.0;
+        let more = ((i * i + j * i) % 613) as f64 / 613.0;
+        let corner = if i % 4 == j + 1 { 0.0 } else { (i % 4) as f64 * steps[column] };
+        noise + more + corner
+    })
+}
+
+/// Codes of the same kind: six of ten by the row's corner, the others by a formula.
+pub fn corner_codes(n_rows: usize) -> Array2<u8> {
+    Array2::from_shape_fn((n_rows, 4), |(i, j)| {
+        let code = if (i * 7 + j * 3) % 5 < 3 { i % 4 } else { (i * i + j) % 4 };
+        u8::try_from(code).unwrap()
+    })
+}

@@ -1,6 +1,6 @@
 //! k-means against scikit-learn's numbers, linfa's engine, and its own promises.
 
-use super::data::{blobs, iris, noise, standardised};
+use super::data::{blobs, corners, iris, noise, standardised};
 use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::{Fit, Predict};
@@ -40,18 +40,6 @@ fn from_given_centres_the_inertia_is_that_of_scikit_learn() {
         found.sort_by(f64::total_cmp);
         assert_eq!(found, sizes.iter().map(|&size| f64::from(size)).collect::<Vec<_>>(), "{rows:?}");
     }
-}
-
-/// Numbers that any language makes alike: around four corners, in `n_rows` rows of three.
-fn corners(n_rows: i64) -> Array2<f64> {
-    let steps = [1.5, -0.7, 0.9];
-    Array2::from_shape_fn((usize::try_from(n_rows).unwrap(), 3), |(row, column)| {
-        let (i, j) = (row as i64, column as i64);
-        let noise = ((i * (7919 + 1000 * j) + 13 * j) % 1009) as f64 / 1009.0;
-        let more = ((i * i + j * i) % 613) as f64 / 613.0;
-        let corner = if i % 4 == j + 1 { 0.0 } else { (i % 4) as f64 * steps[column] };
-        noise + more + corner
-    })
 }
 
 /// scikit-learn 1.9.1 on the same rows, `KMeans(init=X[:k], n_init=1, tol=0, max_iter=1000)`, weights `row % 4`. More rows

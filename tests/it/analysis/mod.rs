@@ -9,6 +9,7 @@ mod course;
 mod data;
 mod k_means;
 mod k_modes;
+mod k_prototypes;
 mod levers;
 mod prepare;
 mod rates;

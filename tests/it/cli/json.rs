@@ -262,6 +262,8 @@ const CLUSTERS: &str = "
     scores.stability number|null
     scores.second_opinion_cost number|null maybe
     scores.clear_groups bool|null maybe
+    scores.gamma number|null maybe
+    scores.share_of_numbers number|null maybe
     clusters[].id int
     clusters[].size int
     clusters[].share number

@@ -3,6 +3,7 @@
 mod approval;
 pub mod branch;
 mod care;
+mod cluster_input;
 mod commands_page;
 mod course;
 pub mod csv_files;

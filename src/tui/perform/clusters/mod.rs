@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::analysis::clustering::{Clustering, Groups, Method, Request, SecondOpinion};
-use crate::analysis::features::{Level, PRESETS, Preset, TakesNumbers, default_preset};
+use crate::analysis::features::{Level, PRESETS, Preset, default_preset};
 use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
 use crate::desk::cluster_text::{cluster_head, clustering_text, details, head, name_of, verdict_sentence};
 use crate::desk::{DeskError, Months, insight, write_file};
@@ -66,7 +66,11 @@ impl Held {
 pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) -> Result<Answer, Trouble> {
     let value =
         |name: &str| asked.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
-    let method = if value("method") == "kmeans" { Method::KMeans } else { Method::KModes };
+    let method = match value("method") {
+        "kmeans" => Method::KMeans,
+        "kprototypes" => Method::KPrototypes,
+        _ => Method::KModes,
+    };
     let groups = value("k").parse().map_or(Groups::Auto, Groups::Fixed);
     let request = Request {
         seed: value("seed").parse().unwrap_or(0),
@@ -109,12 +113,8 @@ fn refused(bench: &Bench, filter: &str, error: &query::QueryError) -> String {
 }
 
 fn preset_of(name: &str, method: Method) -> &'static Preset {
-    let numbers = match method {
-        Method::KMeans => TakesNumbers::Yes,
-        Method::KModes => TakesNumbers::No,
-    };
     let named = PRESETS.iter().find(|preset| preset.name == name);
-    named.unwrap_or_else(|| default_preset(Level::Claim, numbers))
+    named.unwrap_or_else(|| default_preset(Level::Claim, method.takes()))
 }
 
 fn prepared(

@@ -1,0 +1,103 @@
+//! `santun cluster --input`: files that have little or nothing to group give an answer or a reason, and what is missing is
+//! treated as was asked.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::support::frozen::Frozen;
+
+/// File (rows parted by `;`), arguments, exit code, what is said. `×n` repeats a row.
+const FILES: &str = "
+    x,y;1,2                                       | --k 2                          | 1 | tidak ada kolom yang nilainya beragam
+    x,y;                                          | --k 2                          | 1 | tidak ada baris
+    x,y;3,4×40                                    | --k 3                          | 1 | tidak ada kolom yang nilainya beragam
+    x,y;1,4×20;2,4×20                             | --k 2                          | 0 | y tidak dipakai: nilainya sama
+    x,y;1,4×20;2,5×20                             | --k 5                          | 0 | Diminta 5 kelompok, yang ada 2
+    x,y;,×9                                       | --k 2                          | 1 | Tidak ada yang bisa dikelompokkan
+    x,y;,1×9;,2×9                                 | --k 2                          | 0 | x tidak dipakai
+    x,y;inf,1×9;5,2×9;7,1×9                       | --k 2                          | 0 | x: 9 nilai kosong diisi median
+    x,y;1e300,1×9;5,2×9                           | --k 2 --scale none             | 1 | bukan angka wajar
+    x,y;1e300,1×9;5,2×9                           | --k 2 --scale none --engine linfa | 1 | bukan angka wajar
+    x,y;inf,a×9;-inf,b×9                          | --k 2 --method k-means         | 1 | Tidak ada yang bisa dikelompokkan
+    x,y;a,1×9;b,2×9                               | --k 2                          | 0 | Kolom teks tidak dipakai oleh k-means: x
+    x,y;a,p×9;b,q×9                               | --k 2 --method k-modes         | 0 | kmodes ·
+    x,y;a,p×9;a,p×9                               | --k 2 --method k-modes         | 1 | nilainya beragam
+    x,y;a,?×9;b,q×9                               | --k 2 --method k-modes         | 0 | y
+    x,y;a,1×9;b,5×9;b,2×3                         | --k 2 --method k-prototypes    | 0 | (gamma)
+    x,y;a,1×9;b,5×9;b,2×3                         | --k 2 --method k-prototypes --gamma 0 | 0 | 100 % biaya berasal dari angka
+    x,y;a,1×9;b,5×9                               | --k 2 --method k-prototypes --gamma=-1 | 2 | bukan gamma
+    x,y;a,1×9;b,5×9                               | --k 2 --method k-means --gamma 1 | 2 | hanya untuk --method k-prototypes
+    x,y;1,1×9;2,5×9                               | --k 2 --method k-prototypes    | 1 | K-prototypes memerlukan
+    x,y;a,p×9;b,q×9                               | --k 2 --method k-prototypes    | 1 | K-prototypes memerlukan
+    x,y;a,1×9;b,5×9                               | --k 2 --method k-prototypes --engine linfa | 1 | linfa hanya punya k-means
+    x,y;1,1×9;,5×3;4,2×9                          | --k 2 --missing drop           | 0 | 3 baris tidak ikut
+    x,y;1,1×9;,5×3;4,2×9                          | --k 2 --missing median         | 0 | x: 3 nilai kosong diisi median, atau
+    x,y;,1×9;,2×9                                 | --k 2 --missing drop           | 1 | tidak ada baris
+    x,y;1,1×9;2                                   | --k 2                          | 1 | record 10
+    x,x;1,1×9                                     | --k 2                          | 2 | twice
+    x,y;1,1×9;2,5×9                               | --k 2 --columns z              | 2 | z
+    x,y;1,1×9;2,5×9                               | --k 0                          | 2 | 1–64";
+
+#[test]
+fn files_with_little_to_group() {
+    let desk = Frozen::new();
+    for (at, row) in FILES.lines().map(str::trim).filter(|row| !row.is_empty()).enumerate() {
+        let [file, arguments, code, said] = row.split(" | ").map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("{row}: four columns");
+        };
+        let path = desk.path(&format!("{at}.csv"));
+        std::fs::write(&path, rows(file)).expect("the file is written");
+        let mut all = vec!["cluster", "--input", path.to_str().expect("UTF-8")];
+        all.extend(arguments.split(' '));
+        let output = desk.run(&all);
+        assert_eq!(output.code.to_string(), code, "{row}: {output:?}");
+        let place = if code == "0" { &output.stdout } else { &output.stderr };
+        assert!(place.replace('\n', " ").contains(said), "{row}: {output:?}");
+    }
+}
+
+fn rows(file: &str) -> String {
+    let mut text = String::new();
+    for row in file.split(';').filter(|row| !row.is_empty()) {
+        let (row, n) = row.split_once('×').map_or((row, 1), |(row, n)| (row, n.parse().expect("a count")));
+        (0..n).for_each(|_| writeln!(text, "{row}").expect("a string takes all text"));
+    }
+    text
+}
+
+/// More categories than a byte can name: the frequent ones stay, the others are one category.
+#[test]
+fn a_column_of_nothing_but_names_is_joined() {
+    let desk = Frozen::new();
+    let path = desk.path("names.csv");
+    let mut text = "name,town\n".to_owned();
+    (0..20_000).for_each(|row| writeln!(text, "name{row},town{}", row % 3).expect("a string takes all text"));
+    std::fs::write(&path, text).expect("the file is written");
+    let path = path.to_str().expect("UTF-8");
+    let output = desk.run(&["cluster", "--input", path, "--method", "k-modes", "--k", "3"]);
+    assert_eq!(output.code, 0, "{output:?}");
+    assert!(output.stdout.contains("name: 19.746 nilai yang jarang digabung"), "{output:?}");
+}
+
+/// Rows keep their number in the file, also where others stay out.
+#[test]
+fn labels_name_the_rows_of_the_file() {
+    let desk = Frozen::new();
+    let path = desk.path("some.csv");
+    std::fs::write(&path, "kind,days\na,1\nb,\na,2\nb,90\nb,91\n").expect("the file is written");
+    let path = path.to_str().expect("UTF-8");
+    let run = |format: &str| {
+        let method =
+            ["--method", "k-prototypes", "--missing", "drop", "--k", "2", "--labels", "--format", format];
+        desk.run(&[&["cluster", "--input", path], &method[..]].concat()).ok()
+    };
+    assert_eq!(run("csv").replace('\r', ""), "row,cluster\n1,1\n3,1\n4,2\n5,2\n");
+    let found: Value = serde_json::from_str(&run("json")).expect("JSON");
+    assert_eq!(found["method"], "kprototypes");
+    assert_eq!(found["clusters"][0]["centre"]["kind"], "a");
+    let middle = found["clusters"][0]["centre"]["days"].as_f64().expect("a number");
+    assert!((middle - 1.5).abs() < 1e-9, "{middle}");
+    let share = found["scores"]["share_of_numbers"].as_f64().expect("a share");
+    assert!(found["scores"]["gamma"].as_f64().is_some_and(|gamma| gamma > 0.0) && share == 1.0, "{found}");
+}
