@@ -1,6 +1,6 @@
 # Words: vouchers, report and clusters on the screen.
 tui-act-approve = approve (second person)
-tui-act-which = without traffic, all, or traffic alone
+tui-act-which = which claims count
 tui-act-seed = change the seed
 tui-job-queue-order = reading the queue
 tui-job-queue-rows = reading the queue

@@ -1,6 +1,6 @@
 # Kata-kata: voucher, laporan dan klaster di layar.
 tui-act-approve = setujui (orang kedua)
-tui-act-which = tanpa lalu lintas, semua, atau lalu lintas saja
+tui-act-which = klaim yang dihitung
 tui-act-seed = ganti benih acak
 tui-job-queue-order = membaca antrean
 tui-job-queue-rows = membaca antrean

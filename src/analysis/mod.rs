@@ -23,6 +23,7 @@ pub mod prepare;
 pub mod quality;
 pub mod rates;
 pub mod sampling;
+pub mod scatter;
 pub mod summary;
 pub mod table;
 mod title;

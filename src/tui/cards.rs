@@ -1,11 +1,14 @@
 //! What the screens of vouchers, report and clusters get in one piece: a page with all that the next key needs.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::effect::{OrderSlip, Seen};
+use super::effect::{ChartAsk, OrderSlip, Seen};
 use super::keymap::Action;
 use super::page::{Line, Page};
 use super::table::Row;
+use crate::report::chart::Chart;
 
 /// A voucher as its screen needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,3 +107,25 @@ pub struct ClusterCard {
     /// A row for each group; its key is the number.
     pub rows: Vec<Row>,
 }
+
+/// Charts as their screen needs them.
+#[derive(Clone, Debug)]
+pub struct ChartCard {
+    /// What was asked for.
+    pub asked: ChartAsk,
+    /// What is drawn.
+    pub charts: Arc<[Chart]>,
+    /// How many variants there are.
+    pub n_variants: usize,
+}
+
+/// Charts hold numbers that may be no numbers; a card is another one when it was made anew.
+impl PartialEq for ChartCard {
+    fn eq(&self, other: &ChartCard) -> bool {
+        self.asked == other.asked
+            && self.n_variants == other.n_variants
+            && Arc::ptr_eq(&self.charts, &other.charts)
+    }
+}
+
+impl Eq for ChartCard {}

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::domain::command::{SeenLine, SeenVoucher};
 
-use super::cards::{ClusterCard, DeedsCard, MonthCard, ReportCard, VoucherCard};
+use super::cards::{ChartCard, ClusterCard, DeedsCard, MonthCard, ReportCard, VoucherCard};
 use super::jobs::{Report, Slot, Stage};
 use super::key::{Input, Mouse};
 use super::keymap::Action;
@@ -275,6 +275,8 @@ pub enum Subject {
     Cluster(u32),
     /// What could be looked at again: all of it, or by its code the cases of one.
     Levers(String),
+    /// A chart of the last run, of the ranking, or of the course of cases.
+    Chart(ChartAsk),
     /// A list as it is filtered and sorted now.
     List(ListName),
     /// A list as it is shown: filtered, sorted, with these columns.
@@ -290,6 +292,54 @@ pub enum Subject {
     Bundle(String),
     /// The entries behind a number of a report: the month, and section, line and cell of the number, each from 0.
     Postings(String, [usize; 3]),
+}
+
+/// Which chart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChartAsk {
+    /// What it shows.
+    pub kind: ChartKind,
+    /// Which of its variants, from 0: pair of numbers, group, claims that count, comparison.
+    pub variant: usize,
+    /// Which claims the course follows.
+    pub filter: String,
+}
+
+/// What a chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChartKind {
+    /// Cost, silhouette, gap and stability by k.
+    Choice,
+    /// The rows as points.
+    Scatter,
+    /// What a group is like.
+    Profile,
+    /// Companies between the limits of chance.
+    Funnel,
+    /// Recovered, disabled, dead.
+    Course,
+}
+
+impl ChartKind {
+    /// All, in their order on the screen.
+    pub const ALL: [ChartKind; 5] =
+        [ChartKind::Choice, ChartKind::Scatter, ChartKind::Profile, ChartKind::Funnel, ChartKind::Course];
+
+    /// Its place in [`ChartKind::ALL`].
+    pub fn idx(self) -> usize {
+        Self::ALL.iter().position(|kind| *kind == self).unwrap_or(0)
+    }
+
+    /// The key of its name in the words.
+    pub fn words_key(self) -> &'static str {
+        match self {
+            ChartKind::Choice => "charts-choice",
+            ChartKind::Scatter => "charts-scatter",
+            ChartKind::Profile => "charts-profile-title",
+            ChartKind::Funnel => "charts-funnel",
+            ChartKind::Course => "course-chart",
+        }
+    }
 }
 
 /// A command as it was typed: what, on what, with which values. The desk parses it once and decides.
@@ -690,6 +740,8 @@ pub enum Answer {
     Report(Box<ReportCard>),
     /// To a [`Task::Page`] about [`Subject::Clusters`].
     Clusters(Box<ClusterCard>),
+    /// To a [`Task::Page`] about a [`Subject::Chart`].
+    Chart(Box<ChartCard>),
 }
 
 /// What became of a command for many claims.

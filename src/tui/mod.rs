@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod cards;
+pub mod chart_view;
 pub mod crash;
 pub mod decode;
 pub mod effect;

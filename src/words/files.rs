@@ -67,6 +67,7 @@ pub const FILES: &[Source] = sources![
     "erasure",
     "chart",
     "course",
+    "charts",
     "levers",
     "rank",
 ];

@@ -31,8 +31,8 @@ pub use erase::EraseArgs;
 pub use levers::{LeversArgs, RecommendArgs, ReviewArgs};
 pub use months::{MonthCloseArgs, MonthCommand, MonthReopenArgs};
 pub use numbers::{
-    ClusterArgs, EngineName, Method, MissingName, RankArgs, RankBasis, RankBy, RankCommand, ReportArgs,
-    ScaleName, Subject,
+    ChartName, ClusterArgs, EngineName, Method, MissingName, RankArgs, RankBasis, RankBy, RankCommand,
+    ReportArgs, ScaleName, Subject,
 };
 pub use upkeep::{
     ConfigCommand, ConfigShowArgs, DraftsCommand, PublishArgs, ShellName, StoreCommand, UndoArgs,

@@ -80,14 +80,37 @@ pub struct ClusterArgs {
     #[arg(long)]
     pub labels: bool,
     /// Claims by k-means and by k-modes side by side: how far the two agree
-    #[arg(long, conflicts_with_all = ["labels", "input", "group", "method", "preset", "engine"])]
+    #[arg(long, conflicts_with_all = ["labels", "input", "group", "method", "preset", "engine", "svg"])]
     pub consensus: bool,
+    /// Also write a chart to this SVG file: the scatter, or the profile with --group
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// The chart of --svg: scatter, choice (curves of k) or profile
+    #[arg(long, value_enum, requires = "svg")]
+    pub chart: Option<ChartName>,
+    /// Replace files that are already there
+    #[arg(long, requires = "svg")]
+    pub force: bool,
     /// Only this group: what it is like, and its members
     #[arg(long, conflicts_with_all = ["labels", "input"])]
     pub group: Option<usize>,
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// Which chart of a clustering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartName {
+    /// The rows as points.
+    #[value(alias = "sebaran")]
+    Scatter,
+    /// Cost, silhouette, gap and stability by k.
+    #[value(alias = "kurva")]
+    Choice,
+    /// What a group is like.
+    #[value(alias = "profil")]
+    Profile,
 }
 
 /// What is grouped.
@@ -179,6 +202,12 @@ pub struct RankArgs {
     /// At most this many
     #[arg(long)]
     pub limit: Option<usize>,
+    /// Also write the funnel plot to this SVG file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["warnings", "profile", "apart", "basis"])]
+    pub svg: Option<PathBuf>,
+    /// Replace files that are already there
+    #[arg(long, requires = "svg")]
+    pub force: bool,
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,

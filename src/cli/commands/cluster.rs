@@ -8,15 +8,19 @@ use serde_json::{Map, Value, json};
 use crate::analysis::clustering::{Clustering, Engine, Groups, Method as Grouping, Request, SecondOpinion};
 use crate::analysis::input::{InputChoice, Missing, table_from_texts};
 use crate::analysis::prepare::{Coding, Scale};
+use crate::analysis::scatter::scatter;
 use crate::analysis::summary::{CentreValue, ClusterSummary};
 use crate::analysis::{Prepared, Watch};
-use crate::cli::args::{ClusterArgs, EngineName, Format, Method, MissingName, ScaleName, Subject};
+use crate::cli::args::{ChartName, ClusterArgs, EngineName, Format, Method, MissingName, ScaleName, Subject};
 use crate::cli::ask;
+use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::desk::charts::{choice_charts, profile_charts, scatter_chart};
 use crate::desk::{cluster_text, insight};
+use crate::report::chart::Chart;
 use crate::words::Words;
 
 /// Groups what was asked for.
@@ -40,6 +44,10 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
         }
     };
     let found = insight::run(&prepared, request, watch)?;
+    if let Some(path) = &args.svg {
+        let charts = charts(session, args, &found, &prepared)?;
+        super::svg::write(session, path, Over::of(args.force), &charts)?;
+    }
     if let Some(id) = args.group {
         return super::cluster_group::run(session, args, &found, prepared.table.ids(), id, out);
     }
@@ -49,6 +57,35 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
         Format::Table => table(session, &found, out)?,
     }
     Ok(Exit::Done)
+}
+
+/// Rows that a picture shows at most.
+const MOST_POINTS: usize = 2_000;
+
+fn charts(
+    session: &Session,
+    args: &ClusterArgs,
+    found: &Clustering,
+    prepared: &Prepared,
+) -> Result<Vec<Chart>, CliError> {
+    let words = &session.words;
+    let own = if args.group.is_some() { ChartName::Profile } else { ChartName::Scatter };
+    let charts = match args.chart.unwrap_or(own) {
+        ChartName::Scatter => {
+            let scatter = scatter(&prepared.table, &found.labels, MOST_POINTS, found.seed);
+            vec![scatter_chart(found, &scatter, None, words)]
+        }
+        ChartName::Choice => choice_charts(found, words),
+        ChartName::Profile => {
+            let wanted = args.group.unwrap_or(1);
+            let cluster = found.clusters.iter().find(|cluster| cluster.id == wanted);
+            cluster.map_or_else(Vec::new, |cluster| profile_charts(found, cluster, words))
+        }
+    };
+    if charts.is_empty() {
+        return Err(session.usage("charts-none", &[]));
+    }
+    Ok(charts)
 }
 
 fn request(session: &Session, args: &ClusterArgs) -> Result<Request, CliError> {

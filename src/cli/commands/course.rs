@@ -37,7 +37,12 @@ pub fn run(session: &Session, args: &CourseArgs, out: &mut Output) -> Result<Exi
     }
     if let Some(path) = &args.svg {
         let horizon = at.iter().copied().fold(LEAST_HORIZON, i32::max);
-        svg::write(session, path, Over::of(args.force), &course_chart(&report, 0, horizon, &session.words))?;
+        svg::write(
+            session,
+            path,
+            Over::of(args.force),
+            &[course_chart(&report, 0, horizon, &session.words)],
+        )?;
     }
     Ok(Exit::Done)
 }

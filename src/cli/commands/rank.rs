@@ -9,11 +9,13 @@ use crate::analysis::rates::{Basis, By, RankRow, Which};
 use crate::analysis::{RankOptions, Ranking};
 use crate::cli::args::{Format, RankArgs, RankBasis, RankBy, RankCommand};
 use crate::cli::ask;
+use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::Months;
+use crate::desk::charts::funnel_chart;
 
 #[derive(Debug, Serialize)]
 struct RankJson {
@@ -57,6 +59,9 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
     }
     if args.apart {
         return super::rank_more::apart(session, &ranking, args.format, out);
+    }
+    if let Some(path) = &args.svg {
+        super::svg::write(session, path, Over::of(args.force), &[funnel_chart(&ranking, &session.words)])?;
     }
     let shown = args.limit.unwrap_or(usize::MAX).min(ranking.rows.len());
     if args.format == Format::Json {

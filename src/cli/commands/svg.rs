@@ -1,4 +1,4 @@
-//! A chart into an SVG file.
+//! Charts into an SVG file.
 
 use std::path::Path;
 
@@ -7,13 +7,13 @@ use crate::cli::exit::CliError;
 use crate::cli::session::Session;
 use crate::desk::{is_there, write_file};
 use crate::report::chart::Chart;
-use crate::report::render::chart::{Size, chart_svg};
+use crate::report::render::chart::{Size, charts_svg};
 
 /// Writes the picture; a file that is there stays unless it may be replaced.
-pub fn write(session: &Session, path: &Path, over: Over, chart: &Chart) -> Result<(), CliError> {
+pub fn write(session: &Session, path: &Path, over: Over, charts: &[Chart]) -> Result<(), CliError> {
     if over == Over::Keep && is_there(path) {
         return Err(session.usage("cli-file-there", &[("path", path.display().to_string().into())]));
     }
-    let svg = chart_svg(chart, Size::default(), &session.words);
+    let svg = charts_svg(charts, Size::default(), &session.words);
     Ok(write_file(path, svg.as_bytes())?)
 }

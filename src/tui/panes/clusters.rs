@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::charts::ChartsPane;
 use super::clusters_choice::{Choice, PRESETS_TAG};
 use super::clusters_columns::{company_columns, group_columns};
 use super::report_postings::PostingsPane;
@@ -12,7 +13,7 @@ use crate::desk::ranked_claims;
 use crate::domain::query::Tongue;
 use crate::tui::app::EXPORT;
 use crate::tui::cards::ClusterCard;
-use crate::tui::effect::{Answer, Draft, ListName, Over, Subject, Task};
+use crate::tui::effect::{Answer, ChartKind, Draft, ListName, Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context};
@@ -275,6 +276,15 @@ impl Screen for ClustersPane {
     fn act(&mut self, action: Action, wishes: &mut Wishes<'_>) -> Taken {
         if action == Action::Recommendations {
             wishes.push(PostingsPane::new(Subject::Levers(String::new())));
+            return Taken::Yes;
+        }
+        if action == Action::Charts {
+            let group = self.groups.selected().and_then(|row| row.key.parse::<usize>().ok()).unwrap_or(1);
+            let first = match self.showing {
+                Showing::Groups => ChartKind::Scatter,
+                Showing::Companies => ChartKind::Funnel,
+            };
+            wishes.push(ChartsPane::new(first, group.saturating_sub(1), &self.choice.filter));
             return Taken::Yes;
         }
         if action == Action::Companies {

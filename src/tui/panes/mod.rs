@@ -7,6 +7,7 @@
 //! [`FormScreen`](form::FormScreen).
 
 pub mod basis;
+pub mod charts;
 pub mod claim_form;
 pub mod claims;
 mod claims_bulk;

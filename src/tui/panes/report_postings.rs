@@ -69,6 +69,7 @@ impl Screen for PostingsPane {
                 | Action::Preset
                 | Action::Companies
                 | Action::Recommendations
+                | Action::Charts
                 | Action::Which
                 | Action::Seed
                 | Action::Filter

@@ -33,6 +33,7 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::Page(Subject::Levers(code)) => levers::page(bench, &code, context),
         Task::Page(Subject::Clusters(asked)) => clusters::run(bench, asked, context),
         Task::Page(Subject::Cluster(id)) => clusters::profile(bench, id, context),
+        Task::Page(Subject::Chart(asked)) => clusters::charts::card(bench, asked, context),
         Task::PlanMonth { period } => super::months::plan(bench, &period, context),
         Task::Commit(slip) if slip.what.starts_with("month-") => super::months::commit(bench, slip),
         Task::PlanIssue { bundles } => issue::plan(bench, &bundles, context),
@@ -46,6 +47,9 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
         Task::Write { subject: Subject::Voucher(code), path, .. } => sheet::print(bench, &code, &path),
         Task::Write { subject: Subject::Report(period), format, path, .. } => {
             report::write(bench, &period, &format, &path)
+        }
+        Task::Write { subject: Subject::Chart(asked), path, .. } => {
+            clusters::charts::write(bench, &asked, &path, context)
         }
         Task::Write { subject: Subject::Clusters(_), path, .. } => clusters::write(bench, &path),
         other => Err(bench.unknown(name_of(&format!("{other:?}")))),

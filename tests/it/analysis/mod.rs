@@ -14,4 +14,5 @@ mod levers;
 mod prepare;
 mod rates;
 mod sampling;
+mod scatter;
 mod silhouette;

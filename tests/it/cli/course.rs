@@ -155,3 +155,23 @@ fn the_chart_is_a_file_that_is_not_written_over() {
     let by_place = std::fs::read_to_string(&file).expect("it was written again");
     assert!(by_place != svg && by_place.contains("tempat kejadian"), "{by_place}");
 }
+
+#[test]
+fn groups_and_companies_have_charts_as_files_too() {
+    let office = Office::looking();
+    let file = office.frozen.path("chart.svg");
+    let name = file.to_str().expect("a plain name");
+    let groups = ["cluster", "claims", "--k", "2", "--runs", "1", "--svg", name, "--force"];
+    for (command, more, wanted) in [
+        (&["rank", "companies", "--svg", name, "--force"][..], &[][..], "99,8 %"),
+        (&groups[..], &[][..], "komponen 1"),
+        (&groups[..], &["--group", "2"][..], "Kelompok 2 dari 2"),
+        (&groups[..], &["--chart", "profil"][..], "Kelompok 1 dari 2"),
+    ] {
+        office.run(&[command, more].concat()).ok();
+        let svg = std::fs::read_to_string(&file).expect("it was written");
+        assert!(svg.starts_with("<svg ") && svg.contains(wanted), "{wanted} in {svg}");
+    }
+    let refused = office.run(&[&groups[..], &["--chart", "kurva"]].concat());
+    assert!(refused.code == 2 && refused.stderr.contains("--k auto"), "{}", refused.stderr);
+}

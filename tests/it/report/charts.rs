@@ -145,6 +145,16 @@ fn names_without_room_are_counted() {
     assert!(drawn.ends_with("+ 21\n"), "{drawn}");
 }
 
+/// A name of which one series knows nothing takes no empty row.
+#[test]
+fn bars_that_are_not_known_take_no_row() {
+    let mut chart = bars();
+    chart.series.push(Series::bars("lain".to_owned(), Hue::Quiet, &[f64::NAN, 1.0, f64::NAN]));
+    let drawn = chart_text(&chart, 60, 20, Pen::Signs, &words());
+    assert_eq!(drawn.lines().count(), 2 + 4, "{drawn}");
+    assert!(!drawn.contains("NaN"), "{drawn}");
+}
+
 /// A value as it may come out of a division, or worse.
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![

@@ -4,6 +4,7 @@ mod binary;
 pub mod branch;
 mod budget;
 mod bulk;
+mod chart_pane;
 mod claim_form;
 mod claims_pane;
 mod cluster_pane;

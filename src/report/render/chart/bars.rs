@@ -30,29 +30,32 @@ pub fn rows(chart: &Chart, n_columns: usize, n_rows: usize, pen: Pen, words: &Wo
     // A place too narrow for names and numbers has only bars.
     let (names, numbers) = if names + numbers + 6 > n_columns { (0, 0) } else { (names, numbers) };
     let room = n_columns.saturating_sub(if numbers == 0 { 1 } else { names + numbers + 2 });
-    let per_name = series.len().max(1);
     let mut rows = Drawing::new();
     for (place, name) in chart.y.names.iter().enumerate() {
         let left = chart.y.names.len() - place;
+        let here = |series: &Series| {
+            let point = series.points.iter().find(|point| point.y == place as f64)?;
+            Some(point.x).filter(|value| value.is_finite())
+        };
+        let bars: Vec<(usize, &Series, f64)> =
+            series.iter().filter_map(|(idx, series)| Some((*idx, *series, here(series)?))).collect();
+        let per_name = bars.len().max(1);
         if rows.len() + per_name > n_rows || (left > 1 && rows.len() + per_name == n_rows) {
             let rest = format!("+ {left}");
             rows.push(vec![piece(0, &rest, n_columns, Ink::Quiet)]);
             break;
         }
-        for (nth, (idx, series)) in series.iter().enumerate() {
-            let mut row = Vec::new();
-            if nth == 0 && names > 0 {
-                row.push(piece(0, name, names, Ink::Plain));
+        let first = rows.len();
+        rows.resize(first + per_name, Vec::new());
+        if names > 0 {
+            rows[first].push(piece(0, name, names, Ink::Plain));
+        }
+        for (row, (idx, series, value)) in rows[first..].iter_mut().zip(bars) {
+            let look = (pen, series.sign(idx));
+            row.extend(bar(span, value, (names + 1, room), look, Ink::Mark(series.hue)));
+            if numbers > 0 {
+                row.push(piece(names + 2 + room, &shown(value), numbers, Ink::Quiet));
             }
-            let here = series.points.iter().find(|point| point.y == place as f64);
-            if let Some(value) = here.map(|point| point.x).filter(|value| value.is_finite()) {
-                let sign = series.sign(*idx);
-                row.extend(bar(span, value, (names + 1, room), (pen, sign), Ink::Mark(series.hue)));
-                if numbers > 0 {
-                    row.push(piece(names + 2 + room, &shown(value), numbers, Ink::Quiet));
-                }
-            }
-            rows.push(row);
         }
     }
     rows

@@ -70,6 +70,19 @@ impl Canvas {
         }
     }
 
+    /// A line of one dot in four, across or down: a limit, not a curve.
+    pub fn dotted(&mut self, from: (i64, i64), to: (i64, i64), sign: char, ink: Ink) {
+        let every = match self.pen {
+            Pen::Braille => 4,
+            Pen::Signs => 2,
+        };
+        let (step_x, step_y) = ((to.0 - from.0).signum(), (to.1 - from.1).signum());
+        let length = (to.0 - from.0).abs().max((to.1 - from.1).abs());
+        for away in (0..=length).step_by(every) {
+            self.draw((from.0 + away * step_x, from.1 + away * step_y), sign, ink);
+        }
+    }
+
     /// Puts a sign over a cell that has a dot, so that a line says which it is.
     pub fn name(&mut self, (x, y): (i64, i64), sign: char, ink: Ink) {
         let (per_x, per_y) = self.per_cell();

@@ -131,7 +131,7 @@ fn plot(chart: &Chart, n_columns: usize, n_rows: usize, pen: Pen, words: &Words)
     }
     let below = if n_rows < 4 { 0 } else { 2 };
     let height = n_rows.saturating_sub(rows.len() + below).max(1);
-    let ticks = y.ticks(&chart.y, (height / 3).max(1), words);
+    let ticks = y.ticks(&chart.y, height.div_ceil(3).max(2), words);
     let widest = ticks.iter().map(|tick| safe::width(&tick.text)).max().unwrap_or(0);
     let left = if widest + 12 > n_columns { 0 } else { widest + 2 };
     let width = n_columns - left;
@@ -162,7 +162,7 @@ fn rules(canvas: &mut Canvas, chart: &Chart, (x, y): (Span, Span)) {
         };
         if let Some([from, to]) = ends {
             let (from, to) = (canvas.dot(from.0, from.1), canvas.dot(to.0, to.1));
-            canvas.line(from, to, '.', Ink::Quiet);
+            canvas.dotted(from, to, '.', Ink::Quiet);
         }
     }
 }

@@ -8,7 +8,7 @@ mod svg;
 mod svg_marks;
 
 pub use self::cells::{Drawing, Ink, Pen, Piece, chart_cells, chart_text};
-pub use self::svg::{Size, chart_svg};
+pub use self::svg::{Size, chart_svg, charts_svg};
 
 use crate::base::safe;
 

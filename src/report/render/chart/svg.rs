@@ -92,6 +92,27 @@ pub fn chart_svg(chart: &Chart, size: Size, words: &Words) -> String {
     out
 }
 
+/// Several charts below each other as one picture.
+pub fn charts_svg(charts: &[Chart], size: Size, words: &Words) -> String {
+    if let [chart] = charts {
+        return chart_svg(chart, size, words);
+    }
+    let height = size.height.clamp(60, 8_000);
+    let width = size.width.clamp(80, 8_000);
+    let n_charts = u32::try_from(charts.len()).unwrap_or(u32::MAX);
+    let total = height.saturating_mul(n_charts.max(1));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{total}\" viewBox=\"0 0 {width} {total}\">\n"
+    );
+    for (place, chart) in (0..n_charts).zip(charts) {
+        let _ = writeln!(out, "<g transform=\"translate(0 {})\">", place.saturating_mul(height));
+        out.push_str(&chart_svg(chart, size, words));
+        out.push_str("</g>\n");
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
 /// The colour of a look.
 pub(super) fn colour(hue: Hue) -> &'static str {
     match hue {

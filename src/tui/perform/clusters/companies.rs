@@ -24,7 +24,7 @@ use crate::words::Words;
 use super::decimal;
 
 /// The choices in the order of their words in the filter line.
-const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
+pub(super) const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
 
 /// The ranking as it was made and as it is shown.
 #[derive(Default)]
@@ -175,7 +175,7 @@ pub fn member_line(bench: &Bench, npp: &str) -> Line {
     Line::text(&format!("{npp:<12} {name}")).leading_to(format!("npp {npp}"))
 }
 
-fn ranking(bench: &Bench, which: Which, context: &JobContext) -> Result<Arc<Ranking>, Trouble> {
+pub(super) fn ranking(bench: &Bench, which: Which, context: &JobContext) -> Result<Arc<Ranking>, Trouble> {
     let (head, today) = (bench.desk.view().head(), bench.desk.today());
     {
         let held = bench.clusters.ranking();

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::analysis::clustering::{Clustering, Groups, Method, Request, SecondOpinion};
 use crate::analysis::features::{Level, PRESETS, Preset, default_preset};
+use crate::analysis::scatter::{Scatter, scatter};
 use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
 use crate::desk::cluster_text::{cluster_head, clustering_text, details, head, name_of, verdict_sentence};
 use crate::desk::{DeskError, Months, insight, write_file};
@@ -27,10 +28,13 @@ use crate::words::Value;
 use super::Bench;
 use super::work::shown_path;
 
+pub mod charts;
 pub mod companies;
 
 /// Members of a group that its page lists.
 const MOST_MEMBERS: usize = 300;
+/// Rows that a picture of the groups shows at most: more than that no terminal has dots for.
+const MOST_POINTS: usize = 2_000;
 /// Columns of the lines above the groups: what fits a screen of 80.
 const COLUMNS: u16 = 76;
 /// Notes about claims and companies that a run leaves out.
@@ -50,6 +54,8 @@ struct Run {
     found: Clustering,
     level: Level,
     ids: Vec<String>,
+    /// What a picture shows of it: at most [`MOST_POINTS`] rows.
+    scatter: Scatter,
 }
 
 impl Held {
@@ -87,7 +93,9 @@ pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) ->
     context.check()?;
     let card = card(bench, &found, asked);
     let ids = prepared.table.ids().to_vec();
-    *bench.clusters.run() = Some(Arc::new(Run { found, level: preset.level, ids }));
+    let scatter = scatter(&prepared.table, &found.labels, MOST_POINTS, found.seed);
+    context.check()?;
+    *bench.clusters.run() = Some(Arc::new(Run { found, level: preset.level, ids, scatter }));
     Ok(Answer::Clusters(Box::new(card)))
 }
 

@@ -1,0 +1,75 @@
+//! The charts by key scripts on a real store: each kind, its variants, its file, other fonts and no colours.
+
+use santun::tui::theme::{Glyphs, ThemeName};
+use santun::words::Lang;
+
+use super::real::RealClerk;
+use super::work_desk::store_to_pay;
+
+#[test]
+fn charts_are_turned_round_and_round() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 d").sees("Grafik 2/5 · Sebaran kelompok").sees("komponen 1").sees("benih 0");
+    clerk.press("l").sees("Grafik 3/5").sees("Kelompok 1 dari");
+    clerk.press("l").sees("Grafik 4/5").sees("pekerja-tahun").sees("99,8 %");
+    clerk.press("l").shows("chart-course").sees("Grafik 5/5").sees("1 sembuh");
+    clerk.press("]").sees("Grafik 1/5").press("h").sees("Grafik 5/5").press("esc").sees("k-modes");
+}
+
+#[test]
+fn each_chart_has_its_variants() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 c d").sees("Corong angka klaim").sees("tanpa lalu lintas").press("j").sees("semua klaim");
+    clerk.press("k k").sees("lalu lintas saja").press("l").sees("Perjalanan kasus JKK");
+    clerk.press("j").sees("menurut diagnosis").press("G").sees("menurut tahun").press("g").misses("menurut");
+}
+
+#[test]
+fn the_profile_is_that_of_the_chosen_group() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 + + j d l").sees("Kelompok 2 dari").press("k").sees("Kelompok 1 dari");
+}
+
+#[test]
+fn curves_of_a_given_k_say_why_there_are_none() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 + d h").sees("esc, lalu A").press("m").sees("Kembali dulu");
+}
+
+#[test]
+fn a_chart_goes_to_a_file() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let path = folder.path().join("grafik.svg");
+    let typed = path.to_str().expect("a temporary path is text").to_owned();
+    clerk.press(&format!("f4 d l l l e ctrl-u '{typed}' enter")).sees("Ditulis");
+    let svg = std::fs::read_to_string(&path).expect("the file is there");
+    assert!(svg.starts_with("<svg ") && svg.contains("Perjalanan kasus JKK"), "{svg}");
+    clerk.press(&format!("e ctrl-u '{typed}' enter")).sees("sudah ada");
+}
+
+#[test]
+fn charts_need_neither_colours_nor_a_font() {
+    let folder = store_to_pay();
+    for (glyphs, theme) in [(Glyphs::Ascii, ThemeName::Dark), (Glyphs::Unicode, ThemeName::Mono)] {
+        let mut clerk = RealClerk::looking(folder.path(), glyphs, theme);
+        clerk.press("f4 d l l l");
+        let screen = clerk.screen();
+        assert!(!screen.contains(|c: char| ('\u{2800}'..='\u{28ff}').contains(&c)), "{screen}");
+        assert!(screen.lines().any(|line| line.contains("11")), "{screen}");
+    }
+}
+
+#[test]
+fn a_small_screen_shows_what_it_can() {
+    let folder = store_to_pay();
+    for size in [(20, 6), (40, 12), (80, 24), (200, 50)] {
+        let mut clerk = RealClerk::with(folder.path(), Lang::En, size);
+        clerk.press("f4 d l l l l h");
+        clerk.screen();
+    }
+}
