@@ -227,4 +227,5 @@ cli-help-voucher-last = The codes this desk made last, newest first
 cli-arg-report-cells = Every number with its address and what is behind it
 cli-arg-report-cell = The records behind the number at this address
 cli-arg-cluster-consensus = Claims by k-means and by k-modes side by side: how far the two agree
+cli-arg-cluster-against = How the claims that pass this filter fall into the groups of those that pass --where
 cli-arg-cluster-group = Only this group: what it is like, and its members

@@ -227,4 +227,5 @@ cli-help-voucher-last = Kode yang terakhir dibuat meja ini, terbaru dahulu
 cli-arg-report-cells = Setiap angka dengan alamatnya dan apa yang ada di baliknya
 cli-arg-report-cell = Catatan di balik angka pada alamat ini
 cli-arg-cluster-consensus = Klaim dengan K-Means dan K-Modes berdampingan: seberapa jauh keduanya sepakat
+cli-arg-cluster-against = Bagaimana klaim yang lolos saringan ini terbagi ke kelompok dari klaim yang lolos --where
 cli-arg-cluster-group = Hanya kelompok ini: cirinya dan anggotanya

@@ -8,6 +8,7 @@ pub mod cases;
 mod chunks;
 mod cluster;
 pub mod clustering;
+pub mod compare;
 pub mod consensus;
 pub mod course;
 pub mod features;

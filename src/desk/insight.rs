@@ -1,10 +1,11 @@
 //! Clusters and rankings: the desk fills the plain inputs of the analysis from the books.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
+use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::consensus::consensus;
 use crate::analysis::features::{Level, Preset, default_preset, preset};
 use crate::analysis::{
@@ -17,7 +18,7 @@ use crate::desk::consensus_text::TwoWays;
 use crate::desk::error::DeskError;
 use crate::domain::clock::ClockMark;
 use crate::domain::query::{self, Expr, Tongue};
-use crate::domain::{Outcome, Period, Place, ProcessState, Programme};
+use crate::domain::{Outcome, Period, Place, ProcessState, Programme, Refusal};
 use crate::store::ClaimRow;
 
 /// A span of months, both counted.
@@ -171,6 +172,28 @@ impl Desk {
         }
     }
 
+    /// Groups the claims that pass the first filter, and puts those that pass the second beside them.
+    pub fn compare_claims(
+        &self,
+        here: &Expr,
+        there: &Expr,
+        preset_name: Option<&str>,
+        request: Request,
+    ) -> Result<Comparison, DeskError> {
+        let silent = AtomicBool::new(false);
+        let mut cases = self.cases(here, &silent)?;
+        let first: BTreeSet<String> = cases.iter().map(|case| case.claim_no.clone()).collect();
+        let others = self.cases(there, &silent)?;
+        let n_both = others.iter().filter(|case| first.contains(&case.claim_no)).count();
+        if n_both > 0 {
+            return Err(Refusal::new("compare-overlap").with("n", n_both).into());
+        }
+        cases.extend(others);
+        let prepared = claim_table(&cases, preset_of(Level::Claim, preset_name, request)?, self.today());
+        let is_here: Vec<bool> = prepared.table.ids().iter().map(|id| first.contains(id)).collect();
+        compare(&prepared, &is_here, request, Watch::silent()).map_err(analysis_error)
+    }
+
     /// Groups companies of the last twelve complete months.
     pub fn cluster_companies(
         &self,
@@ -208,17 +231,22 @@ pub fn ranked_claims(npp: &str, which: Which, today: Date, tongue: Tongue) -> St
 
 /// Runs a clustering on a prepared table.
 pub fn run(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Clustering, DeskError> {
-    cluster(prepared, request, watch).map_err(|error| match error {
+    cluster(prepared, request, watch).map_err(analysis_error)
+}
+
+fn analysis_error(error: ClusterError) -> DeskError {
+    match error {
         ClusterError::Cancelled(_) => DeskError::Cancelled,
         other => DeskError::Analysis { key: other.key(), reason: other.to_string() },
-    })
+    }
 }
 
 fn preset_of(level: Level, name: Option<&str>, request: Request) -> Result<&'static Preset, DeskError> {
     match name {
         None => Ok(default_preset(level, request.method.takes())),
-        Some(name) => preset(level, name)
-            .ok_or_else(|| crate::domain::Refusal::new("preset-unknown").with("preset", name).into()),
+        Some(name) => {
+            preset(level, name).ok_or_else(|| Refusal::new("preset-unknown").with("preset", name).into())
+        }
     }
 }
 

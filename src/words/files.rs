@@ -64,6 +64,7 @@ pub const FILES: &[Source] = sources![
     "salvage",
     "group",
     "consensus",
+    "compare",
     "erasure",
     "chart",
     "course",

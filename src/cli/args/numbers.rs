@@ -91,6 +91,9 @@ pub struct ClusterArgs {
     /// Replace files that are already there
     #[arg(long, requires = "svg")]
     pub force: bool,
+    /// How the claims that pass this filter fall into the groups of those that pass --where
+    #[arg(long, value_name = "FILTER", conflicts_with_all = ["labels", "input", "group", "consensus"])]
+    pub against: Option<String>,
     /// Only this group: what it is like, and its members
     #[arg(long, conflicts_with_all = ["labels", "input"])]
     pub group: Option<usize>,

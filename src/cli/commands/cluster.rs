@@ -29,6 +29,9 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
     if args.consensus {
         return super::cluster_consensus::run(session, args, request, out);
     }
+    if let Some(against) = &args.against {
+        return super::cluster_compare::run(session, args, against, request, out);
+    }
     let cancel = AtomicBool::new(false);
     let watch = Watch::silent();
     let preset = args.preset.as_deref();

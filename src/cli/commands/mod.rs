@@ -5,6 +5,7 @@ mod claim;
 mod claim_json;
 mod claims;
 mod cluster;
+mod cluster_compare;
 mod cluster_consensus;
 mod cluster_group;
 mod config;

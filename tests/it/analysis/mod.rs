@@ -4,6 +4,7 @@ mod brute_force;
 mod choose;
 mod clusters;
 mod companies;
+mod compare;
 mod consensus;
 mod course;
 mod data;

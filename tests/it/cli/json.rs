@@ -232,6 +232,23 @@ const REPORT: &str = "
     comparison[].same_month_last_year int
     comparison[].year_to_date int";
 
+const COMPARISON: &str = "
+    method text
+    k int
+    seed int
+    here int
+    there int
+    chi_square number
+    freedom int
+    p number
+    groups[].id int
+    groups[].here int
+    groups[].there int
+    groups[].difference number
+    groups[].low number
+    groups[].high number
+    groups[].sure bool";
+
 const CONSENSUS: &str = "
     rows int
     left_out int
@@ -358,6 +375,16 @@ fn clusters_ranking_fsck() {
         pairs.filter_map(|pair| pair["rows"].as_u64()).sum::<u64>(),
         both["rows"].as_u64().expect("a count")
     );
+    let (before, since) = ("kejadian < 01/01/2026", "kejadian >= 01/01/2026");
+    let periods = office.json(&["cluster", "claims", "--where", before, "--against", since, "--k", "3"]);
+    check(&periods, COMPARISON);
+    let of = |which: &str| {
+        let groups = periods["groups"].as_array().expect("an array").iter();
+        Some(groups.filter_map(|group| group[which].as_u64()).sum::<u64>())
+    };
+    assert_eq!((of("here"), of("there")), (periods["here"].as_u64(), periods["there"].as_u64()));
+    let twice = office.run(&["cluster", "claims", "--where", since, "--against", since, "--k", "3"]);
+    assert_eq!(twice.code, 1, "{}", twice.stderr);
     let ranking = office.json(&["rank", "companies"]);
     check(&ranking, RANKING);
     let rates: Vec<f64> =

@@ -1,0 +1,61 @@
+//! Two periods on the same centres, in words.
+
+use crate::analysis::compare::{Comparison, Moved};
+use crate::analysis::notes::decimal;
+use crate::desk::cluster_text::{head, name_of, verdict_sentence};
+use crate::words::Words;
+
+/// What the comparison rests on, a line each.
+pub fn comparison_lines(found: &Comparison, words: &Words) -> Vec<String> {
+    let counts = [("here", found.here.into()), ("there", found.there.into())];
+    let mut lines = vec![words.format("compare-head", &counts)];
+    lines.extend(verdict_sentence(&found.clustering, words));
+    lines.push(head(&found.clustering, words));
+    lines.extend(found.test.map(|(sum, freedom, chance)| {
+        let chance = match chance {
+            chance if chance < 0.001 => format!("< {}", decimal(0.001, 3, words.lang())),
+            chance => format!("= {}", decimal(chance, 3, words.lang())),
+        };
+        let sum = decimal(sum, 1, words.lang());
+        words.format(
+            "compare-test",
+            &[("sum", sum.into()), ("freedom", freedom.into()), ("chance", chance.into())],
+        )
+    }));
+    lines.push(words.text("compare-meaning"));
+    lines
+}
+
+/// The headings of the table of groups.
+pub fn comparison_headings(words: &Words) -> [String; 7] {
+    ["group", "here", "share-here", "there", "share-there", "difference", "mark"]
+        .map(|key| words.text(&format!("compare-{key}")))
+}
+
+/// The groups with their shares in both periods.
+pub fn comparison_rows(found: &Comparison, words: &Words) -> Vec<Vec<String>> {
+    let percent = |share: f64| format!("{} %", decimal(share * 100.0, 1, words.lang()));
+    let signed = |share: f64| {
+        format!("{}{}", if share < 0.0 { "" } else { "+" }, decimal(share * 100.0, 1, words.lang()))
+    };
+    let row = |group: &Moved| {
+        let cluster = found.clustering.clusters.iter().find(|cluster| cluster.id == group.id);
+        let name = cluster.map_or_else(String::new, |cluster| name_of(cluster, words));
+        let difference = &group.difference;
+        vec![
+            format!("{} {name}", group.id),
+            group.here.to_string(),
+            percent(group.here as f64 / found.here as f64),
+            group.there.to_string(),
+            percent(group.there as f64 / found.there as f64),
+            format!(
+                "{} ({} … {})",
+                signed(difference.share),
+                signed(difference.low),
+                signed(difference.high)
+            ),
+            if group.is_sure() { "●".to_owned() } else { String::new() },
+        ]
+    };
+    found.groups.iter().map(row).collect()
+}
