@@ -62,7 +62,11 @@ fn the_second_period_moves_no_centre() {
     assert_eq!(centres(&found.clustering.clusters), centres(&alone.clusters));
     assert_eq!(found.clustering.cost, 0.0, "rows of the second cost nothing");
     let one = compared(&[("a", 30), ("b", 10), ("c", 500)], 40, 1);
-    assert!((one.clustering.cost - 20.0).abs() < 1e-3, "ten rows differ in two values: {}", one.clustering.cost);
+    assert!(
+        (one.clustering.cost - 20.0).abs() < 1e-3,
+        "ten rows differ in two values: {}",
+        one.clustering.cost
+    );
     assert_eq!(found.groups.iter().map(|group| group.there).sum::<usize>(), 500);
 }
 
