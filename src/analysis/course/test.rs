@@ -30,10 +30,12 @@ pub fn chi_square(scores: &[f64], covariance: &[Vec<f64>]) -> Option<Test> {
         if !rows[pivot][pivot].is_finite() || rows[pivot][pivot] <= largest * 1e-12 {
             return None;
         }
-        for row in pivot + 1..degrees {
-            let factor = rows[row][pivot] / rows[pivot][pivot];
-            for column in pivot..=degrees {
-                rows[row][column] -= factor * rows[pivot][column];
+        let (above, below) = rows.split_at_mut(pivot + 1);
+        let top = &above[pivot];
+        for row in below {
+            let factor = row[pivot] / top[pivot];
+            for (value, over) in row[pivot..].iter_mut().zip(&top[pivot..]) {
+                *value -= factor * over;
             }
         }
     }
