@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::store::flips::{of_manifest, of_seal, of_sealed, of_sidecars, of_watermark};
+use crate::store::flips::{of_base, of_manifest, of_seal, of_sealed, of_sidecars, of_watermark};
 use crate::store::mutate::mutate_for;
 
 #[test]
@@ -28,6 +28,18 @@ fn a_flip_of_any_bit_of_the_small_files_is_found() {
     ];
     for (name, flips, stride) in all {
         let (n, unfound) = flips(stride);
+        println!("{name}: {n} flips");
+        assert_eq!(unfound, [] as [usize; 0], "{name}");
+    }
+}
+
+#[test]
+#[ignore = "takes minutes: run by hand, as docs/reliability.md says"]
+fn a_flip_of_any_bit_of_batches_parts_and_sidecars_is_found() {
+    for (name, flips) in
+        [("sidecars", of_sidecars as fn(usize) -> (usize, Vec<usize>)), ("batches and parts", of_base)]
+    {
+        let (n, unfound) = flips(1);
         println!("{name}: {n} flips");
         assert_eq!(unfound, [] as [usize; 0], "{name}");
     }

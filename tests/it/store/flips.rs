@@ -105,6 +105,23 @@ pub fn of_seal(stride: usize) -> (usize, Vec<usize>) {
     unfound(&memory, &seals[0], stride, fsck_finds)
 }
 
+/// Flips every `stride`-th bit of every batch and part.
+pub fn of_base(stride: usize) -> (usize, Vec<usize>) {
+    let memory = bare();
+    let manifest = String::from_utf8(memory.bytes("/s/MANIFEST")).expect("text");
+    let (named, _) = manifest.split_once("\"retired\":").expect("what was replaced comes behind what counts");
+    let files = memory.paths().into_iter().map(|path| path.display().to_string());
+    let is_named = |path: &String| path.strip_prefix("/s/").is_some_and(|path| named.contains(path));
+    let (mut n_all, mut all) = (0, Vec::new());
+    for path in files.filter(|path| path.ends_with(".parquet")).filter(is_named) {
+        let (n, bits) = unfound(&memory, &path, stride, fsck_finds);
+        n_all += n;
+        all.extend(bits);
+    }
+    assert!(n_all > 0, "there are batches and parts");
+    (n_all, all)
+}
+
 /// Flips every `stride`-th bit of every sidecar: fsck names it, and look-ups say what they said before.
 pub fn of_sidecars(stride: usize) -> (usize, Vec<usize>) {
     let memory = bare();
