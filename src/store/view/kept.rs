@@ -6,6 +6,7 @@
 //! The file is a sidecar of the whole base: a head in JSON behind its length (8 bytes, little-endian), then the overlay's rows
 //! of `claims`, `claim_detail`, `posted` and `vouchers` as Parquet.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use crate::store::manifest::{
 use crate::store::record::{Hash, Head};
 use crate::store::sidecar::{Label, Sidecar, put};
 use crate::store::tables::{
-    Columns, Keyed, Names, Packing, Table, decode, encode, postings_from, row_from, voucher_row_from,
+    Columns, Names, Packing, Table, decode, encode, postings_from, row_from, voucher_row_from,
 };
 use crate::store::totals::TallyShape;
 
@@ -172,7 +173,13 @@ impl View {
         let cursor = Cursor { position, head: Head { seq: head.seq, hash } };
         let mut state = self.state().clone();
         let keys = head.keys.into_iter().map(key_from).collect::<Option<Vec<_>>>()?;
-        let tables = tables_of(&content[end..], &head.tables, &self.state().base.keyed)?;
+        let tables = tables_of(&content[end..], &head.tables)?;
+        let keyed = &self.state().base.keyed;
+        // Table by table, so that the rows of one are gone before those of the next are there.
+        let rows = |table: Table| {
+            let all: Vec<usize> = (0..table.columns().len()).collect();
+            decode(tables.get(&table)?, keyed, table, &all, 0, usize::MAX / 2).ok()
+        };
         state.cursor = cursor;
         state.n_events = head.n_events;
         state.office = Some(Arc::new(office_from_json(head.office.get()).ok()?));
@@ -187,20 +194,20 @@ impl View {
             let facility = facility_from_json(doc).ok()?;
             state.facilities.insert(Facility::key_of(&facility.name), Arc::new(facility));
         }
-        state.take_claims(&tables[0], &tables[1], &head.claims)?;
-        state.postings = postings_from(&tables[2], Names::Read)?.into_iter().map(Arc::new).collect();
-        state.take_vouchers(&tables[3], &head.vouchers)?;
+        state.take_claims(&rows(Table::Claims)?, &rows(Table::ClaimDetail)?, &head.claims)?;
+        state.postings =
+            postings_from(&rows(Table::Posted)?, Names::Read)?.into_iter().map(Arc::new).collect();
+        state.take_vouchers(&rows(Table::Vouchers)?, &head.vouchers)?;
         Some(Kept { view: View::from_state(state), cursor, keys })
     }
 }
 
-/// The rows of each table.
-fn tables_of(mut bytes: &[u8], lens: &[u64], keyed: &Keyed) -> Option<Vec<Columns>> {
-    let mut tables = Vec::new();
+/// The bytes of each table's rows.
+fn tables_of<'a>(mut bytes: &'a [u8], lens: &[u64]) -> Option<BTreeMap<Table, &'a [u8]>> {
+    let mut tables = BTreeMap::new();
     for (table, len) in TABLES.into_iter().zip(lens) {
         let (rows, rest) = bytes.split_at_checked(usize::try_from(*len).ok()?)?;
-        let all: Vec<usize> = (0..table.columns().len()).collect();
-        tables.push(decode(rows, keyed, table, &all, 0, usize::MAX / 2).ok()?);
+        tables.insert(table, rows);
         bytes = rest;
     }
     (bytes.is_empty() && tables.len() == TABLES.len()).then_some(tables)

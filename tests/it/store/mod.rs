@@ -29,6 +29,7 @@ mod journal_model;
 mod kept;
 mod locate;
 mod months;
+mod orders;
 mod packed;
 mod patched;
 mod place;

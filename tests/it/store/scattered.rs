@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::{Date, date};
+use santun::domain::posting::{Posting, of_claim_event};
 use santun::domain::query::{Expr, Field};
-use santun::domain::{Claim, ClaimEvent, Event};
+use santun::domain::subject::Subjects;
+use santun::domain::{Claim, ClaimEvent, ClaimId, Event, Period};
 use santun::store::codec::claim_to_json;
 use santun::store::{Direction, Mode, Rows, Sort, Store, StoreError, View};
 
@@ -25,15 +27,26 @@ fn filled(memory: &MemDisk) -> Store {
     let disk = Arc::new(memory.clone());
     let store = Store::create_on(disk, Path::new("/s"), &office(), &clerk(), &morning()).unwrap();
     let mut dice = Dice(81);
+    let month = Period::new(2026, 10).unwrap();
     let done = store.import(&key("all"), &clerk(), morning(), |_, batch| {
         (0..CLAIMS).try_for_each(|_| {
             let mut events = birth(&mut dice, batch.next_claim_id());
             let Event::Claim(_, ClaimEvent::Registered { state, .. }) = &mut events[0] else {
                 unreachable!()
             };
-            state.posted = santun::domain::Period::new(2026, 10).unwrap();
+            state.posted = month;
             let Event::Claim(id, born) = &events[0] else { unreachable!() };
-            batch.claim(&Claim::born(*id, born).unwrap())
+            let mut claim = Claim::born(*id, born).unwrap();
+            for event in &events[1..] {
+                let Event::Claim(_, event) = event else { unreachable!() };
+                let before = claim.clone();
+                claim.apply(event);
+                for mut posting in of_claim_event(Some(&before), &claim, event) {
+                    posting.month = month;
+                    batch.posting(&posting)?;
+                }
+            }
+            batch.claim(&claim)
         })?;
         Ok::<(), StoreError>(())
     });
@@ -110,4 +123,33 @@ fn a_checked_file_that_was_cut_is_told() {
     memory.put(&path, bytes[..bytes.len() - 9].to_vec());
     let told = (0..list.len()).step_by(50).find_map(|from| list.window(from..from + 50).err());
     assert!(matches!(told, Some(StoreError::Part { .. })), "{told:?}");
+}
+
+/// A file of several groups of postings: those asked for are found in whichever group they stand.
+#[test]
+fn postings_about_some_claims_are_those_of_a_walk_over_all() {
+    let memory = MemDisk::new();
+    filled(&memory);
+    let view = opened(&memory);
+    let mut all: Vec<Posting> = Vec::new();
+    view.for_each_posting_named(Period::LAST, Period::LAST, &mut |posting| all.push(posting.clone()))
+        .unwrap();
+    assert!(all.len() > 8_192, "more than a group of rows: {}", all.len());
+    let (first, last) = (all[0].claim.unwrap(), all[all.len() - 1].claim.unwrap());
+    let (middle, nobody) = (all[all.len() / 2].claim.unwrap(), ClaimId::new(1 << 40));
+    let sets: [&[ClaimId]; 6] =
+        [&[], &[first], &[last], &[first, last], &[first, middle, last, nobody], &[nobody]];
+    for claims in sets {
+        let asked = Subjects { claims: claims.iter().copied().collect(), ..Subjects::default() };
+        let mut found = view.old_postings_about(&asked, Period::LAST).unwrap();
+        found.retain(|posting| posting.claim.is_some_and(|id| claims.contains(&id)));
+        let wanted = all.iter().filter(|posting| posting.claim.is_some_and(|id| claims.contains(&id)));
+        let (mut found, mut wanted): (Vec<_>, Vec<_>) = (
+            found.iter().map(|posting| format!("{posting:?}")).collect(),
+            wanted.map(|posting| format!("{posting:?}")).collect(),
+        );
+        found.sort();
+        wanted.sort();
+        assert!(found == wanted, "{claims:?}: {} of {}", found.len(), wanted.len());
+    }
 }

@@ -179,6 +179,11 @@ rules! {
         Program, |file| words(file, &[".unwrap()", ".unwrap_err()"]),
         breach "src/store/rows.rs" "let a = b.unwrap();",
         innocent "src/store/rows.rs" "let a = b.expect(\"sorted above\").unwrap_or_default();";
+    tests_are_run:
+        "`cargo test` builds no tests of the library: one that stands in src is never run, and looks as if it were",
+        Program, |file| words(file, &["cfg(test)", "#[test]"]),
+        breach "src/store/rows.rs" "#[cfg(test)]\nmod tests {}",
+        innocent "src/store/rows.rs" "// #[cfg(test)]\n#[cfg(unix)]\nfn f() {}";
     only_the_ends_talk:
         "a library that prints cannot be used under a screen",
         Program, |file| outside(file, TALKING_PLACES, TALK),

@@ -316,7 +316,8 @@ impl Listed for Shown<'_> {
         let today = self.bench.desk.today();
         let row = |bundle: &Arc<Bundle>| {
             let mut bundle = Bundle::clone(bundle);
-            bundle.payee.name = payee_outside(bundle.payee.kind, &bundle.payee.name);
+            let name = payee_outside(bundle.payee.kind, &bundle.payee.name);
+            Arc::make_mut(&mut bundle.payee).name = name;
             row(self.bench, &bundle, today)
         };
         Ok(self.records(&Wanted::Keys(keys)).iter().map(row).collect())
