@@ -88,10 +88,11 @@ pub fn tests(report: &CourseReport, words: &Words) -> Vec<String> {
     by_cause.chain([line("course-log-rank", ended, report.tests.log_rank)]).collect()
 }
 
-/// `62 % (55–68)`.
+/// `62 % (55–68)`; the value alone where its bounds are not known.
 pub fn share(interval: Interval) -> String {
     let percent = |part: f64| format!("{:.0}", part * 100.0);
-    format!("{} % ({}–{})", percent(interval.value), percent(interval.low), percent(interval.high))
+    let bounds = |(low, high)| format!(" ({}–{})", percent(low), percent(high));
+    format!("{} %{}", percent(interval.value), interval.bounds().map_or_else(String::new, bounds))
 }
 
 /// Days with their bounds, `41 (35–52)`; where no upper bound is known, `186 (≥ 87)`.

@@ -38,6 +38,14 @@ pub struct Curve {
     pub is_complete: bool,
 }
 
+impl Interval {
+    /// The bounds; none while nothing has ended, or everything: the formula says nothing there, and no case in ten seen is
+    /// no proof that there is none.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        (self.low < self.high).then_some((self.low, self.high))
+    }
+}
+
 impl Step {
     /// The value with its bounds by ln(−ln), which keeps them between 0 and 1 (Kalbfleisch and Prentice 1980).
     pub fn interval(&self) -> Interval {

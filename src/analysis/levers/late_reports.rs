@@ -3,7 +3,7 @@
 use super::LeverGroup;
 use super::builder::{LeverBuilder, Occurred};
 use super::kinds::LeverKind;
-use crate::analysis::rates::{shrunk_shares, wilson};
+use crate::analysis::rates::{FALSE_SHARE, at_least, corrected, shrunk_shares};
 use crate::domain::Rupiah;
 use crate::domain::clock::ClockMark;
 
@@ -18,7 +18,8 @@ struct Reports {
     amount: Rupiah,
 }
 
-/// Names the companies whose share of late reports is surely above that of all.
+/// Names the companies with more late reports than the others' share explains, by an exact test, corrected for how many
+/// companies are tested.
 pub(super) fn find(found: &mut LeverBuilder) {
     let mut reports = vec![Reports::default(); found.companies.len()];
     for case in found.kept.iter().filter(|case| case.in_span == Occurred::InSpan) {
@@ -38,11 +39,19 @@ pub(super) fn find(found: &mut LeverBuilder) {
     if late == 0 {
         return;
     }
-    let all = late as f64 / told as f64;
+    // What is known of one company does not count among the others it is held against.
+    let chance = |of: &Reports| {
+        let (others_late, others_told) = (late - of.late, told - of.told);
+        let others = if others_told == 0 { 1.0 } else { others_late as f64 / others_told as f64 };
+        at_least(of.late, of.told, others)
+    };
+    let tested: Vec<usize> = (1..reports.len()).filter(|&company| reports[company].told > 0).collect();
+    let chances: Vec<f64> = tested.iter().map(|&company| chance(&reports[company])).collect();
     let shares = shrunk_shares(&counts);
     let mut groups = Vec::new();
-    for (company, of) in reports.iter().enumerate().skip(1).filter(|(_, of)| of.late >= LEAST_LATE) {
-        if wilson(of.late, of.told).is_none_or(|share| share.low <= all) {
+    for (&company, q) in tested.iter().zip(corrected(&chances)) {
+        let of = &reports[company];
+        if of.late < LEAST_LATE || q > FALSE_SHARE {
             continue;
         }
         groups.push(LeverGroup {

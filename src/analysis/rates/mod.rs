@@ -4,6 +4,7 @@
 //! gamma-distributed over the companies; a company's estimate is the mean of its posterior.
 
 mod credibility;
+mod discovery;
 mod funnel;
 mod poisson_gamma;
 mod profile;
@@ -13,6 +14,7 @@ pub mod special;
 mod trends;
 
 pub use credibility::{BuhlmannStraub, buhlmann_straub};
+pub use discovery::{FALSE_SHARE, corrected};
 pub use funnel::{FunnelLimits, funnel_limits, overdispersion};
 pub use poisson_gamma::{GammaPrior, Posterior};
 pub use profile::{Lift, Rule, Traits, lifts, rules};

@@ -1,5 +1,6 @@
 //! Companies whose claims rise: the last months against those before, beside what all companies did in the same months.
 
+use super::discovery::{FALSE_SHARE, corrected};
 use super::special::ln_gamma;
 
 /// Claims and worker-years of one company in two spans.
@@ -43,8 +44,6 @@ pub struct Trend {
     pub warning: Option<Warning>,
 }
 
-/// Of the companies named sure, so many are by chance at most, on average.
-const FALSE_SHARE: f64 = 0.10;
 /// The chance below which a company is worth a look although others were tested too.
 const WATCH_CHANCE: f64 = 0.01;
 /// Claims in the last months below which nothing is said.
@@ -71,11 +70,9 @@ pub fn trends(companies: Vec<TwoSpans>) -> Vec<Trend> {
         })
         .collect();
     found.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| a.spans.npp.cmp(&b.spans.npp)));
-    let n = found.len() as f64;
-    let mut least = 1.0_f64;
-    for (place, trend) in found.iter_mut().enumerate().rev() {
-        least = least.min(trend.p * n / (place as f64 + 1.0));
-        trend.q = least;
+    let chances: Vec<f64> = found.iter().map(|trend| trend.p).collect();
+    for (trend, q) in found.iter_mut().zip(corrected(&chances)) {
+        trend.q = q;
         let is_enough = trend.spans.recent >= LEAST_RECENT;
         trend.warning = match (is_enough, trend.q <= FALSE_SHARE, trend.p <= WATCH_CHANCE) {
             (true, true, _) => Some(Warning::Sure),

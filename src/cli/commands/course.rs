@@ -165,6 +165,7 @@ fn csv(report: &CourseReport, at: &[i32], words: &Words) -> List {
             for day in at {
                 let step = course.incidence.get(cause).and_then(|curve| curve.at(*day));
                 let interval = step.map(|step| step.interval());
+                let bounds = interval.and_then(|interval| interval.bounds());
                 let part = |part: Option<f64>| part.map_or_else(String::new, |part| format!("{part:.6}"));
                 list.push(vec![
                     name(report, group, words),
@@ -174,8 +175,8 @@ fn csv(report: &CourseReport, at: &[i32], words: &Words) -> List {
                     course.n_ended[cause].to_string(),
                     course.n_open.to_string(),
                     part(interval.map(|interval| interval.value)),
-                    part(interval.map(|interval| interval.low)),
-                    part(interval.map(|interval| interval.high)),
+                    part(bounds.map(|(low, _)| low)),
+                    part(bounds.map(|(_, high)| high)),
                     course.costs[cause].map_or_else(String::new, |cost| cost.mean.to_string()),
                 ]);
             }
@@ -210,7 +211,8 @@ fn group_json(report: &CourseReport, group: &CourseGroup, at: &[i32], words: &Wo
         .map(|cause| {
             let share = |day: &i32| {
                 let interval = course.incidence.get(cause)?.at(*day)?.interval();
-                Some(json!({ "day": day, "share": interval.value, "low": interval.low, "high": interval.high }))
+                let (low, high) = interval.bounds().unzip();
+                Some(json!({ "day": day, "share": interval.value, "low": low, "high": high }))
             };
             let cost = course.costs[cause].map(|cost| {
                 json!({ "cases": cost.n_cases, "mean": cost.mean, "median": cost.median, "p90": cost.p90 })

@@ -4,7 +4,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use santun::analysis::CompanyYear;
 use santun::analysis::rates::{
-    Basis, By, RankOptions, Traits, TwoSpans, Warning, at_least, lifts, rank_companies, rules, trends,
+    Basis, By, RankOptions, Traits, TwoSpans, Warning, at_least, corrected, lifts, rank_companies, rules,
+    trends,
 };
 
 /// k, n, chance, P(X ≥ k): scipy 1.17.1, `binom.sf(k - 1, n, p)`, and by hand where it is a short fraction.
@@ -175,4 +176,20 @@ fn expected_claims_are_those_of_the_group() {
     let grouped = rank_companies(&years, RankOptions { by: By::Group, ..RankOptions::default() });
     let group = grouped.rows.iter().find(|row| row.company == "G").expect("two NPPs, one line");
     assert_eq!((group.exposure, group.claims), (500.0, 12));
+}
+
+/// R 4.x: p.adjust(p, "BH").
+#[test]
+fn chances_of_many_tests_are_corrected_as_r_does() {
+    let cases: [(&[f64], &[f64]); 4] = [
+        (&[], &[]),
+        (&[0.2], &[0.2]),
+        (&[0.01, 0.04, 0.03, 0.005], &[0.02, 0.04, 0.04, 0.02]),
+        (&[0.9, 0.5, 0.5, 1.0, 0.001], &[1.0, 0.833_333_333_333_333_3, 0.833_333_333_333_333_3, 1.0, 0.005]),
+    ];
+    for (chances, wanted) in cases {
+        let found = corrected(chances);
+        let is_near = |(found, wanted): (&f64, &f64)| (found - wanted).abs() < 1e-12;
+        assert!(found.len() == wanted.len() && found.iter().zip(wanted).all(is_near), "{found:?}");
+    }
 }

@@ -78,8 +78,8 @@ const SHAPE: &str = "
     groups[].outcomes[].cases int
     groups[].outcomes[].shares[].day int
     groups[].outcomes[].shares[].share number
-    groups[].outcomes[].shares[].low number
-    groups[].outcomes[].shares[].high number
+    groups[].outcomes[].shares[].low number|null
+    groups[].outcomes[].shares[].high number|null
     groups[].outcomes[].cost null maybe
     groups[].outcomes[].cost.cases int
     groups[].outcomes[].cost.mean int
