@@ -1,6 +1,6 @@
 //! What a run has to say about itself: a key of the sentence files and its arguments.
 
-use crate::words::{Lang, Value, Words};
+use crate::words::{Value, Words, decimal};
 
 /// An argument of a note.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,14 +50,5 @@ impl Note {
             })
             .collect();
         words.format(self.key, &arguments)
-    }
-}
-
-/// A number with this many decimals, with the comma or point of the language.
-pub fn decimal(number: f64, n_decimals: usize, lang: Lang) -> String {
-    let text = format!("{number:.n_decimals$}");
-    match lang {
-        Lang::Id => text.replace('.', ","),
-        Lang::En => text,
     }
 }

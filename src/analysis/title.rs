@@ -1,9 +1,8 @@
 //! Names of groups for people, made of their traits.
 
 use super::features::label;
-use super::notes::decimal;
 use super::summary::{ClusterSummary, Trait};
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 impl Trait {
     /// The trait in words: `Tempat kejadian TRAFFIC (4,0×)`, `Hari tidak bekerja tinggi`.

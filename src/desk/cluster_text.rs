@@ -4,11 +4,10 @@ use std::fmt::Write;
 
 use crate::analysis::clustering::{Clustering, Method};
 use crate::analysis::features::{FEATURES, Feature};
-use crate::analysis::notes::decimal;
 use crate::analysis::quality::Verdict;
 use crate::analysis::summary::{CentreValue, ClusterSummary, Trait};
 use crate::domain::code;
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 /// The whole result, 80 to 100 columns: what it rests on, then group by group.
 pub fn clustering_text(found: &Clustering, words: &Words) -> String {

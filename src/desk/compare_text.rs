@@ -1,9 +1,8 @@
 //! Two periods on the same centres, in words.
 
 use crate::analysis::compare::{Comparison, Moved};
-use crate::analysis::notes::decimal;
 use crate::desk::cluster_text::{head, name_of, verdict_sentence};
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 /// What the comparison rests on, a line each.
 pub fn comparison_lines(found: &Comparison, words: &Words) -> Vec<String> {

@@ -1,10 +1,9 @@
 //! The consensus of two ways to group claims, in words.
 
 use crate::analysis::consensus::{Consensus, Meeting};
-use crate::analysis::notes::decimal;
 use crate::analysis::{Clustering, summary::ClusterSummary};
 use crate::desk::cluster_text::{head, name_of, verdict_sentence};
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 /// Below this, the groups of one way say next to nothing about those of the other.
 const HARDLY: f64 = 0.1;

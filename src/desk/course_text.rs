@@ -1,11 +1,10 @@
 //! The course of cases in words, for the command line and the screen.
 
 use crate::analysis::course::{Interval, N_CAUSES, Test};
-use crate::analysis::notes::decimal;
 use crate::base::calendar::slashed;
 use crate::desk::cluster_text::said_value;
 use crate::desk::course::{CourseBy, CourseName, CourseReport, Observed};
-use crate::words::{Value, Words};
+use crate::words::{Value, Words, decimal};
 
 /// The names of the ways a case ends, as JSON and CSV have them.
 pub const CAUSES: [&str; N_CAUSES] = ["recovered", "disabled", "dead"];

@@ -7,7 +7,7 @@ use crate::domain::Rupiah;
 use crate::domain::rule::Used;
 use crate::report::chart::{Axis, Chart, Hue, Series, Unit};
 use crate::report::monthly::OfficeHead;
-use crate::words::{Lang, Value, Words};
+use crate::words::{Value, Words, decimal};
 
 /// The page.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,10 +161,7 @@ impl Recommendation {
 impl Who {
     /// `2,31 (≥ 1,62)`, or nothing.
     pub fn index_said(&self, words: &Words) -> String {
-        let number = |number: f64| match words.lang() {
-            Lang::Id => format!("{number:.2}").replace('.', ","),
-            Lang::En => format!("{number:.2}"),
-        };
+        let number = |number: f64| decimal(number, 2, words.lang());
         match (self.index, self.low) {
             (Some(index), Some(low)) => format!("{} (≥ {})", number(index), number(low)),
             (Some(index), None) => number(index),

@@ -225,6 +225,16 @@ impl From<usize> for Value {
     }
 }
 
+/// A number with this many decimals, with the comma or the point of the language; thousands stand without a mark.
+#[must_use]
+pub fn decimal(number: f64, n_decimals: usize, lang: Lang) -> String {
+    let text = format!("{number:.n_decimals$}");
+    match lang {
+        Lang::Id => text.replace('.', ","),
+        Lang::En => text,
+    }
+}
+
 fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let identifier: LanguageIdentifier = lang.code().parse().expect("our own codes are language identifiers");
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);

@@ -4,18 +4,16 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use crate::analysis::notes::decimal;
 use crate::analysis::rates::{Basis, By, RankRow, Which};
 use crate::analysis::{RankOptions, Ranking};
 use crate::cli::args::{Format, RankArgs, RankBasis, RankBy, RankCommand};
-use crate::cli::ask;
 use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::Months;
 use crate::desk::charts::funnel_chart;
+use crate::words::decimal;
 
 #[derive(Debug, Serialize)]
 struct RankJson {
@@ -40,14 +38,7 @@ struct RankJson {
 pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<Exit, CliError> {
     let RankCommand::Companies(args) = command;
     let desk = session.desk_to_read()?;
-    let mut months = Months::last_twelve(desk.today());
-    if let Some(text) = &args.to {
-        months.to = ask::period(session, text)?;
-        months.from = months.to.plus(-11);
-    }
-    if let Some(text) = &args.from {
-        months.from = ask::period(session, text)?;
-    }
+    let months = super::levers::months(session, &desk, args.from.as_deref(), args.to.as_deref())?;
     let cancel = AtomicBool::new(false);
     if args.warnings {
         return super::rank_more::warnings(session, &desk, months.to, args.format, out);

@@ -6,7 +6,6 @@ use std::sync::atomic::AtomicBool;
 use serde_json::{Value, json};
 
 use crate::analysis::Ranking;
-use crate::analysis::notes::decimal;
 use crate::analysis::rates::{Lift, Rule, Trend, Warning};
 use crate::cli::args::Format;
 use crate::cli::exit::{CliError, Exit};
@@ -16,7 +15,7 @@ use crate::cli::session::Session;
 use crate::desk::cluster_text::{feature_name, said_value};
 use crate::desk::{Desk, TopProfile};
 use crate::domain::Period;
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 /// Companies whose claims rise.
 pub fn warnings(

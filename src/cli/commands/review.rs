@@ -4,7 +4,6 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::json;
 
-use crate::analysis::notes::decimal;
 use crate::analysis::sampling::DrawBy;
 use crate::base::calendar::{iso, slashed};
 use crate::cli::args::{Format, ReviewArgs};
@@ -15,6 +14,7 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::{ReviewSample, review_filter};
 use crate::domain::Rupiah;
+use crate::words::decimal;
 
 /// Draws.
 pub fn run(session: &Session, args: &ReviewArgs, out: &mut Output) -> Result<Exit, CliError> {

@@ -1,6 +1,6 @@
 //! Sentences, numbers and what happens when a key is not there.
 
-use santun::words::{Lang, Value, Words};
+use santun::words::{Lang, Value, Words, decimal};
 
 #[test]
 fn languages_by_name() {
@@ -77,4 +77,20 @@ fn threads_share_it() {
         hands.into_iter().map(|hand| hand.join().expect("no panic")).collect()
     });
     assert_eq!(said, ["tidak"; 4]);
+}
+
+#[test]
+fn decimals_have_the_comma_or_the_point_of_the_language() {
+    let table: &[(f64, usize, &str, &str)] = &[
+        (0.0, 0, "0", "0"),
+        (1.5, 1, "1,5", "1.5"),
+        (-0.25, 2, "-0,25", "-0.25"),
+        (12_345.678, 2, "12345,68", "12345.68"),
+        (2.0, 3, "2,000", "2.000"),
+        (f64::NAN, 2, "NaN", "NaN"),
+    ];
+    for (number, n_decimals, indonesian, english) in table {
+        assert_eq!(decimal(*number, *n_decimals, Lang::Id), *indonesian);
+        assert_eq!(decimal(*number, *n_decimals, Lang::En), *english);
+    }
 }

@@ -1,7 +1,7 @@
 //! From values to lengths: the span of an axis, its ticks, and how its numbers are written.
 
 use crate::report::chart::{Across, Axis, Chart, Draw, Scale, Unit};
-use crate::words::{Lang, Words};
+use crate::words::{Words, decimal};
 
 /// Beyond this, numbers are drawn at the edge: nothing the desk counts is larger, and no arithmetic overflows.
 const LARGEST: f64 = 1e15;
@@ -121,11 +121,7 @@ fn plain(value: f64, step: f64, words: &Words) -> String {
     if n_decimals == 0 && value.abs() >= 10_000.0 {
         return words.number(value.round() as i64);
     }
-    let text = format!("{value:.n_decimals$}");
-    match words.lang() {
-        Lang::Id => text.replace('.', ","),
-        Lang::En => text,
-    }
+    decimal(value, n_decimals, words.lang())
 }
 
 /// Decimals that a step is seen by: one for 0,5, two for 0,02.
