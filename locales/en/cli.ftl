@@ -31,6 +31,7 @@ cli-series-series = series
 cli-series-last = last number
 cli-series-date = last date
 cli-series-now = Series { $series }: next number { $next }
+cli-claims-only = { $option } compares claims: use it with cluster claims, not companies.
 cli-bad-k = “{ $text }” is no number of groups: 1–64 or auto.
 cli-bad-gamma = “{ $text }” is no gamma: a number of 0 or more.
 cli-gamma-method = --gamma is for --method k-prototypes only.

@@ -31,6 +31,7 @@ cli-series-series = seri
 cli-series-last = nomor terakhir
 cli-series-date = tanggal terakhir
 cli-series-now = Seri { $series }: nomor berikut { $next }
+cli-claims-only = { $option } membandingkan klaim: pakai dengan cluster claims, bukan companies.
 cli-bad-k = “{ $text }” bukan jumlah kelompok: 1–64 atau auto.
 cli-bad-gamma = “{ $text }” bukan gamma: angka 0 atau lebih.
 cli-gamma-method = --gamma hanya untuk --method k-prototypes.

@@ -5,7 +5,7 @@ cli-arg-course-by = Bandingkan menurut ini
 cli-arg-course-filter = Hanya kasus yang lolos saringan ini
 cli-arg-course-at = Hari setelah kejadian yang bagiannya disebut
 cli-arg-course-observed = Sejak kapan kasus diamati: books (pembukuan) atau report (laporan)
-cli-arg-course-limit = Paling banyak sekian kelompok; sisanya disatukan
+cli-arg-course-limit = Paling banyak sekian kelompok, 1 sampai 50; sisanya disatukan
 cli-arg-course-svg = Tulis juga grafiknya ke berkas SVG ini
 
 course-recovered = sembuh
@@ -41,9 +41,13 @@ course-note-void = { $n } kasus ditolak atau batal tidak ikut.
 course-note-undated = { $n } kasus tidak ikut: akhirnya tidak bertanggal atau mendahului kejadian.
 course-note-unseen-books = { $n } kasus tidak ikut: sudah berakhir sebelum pembukuan ini dimulai.
 course-note-unseen-report = { $n } kasus tidak ikut: sudah berakhir ketika dilaporkan.
+course-note-gap = Pengamatan terputus, sehingga kurvanya berhenti di situ: { $groups }. Setelah hari itu tidak ada kasus yang diamati, sampai kasus lain mulai diamati belakangan.
+course-gap = { $group } (hari ke-{ $day })
 course-note-tests = Uji menjawab apakah perbedaan antarkelompok lebih dari kebetulan, bukan mengapa; makin banyak perbandingan, makin banyak yang tampak berbeda secara kebetulan.
 course-gray = Beda antar { $n } kelompok, { $name }: χ² = { $statistic } (db { $degrees }), p { $p } (uji Gray)
 course-log-rank = Beda antar { $n } kelompok, { $name }: χ² = { $statistic } (db { $degrees }), p { $p } (uji log-rank)
+course-bad-limit = --limit harus { $from } sampai { $to }.
+course-test-gap = { $name }: tidak dapat diuji, karena pengamatan salah satu kelompok terputus
 course-test-none = { $name }: tidak cukup kasus untuk uji
 course-chart = Perjalanan kasus JKK
 course-chart-by = Kasus { $cause } menurut { $by }

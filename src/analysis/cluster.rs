@@ -4,10 +4,11 @@ use super::cases::Prepared;
 use super::clustering::{Checks, ClusterError, Clustering, Engine, Groups, Method, Request, Scores};
 use super::fitting::{Raw, Ready, second_note};
 use super::notes::{Argument, Note};
-use super::quality::{KChoice, Matrix, STABLE, Verdict, choose_k, gap_prefers_one, stability};
+use super::quality::{KChoice, Matrix, STABLE, Verdict, choose_k, counting_rows, gap_prefers_one, stability};
 use super::summary::{Centre, Description, summarise};
 use super::table::Table;
 use super::watch::{Stage, Watch};
+use std::borrow::Cow;
 
 /// Groups the rows of a table and describes the groups.
 ///
@@ -53,7 +54,7 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
     notes.push(Note::new("analysis-note-no-cause"));
     let labels = renumbered(&raw.labels, &order);
     let zero_based: Vec<usize> = labels.iter().map(|id| id - 1).collect();
-    let silhouettes = ready.matrix.silhouettes(&zero_based);
+    let (silhouette, silhouettes) = silhouettes(&ready.matrix, weights.as_deref(), &zero_based, order.len());
     let centres: Vec<Centre> = order.iter().map(|&old| raw.centres[old].clone()).collect();
     let overlaps: Vec<Option<f64>> = order.iter().map(|&old| judged.overlaps.get(old).copied()).collect();
     let description = Description {
@@ -75,17 +76,31 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
         cost: raw.cost,
         parts: raw.parts,
         iterations: raw.n_iterations,
-        scores: Scores {
-            silhouette: silhouettes.iter().sum::<f64>() / silhouettes.len() as f64,
-            stability: judged.stability,
-            second_cost: raw.second_cost,
-        },
+        scores: Scores { silhouette, stability: judged.stability, second_cost: raw.second_cost },
         verdict: judged.verdict,
         choice,
         clusters,
         labels,
         notes,
     })
+}
+
+/// The mean silhouette of the rows that count, and that of each of the `k` groups; 0 for one of which none counts.
+fn silhouettes(matrix: &Matrix, weights: Option<&[f32]>, labels: &[usize], k: usize) -> (f64, Vec<f64>) {
+    let (values, labels) = match counting_rows(weights) {
+        None => (matrix.silhouettes(labels), Cow::Borrowed(labels)),
+        Some(rows) => {
+            let labels: Vec<usize> = rows.iter().map(|&row| labels[row]).collect();
+            (matrix.select(&rows).silhouettes(&labels), Cow::Owned(labels))
+        }
+    };
+    let mut means = vec![(0.0, 0_usize); k];
+    for (value, &label) in values.iter().zip(labels.iter()) {
+        means[label].0 += value;
+        means[label].1 += 1;
+    }
+    let means = means.into_iter().map(|(sum, n_rows)| sum / n_rows.max(1) as f64).collect();
+    (values.iter().sum::<f64>() / values.len() as f64, means)
 }
 
 /// What is worth knowing about the fit itself. linfa knows no weights, so that its cost says nothing about ours then.

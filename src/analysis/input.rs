@@ -118,13 +118,20 @@ pub fn table_from_texts(
     Ok((table, notes))
 }
 
+/// Whether there is no value: nothing, a text that stands for it, or a number that is not finite.
 fn is_missing(text: &str) -> bool {
-    NO_VALUE.iter().any(|none| text.trim().eq_ignore_ascii_case(none))
+    let text = text.trim();
+    NO_VALUE.iter().any(|none| text.eq_ignore_ascii_case(none))
+        || text.parse().is_ok_and(|number: f64| !number.is_finite())
 }
 
-/// Puts the median where there is no value; returns how often.
+/// Puts the median where there is no value; returns how often. A column without any value has no median and stays as it is.
 fn fill_median(values: &mut [f64]) -> usize {
-    let median = quantile(&present_sorted(values.iter().copied()), 0.5);
+    let present = present_sorted(values.iter().copied());
+    if present.is_empty() {
+        return 0;
+    }
+    let median = quantile(&present, 0.5);
     let missing = values.iter_mut().filter(|value| value.is_nan());
     missing.map(|value| *value = median).count()
 }
@@ -140,15 +147,14 @@ fn fill_mode(column: &mut CategoryColumn) -> usize {
     missing.map(|code| *code = mode).count()
 }
 
-/// The numbers, when every value that is there is one. An infinite one is no value.
+/// The numbers, when every value that is there is one.
 fn read_numbers<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
     let mut values = Vec::new();
     for text in texts.map(str::trim) {
         if is_missing(text) {
             values.push(f64::NAN);
         } else {
-            let value: f64 = text.parse().ok()?;
-            values.push(if value.is_finite() { value } else { f64::NAN });
+            values.push(text.parse().ok()?);
         }
     }
     Some(values)

@@ -139,7 +139,7 @@ pub(super) struct Description<'a> {
     pub(super) labels: &'a [usize],
     /// Distance of each row from its centre.
     pub(super) distances: &'a [f64],
-    /// Silhouette of each row.
+    /// Mean silhouette of each cluster.
     pub(super) silhouettes: &'a [f64],
     /// How well bootstrap samples find each cluster again.
     pub(super) overlaps: &'a [Option<f64>],
@@ -206,7 +206,7 @@ fn summary(description: &Description<'_>, id: usize, centre: Centre, rows: &[usi
         recovered: course(Course::Recovered),
         under_treatment: course(Course::UnderTreatment),
         representatives: representatives(description, rows),
-        silhouette: rows.iter().map(|&row| description.silhouettes[row]).sum::<f64>() / rows.len() as f64,
+        silhouette: description.silhouettes[id - 1],
         stability: description.overlaps.get(id - 1).copied().flatten(),
     }
 }

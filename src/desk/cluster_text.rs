@@ -17,8 +17,8 @@ pub fn clustering_text(found: &Clustering, words: &Words) -> String {
         line(&sentence);
     }
     line(&head(found, words));
-    for note in &found.notes {
-        line(&format!("· {}", note.sentence(words)));
+    for note in notes(found, words) {
+        line(&note);
     }
     for cluster in &found.clusters {
         line("");
@@ -56,6 +56,11 @@ pub fn head(found: &Clustering, words: &Words) -> String {
             ("stability", stability.into()),
         ],
     )
+}
+
+/// What must be known to read it, a line each.
+pub fn notes(found: &Clustering, words: &Words) -> Vec<String> {
+    found.notes.iter().map(|note| format!("· {}", note.sentence(words))).collect()
 }
 
 /// Number, size, shares and name of a group on one line.

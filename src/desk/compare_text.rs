@@ -1,7 +1,7 @@
 //! Two periods on the same centres, in words.
 
 use crate::analysis::compare::{Comparison, Moved};
-use crate::desk::cluster_text::{head, name_of, verdict_sentence};
+use crate::desk::cluster_text::{head, name_of, notes, verdict_sentence};
 use crate::words::{Words, decimal};
 
 /// What the comparison rests on, a line each.
@@ -10,6 +10,7 @@ pub fn comparison_lines(found: &Comparison, words: &Words) -> Vec<String> {
     let mut lines = vec![words.format("compare-head", &counts)];
     lines.extend(verdict_sentence(&found.clustering, words));
     lines.push(head(&found.clustering, words));
+    lines.extend(notes(&found.clustering, words));
     lines.extend(found.test.map(|(sum, freedom, chance)| {
         let chance = match chance {
             chance if chance < 0.001 => format!("< {}", decimal(0.001, 3, words.lang())),

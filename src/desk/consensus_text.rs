@@ -2,7 +2,7 @@
 
 use crate::analysis::consensus::{Consensus, Meeting};
 use crate::analysis::{Clustering, summary::ClusterSummary};
-use crate::desk::cluster_text::{head, name_of, verdict_sentence};
+use crate::desk::cluster_text::{head, name_of, notes, verdict_sentence};
 use crate::words::{Words, decimal};
 
 /// Below this, the groups of one way say next to nothing about those of the other.
@@ -38,6 +38,7 @@ impl TwoWays {
         for found in [&self.course, &self.circumstances] {
             lines.push(head(found, words));
             lines.extend(verdict_sentence(found, words).map(|sentence| format!("  {sentence}")));
+            lines.extend(notes(found, words).into_iter().map(|note| format!("  {note}")));
         }
         let agreed = [("agreed", self.consensus.agreed_rows().into()), ("rows", self.consensus.rows.into())];
         lines.push(words.format("consensus-agreed", &agreed));

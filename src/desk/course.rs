@@ -1,7 +1,7 @@
 //! *Sembuh–berobat*: how work accident cases go on. The desk fills the plain days of the analysis from the books.
 //!
-//! A case begins on its event date. It ends by the date of its last outcome when that is final; a case under treatment is
-//! followed up to today. Rejected and cancelled cases are left out. These books hold what was still open when they
+//! A case begins on its event date. When its last outcome is final it ends by the date of this, or of its closing where the
+//! outcome has no date; a case under treatment is followed up to today. Rejected and cancelled cases are left out. These books hold what was still open when they
 //! began: a case of an earlier event is observed from their first day on.
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use crate::analysis::course::{Interval, N_CAUSES, Test};
 use crate::base::calendar::slashed;
 use crate::desk::cluster_text::said_value;
-use crate::desk::course::{CourseBy, CourseName, CourseReport, Observed};
+use crate::desk::course::{CourseBy, CourseGroup, CourseName, CourseReport, Observed};
 use crate::words::{Value, Words, decimal};
 
 /// The names of the ways a case ends, as JSON and CSV have them.
@@ -57,6 +57,15 @@ pub fn notes(report: &CourseReport, words: &Words) -> Vec<String> {
         Observed::FromReport => "course-note-unseen-report",
     };
     count(unseen, report.groups[0].course.n_unseen);
+    let broken = |group: &CourseGroup| {
+        let args =
+            [("group", group_name(&group.name, report.by, words).into()), ("day", group.course.gap?.into())];
+        Some(words.format("course-gap", &args))
+    };
+    let broken: Vec<String> = report.groups.iter().filter_map(broken).collect();
+    if !broken.is_empty() {
+        lines.push(words.format("course-note-gap", &[("groups", broken.join(", ").into())]));
+    }
     if report.n_tested > 1 {
         lines.push(words.text("course-note-tests"));
     }
@@ -68,6 +77,8 @@ pub fn tests(report: &CourseReport, words: &Words) -> Vec<String> {
     if report.n_tested < 2 {
         return Vec::new();
     }
+    let tested = |group: &&CourseGroup| matches!(group.name, CourseName::Value(_));
+    let is_broken = report.groups.iter().filter(tested).any(|group| group.course.gap.is_some());
     let line = |key: &str, name: String, test: Option<Test>| match test {
         Some(test) => words.format(
             key,
@@ -79,6 +90,9 @@ pub fn tests(report: &CourseReport, words: &Words) -> Vec<String> {
                 ("p", probability(test.p, words).into()),
             ],
         ),
+        None if key == "course-gray" && is_broken => {
+            words.format("course-test-gap", &[("name", name.into())])
+        }
         None => words.format("course-test-none", &[("name", name.into())]),
     };
     let by_cause =

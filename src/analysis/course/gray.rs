@@ -46,7 +46,8 @@ impl Group {
 }
 
 /// Compares the end by `cause` between groups `0..n_groups`. Groups without a case count for nothing, and with fewer than
-/// two others there is no test.
+/// two others there is no test. Nor is there one where the observation of a group breaks off before others of it come:
+/// F and S, and with them R, are not known beyond that day.
 pub fn gray_test(cases: &[Case], n_groups: usize, cause: usize) -> Option<Test> {
     let days = days(cases, n_groups, cause)?;
     let n_groups = days.first()?.groups.len();
@@ -66,6 +67,9 @@ pub fn gray_test(cases: &[Case], n_groups: usize, cause: usize) -> Option<Test> 
 /// The days in order, with the curves before and after each.
 fn days(cases: &[Case], n_groups: usize, cause: usize) -> Option<Vec<Day>> {
     let tables = side_by_side(cases, n_groups, |found| usize::from(found != cause), 2);
+    if tables.iter().any(|table| table.gap.is_some()) {
+        return None;
+    }
     let n_days = tables.first()?.steps.len();
     let mut last = vec![Group { after: 1.0, ..Group::default() }; tables.len()];
     let mut pooled = 0.0;

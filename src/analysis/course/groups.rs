@@ -54,6 +54,8 @@ pub struct GroupCourse {
     pub incidence: Vec<Curve>,
     /// The share still under treatment.
     pub survival: Curve,
+    /// The day after which nobody was under observation until other cases came: the curves end there.
+    pub gap: Option<i32>,
     /// What closed cases cost, by cause.
     pub costs: [Option<Cost>; N_CAUSES],
 }
@@ -87,6 +89,7 @@ impl GroupCourse {
             n_long: LONG_MONTHS.map(|months| open().filter(|followed| is_long(followed, months)).count()),
             incidence,
             survival: survival(&table),
+            gap: table.gap,
             costs: [0, 1, 2].map(costs),
         }
     }

@@ -3,11 +3,12 @@
 use super::curve::{Curve, Step};
 use super::risk::RiskTable;
 
-/// The share still under treatment (Kaplan & Meier 1958), with Greenwood's variance (1926).
+/// The share still under treatment (Kaplan & Meier 1958), with Greenwood's variance (1926), up to where it is known.
 pub fn survival(table: &RiskTable) -> Curve {
     let (mut value, mut sum) = (1.0, 0.0);
     let mut steps = Vec::new();
-    for step in table.steps.iter().filter(|step| step.all_ended() > 0.0) {
+    let (known, last_day) = table.known();
+    for step in known.iter().filter(|step| step.all_ended() > 0.0) {
         let (ended, at_risk) = (step.all_ended(), step.at_risk);
         value *= (at_risk - ended) / at_risk;
         if at_risk > ended {
@@ -15,7 +16,7 @@ pub fn survival(table: &RiskTable) -> Curve {
         }
         steps.push(Step { day: step.day, value, variance: value * value * sum });
     }
-    Curve { start: 1.0, steps, last_day: table.last_day(), is_complete: value <= 0.0 }
+    Curve { start: 1.0, steps, last_day, is_complete: value <= 0.0 }
 }
 
 /// The share that has ended by each cause, one curve a cause (Aalen & Johansen 1978). The variance is the one that
@@ -25,7 +26,8 @@ pub fn incidence(table: &RiskTable) -> Vec<Curve> {
     let mut sums = vec![Sums::default(); n_causes];
     let mut curves = vec![Vec::new(); n_causes];
     let mut remaining = 1.0;
-    for step in table.steps.iter().filter(|step| step.all_ended() > 0.0) {
+    let (known, last_day) = table.known();
+    for step in known.iter().filter(|step| step.all_ended() > 0.0) {
         for (cause, ended) in step.ended.iter().enumerate() {
             let sums = &mut sums[cause];
             sums.add(remaining, step.at_risk, *ended, step.all_ended());
@@ -41,8 +43,7 @@ pub fn incidence(table: &RiskTable) -> Vec<Curve> {
         }
         remaining *= (step.at_risk - step.all_ended()) / step.at_risk;
     }
-    let curve =
-        |steps| Curve { start: 0.0, steps, last_day: table.last_day(), is_complete: remaining <= 0.0 };
+    let curve = |steps| Curve { start: 0.0, steps, last_day, is_complete: remaining <= 0.0 };
     curves.into_iter().map(curve).collect()
 }
 

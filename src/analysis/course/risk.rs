@@ -49,6 +49,9 @@ pub struct RiskTable {
     pub n_ended: usize,
     /// Cases that ended before they were under observation.
     pub n_unseen: usize,
+    /// The first day on which all who were under observation ended, or after which nobody is, although cases come under
+    /// observation later.
+    pub gap: Option<i32>,
 }
 
 impl RiskTable {
@@ -88,13 +91,46 @@ impl RiskTable {
             n_cases: exits.len(),
             n_ended: exits.iter().filter(|(_, cause)| cause.is_some()).count(),
             n_unseen: cases.len() - exits.len(),
+            gap: gap(&entries, &exits),
         }
     }
 
-    /// The last day anything is known of.
-    pub fn last_day(&self) -> Option<i32> {
-        self.steps.last().map(|step| step.day)
+    /// The days that a curve can be made of, and the last day it is known on.
+    ///
+    /// A product of shares that remain cannot be carried over days on which nobody is observed: who comes later has
+    /// lived through them unseen. Where everybody under observation ended at once and others came later, the share that
+    /// remained would be none, which those others disprove: such a day is left out.
+    pub fn known(&self) -> (&[RiskStep], Option<i32>) {
+        let last_day = |steps: &[RiskStep]| steps.last().map(|step| step.day);
+        let Some(gap) = self.gap else { return (&self.steps, last_day(&self.steps)) };
+        let (steps, _) = self.steps.split_at(self.steps.partition_point(|step| step.day <= gap));
+        match steps.split_last() {
+            Some((last, before)) if last.day == gap && last.all_ended() >= last.at_risk => {
+                (before, (gap > 0).then(|| gap - 1))
+            }
+            _ => (steps, Some(gap)),
+        }
     }
+}
+
+/// The first day after which nobody is at risk, or on which everybody ended who was, though others enter later; both lists
+/// in their order.
+fn gap(entries: &[Option<i32>], exits: &[(i32, Option<usize>)]) -> Option<i32> {
+    let (mut entered, mut left) = (0, 0);
+    for of_day in exits.chunk_by(|one, next| one.0 == next.0) {
+        let day = of_day.first()?.0;
+        entered +=
+            entries[entered..].iter().take_while(|entry| entry.is_none_or(|entry| entry < day)).count();
+        let n_on_day =
+            entries[entered..].iter().take_while(|entry| entry.is_some_and(|entry| entry <= day)).count();
+        let have_all_ended = of_day.iter().filter(|(_, cause)| cause.is_some()).count() == entered - left;
+        left += of_day.len();
+        let is_nobody_left = entered + n_on_day == left;
+        if entered < entries.len() && have_all_ended || entered + n_on_day < entries.len() && is_nobody_left {
+            return Some(day);
+        }
+    }
+    None
 }
 
 /// The tables of the groups that have cases, all on the same days: those on which a case of any group ended. Causes are

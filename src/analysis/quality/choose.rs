@@ -2,6 +2,7 @@
 
 use super::agreement::adjusted_rand_index;
 use super::matrix::{Fitted, Matrix};
+use super::sample::Sample;
 use crate::analysis::clustering::ClusterError;
 use crate::analysis::watch::{Stage, Watch};
 use rand::{Rng, SeedableRng};
@@ -78,7 +79,7 @@ impl Default for ChoiceLimits {
     }
 }
 
-/// Looks at k = 1 to the largest and recommends one.
+/// Looks at k = 1 to the largest and recommends one. Rows of weight 0 have no say.
 ///
 /// # Errors
 /// What the engine refuses, or a stop.
@@ -89,9 +90,8 @@ pub fn choose_k(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<KChoice, ClusterError> {
-    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
-    let (sample, weights) = select(matrix, weights, rows.as_deref());
-    let weights = weights.as_deref();
+    let looked = Sample::new(matrix, weights, limits.most_rows, seed);
+    let (sample, weights) = (&looked.matrix, looked.weights.as_deref());
     let mut fits = Vec::new();
     for k in 1..=limits.most_clusters.max(2) {
         watch.step(Stage::Curve, k - 1, limits.most_clusters)?;
@@ -102,7 +102,7 @@ pub fn choose_k(
         }
         fits.push(fitted);
     }
-    let gaps = gaps(&sample, weights, &fits, limits, seed, watch)?;
+    let gaps = gaps(sample, weights, &fits, limits, seed, watch)?;
     let mut rows = Vec::new();
     for (at, (fitted, (gap, gap_error))) in fits.iter().zip(gaps).enumerate() {
         let k = at + 1;
@@ -110,7 +110,7 @@ pub fn choose_k(
         let mean = silhouettes.iter().sum::<f64>() / silhouettes.len() as f64;
         watch.step(Stage::Stability, at, fits.len())?;
         let stability =
-            if k == 1 { None } else { Some(mean_agreement(&sample, weights, fitted, limits, seed, watch)?) };
+            if k == 1 { None } else { Some(mean_agreement(sample, weights, fitted, limits, seed, watch)?) };
         rows.push(KRow {
             k,
             cost: fitted.cost,
@@ -133,7 +133,8 @@ pub struct Stability {
     pub overlaps: Vec<f64>,
 }
 
-/// How well bootstrap samples find these groups again: `labels` has a group, from 0, for each row.
+/// How well bootstrap samples find these groups again: `labels` has a group, from 0, for each row. Those of weight 0 are
+/// passed over.
 ///
 /// # Errors
 /// What the engine refuses, or a stop.
@@ -145,10 +146,8 @@ pub fn stability(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<Stability, ClusterError> {
-    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
-    let (sample, weights) = select(matrix, weights, rows.as_deref());
-    let labels: Vec<usize> =
-        rows.map_or_else(|| labels.to_vec(), |rows| rows.iter().map(|&row| labels[row]).collect());
+    let looked = Sample::new(matrix, weights, limits.most_rows, seed);
+    let labels = looked.of(labels);
     let k = labels.iter().max().map_or(1, |largest| largest + 1);
     let (mut agreement, mut overlaps, mut n) = (0.0, vec![0.0; k], 0_usize);
     let mut each = |again: &[usize]| {
@@ -156,7 +155,7 @@ pub fn stability(
         overlaps.iter_mut().zip(best_overlaps(&labels, again, k)).for_each(|(sum, overlap)| *sum += overlap);
         n += 1;
     };
-    bootstraps(&sample, weights.as_deref(), k, limits, seed, watch, &mut each)?;
+    bootstraps(&looked.matrix, looked.weights.as_deref(), k, limits, seed, watch, &mut each)?;
     let n = n.max(1) as f64;
     Ok(Stability { agreement: agreement / n, overlaps: overlaps.into_iter().map(|sum| sum / n).collect() })
 }
@@ -189,14 +188,13 @@ pub fn gap_prefers_one(
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<bool, ClusterError> {
-    let rows = sampled_rows(matrix.n_rows(), limits.most_rows, seed);
-    let (sample, weights) = select(matrix, weights, rows.as_deref());
-    let weights = weights.as_deref();
+    let looked = Sample::new(matrix, weights, limits.most_rows, seed);
+    let (sample, weights) = (&looked.matrix, looked.weights.as_deref());
     let mut fits = Vec::new();
     for k in 1..=2 {
         fits.push(sample.fit(k, weights, seed, limits.n_runs, watch.quiet())?);
     }
-    let gaps = gaps(&sample, weights, &fits, limits, seed, watch)?;
+    let gaps = gaps(sample, weights, &fits, limits, seed, watch)?;
     Ok(gaps[0].0 >= gaps[1].0 - gaps[1].1)
 }
 
@@ -221,28 +219,6 @@ fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
     };
     let k = confirmed.or(stable).or(most_stable).map_or(1, |row| row.k);
     KChoice { k, gap_k, verdict, rows, n_rows }
-}
-
-/// Rows drawn without repetition, in their order; none when all are looked at.
-fn sampled_rows(n_rows: usize, most_rows: usize, seed: u64) -> Option<Vec<usize>> {
-    if n_rows <= most_rows {
-        return None;
-    }
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut rows = rand::seq::index::sample(&mut random, n_rows, most_rows).into_vec();
-    rows.sort_unstable();
-    Some(rows)
-}
-
-/// These rows with their weights.
-fn select(matrix: &Matrix, weights: Option<&[f32]>, rows: Option<&[usize]>) -> (Matrix, Option<Vec<f32>>) {
-    match rows {
-        None => (matrix.clone(), weights.map(<[f32]>::to_vec)),
-        Some(rows) => {
-            let of_rows = |weights: &[f32]| rows.iter().map(|&row| weights[row]).collect();
-            (matrix.select(rows), weights.map(of_rows))
-        }
-    }
 }
 
 /// (gap, error) for each fit, k = 1 first.
@@ -313,9 +289,6 @@ fn bootstraps(
         }
         if let Some(weights) = weights {
             drawn.iter_mut().zip(weights).for_each(|(drawn, weight)| *drawn *= weight);
-        }
-        if drawn.iter().all(|&weight| weight == 0.0) {
-            continue;
         }
         let again = sample.fit(k, Some(&drawn), random.r#gen(), limits.n_runs, watch.quiet())?;
         each(&again.labels);

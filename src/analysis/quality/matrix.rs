@@ -1,4 +1,5 @@
-//! One face for both engines: what the choice of k asks of a matrix of numbers or of codes.
+//! Prepared rows of numbers, of codes or of both, and what the checks ask of them whichever they are: k clusters, silhouettes,
+//! and rows without groups to hold them against.
 
 use super::silhouette::{silhouettes_matching, silhouettes_mixed, silhouettes_squared};
 use crate::analysis::clustering::ClusterError;

@@ -21,7 +21,7 @@ pub struct CourseArgs {
     /// From when a case is observed: books, or report
     #[arg(long, value_enum, default_value = "books")]
     pub observed: ObservedName,
-    /// At most this many groups; the rest is put together
+    /// At most this many groups, 1 to 50; the rest is put together
     #[arg(long, default_value_t = 8)]
     pub limit: usize,
     /// Also write the chart to this SVG file

@@ -92,7 +92,7 @@ pub struct ClusterArgs {
     #[arg(long, requires = "svg")]
     pub force: bool,
     /// How the claims that pass this filter fall into the groups of those that pass --where
-    #[arg(long, value_name = "FILTER", conflicts_with_all = ["labels", "input", "group", "consensus"])]
+    #[arg(long, value_name = "FILTER", conflicts_with_all = ["labels", "input", "group", "consensus", "engine", "svg"])]
     pub against: Option<String>,
     /// Only this group: what it is like, and its members
     #[arg(long, conflicts_with_all = ["labels", "input"])]

@@ -26,6 +26,11 @@ use crate::words::Words;
 /// Groups what was asked for.
 pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Exit, CliError> {
     let request = request(session, args)?;
+    // Both look at claims alone; grouping these would be an answer to something else.
+    if args.subject == Some(Subject::Companies) && (args.consensus || args.against.is_some()) {
+        let option = if args.consensus { "--consensus" } else { "--against" };
+        return Err(session.usage("cli-claims-only", &[("option", option.into())]));
+    }
     if args.consensus {
         return super::cluster_consensus::run(session, args, request, out);
     }

@@ -1,5 +1,6 @@
 //! `santun course`: who recovers, who stays disabled, who dies, and how long treatment lasts.
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
@@ -23,8 +24,15 @@ use crate::words::Words;
 /// Days a chart shows at least.
 const LEAST_HORIZON: i32 = 365;
 
+/// Groups that can be asked for: the tests between them take the third power of their number.
+const LIMITS: RangeInclusive<usize> = 1..=50;
+
 /// Tells the course.
 pub fn run(session: &Session, args: &CourseArgs, out: &mut Output) -> Result<Exit, CliError> {
+    if !LIMITS.contains(&args.limit) {
+        let (from, to) = (LIMITS.start(), LIMITS.end());
+        return Err(session.usage("course-bad-limit", &[("from", (*from).into()), ("to", (*to).into())]));
+    }
     let desk = session.desk_to_read()?;
     let filter = ask::filter(session, &args.filter, desk.today())?;
     let wish = CourseWish { by: args.by.map(by), observed: observed(args.observed), most_groups: args.limit };
@@ -236,6 +244,7 @@ fn group_json(report: &CourseReport, group: &CourseGroup, at: &[i32], words: &Wo
         "median_days": course.survival.median(),
         "median_low": low,
         "median_high": high,
+        "observed_until_day": course.gap,
         "outcomes": outcomes,
     })
 }

@@ -3,7 +3,12 @@
 use santun::analysis::compare::{Comparison, compare};
 use santun::analysis::features::TakesNumbers;
 use santun::analysis::input::{InputChoice, table_from_texts};
-use santun::analysis::{Checks, ClusterError, Groups, Method, Prepared, Request, Watch, cluster};
+use santun::analysis::prepare::Coding;
+use santun::analysis::quality::ChoiceLimits;
+use santun::analysis::{Checks, ClusterError, Clustering, Groups, Method, Prepared, Request, Watch, cluster};
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rows of two traits which go together: kinds of case, so many of each.
 fn table(kinds: &[(&str, usize)]) -> Prepared {
@@ -83,5 +88,57 @@ fn a_period_without_rows_is_refused() {
     for is_here in [vec![true; 10], vec![false; 10]] {
         let refused = compare(&prepared, &is_here, request(2), Watch::silent());
         assert!(matches!(refused, Err(ClusterError::Nothing)));
+    }
+}
+
+/// Two kinds of which a fifth of the values are chance: groups that can be found again, but not always.
+fn blurred(n_rows: usize) -> Vec<Vec<String>> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
+    let value = |row: usize, random: &mut Xoshiro256PlusPlus| {
+        let own = row % 2;
+        if random.gen_bool(0.8) { own.to_string() } else { random.gen_range(0..4).to_string() }
+    };
+    (0..n_rows).map(|row| (0..6).map(|_| value(row, &mut random)).collect()).collect()
+}
+
+fn of_rows(rows: &[Vec<String>]) -> Prepared {
+    let heads = ["a", "b", "c", "d", "e", "f"].map(str::to_owned);
+    let (table, notes) = table_from_texts(&heads, rows, &InputChoice::default(), TakesNumbers::No).unwrap();
+    Prepared::plain(table, notes)
+}
+
+/// The checks are those of the first period, whatever the second is like and however much larger it is.
+#[test]
+fn the_second_period_has_no_say_in_the_checks() {
+    let first = blurred(60);
+    let others = (0..5_940).map(|row| (0..6).map(|column| (row * column % 7).to_string()).collect());
+    let both: Vec<Vec<String>> = first.iter().cloned().chain(others).collect();
+    let is_here: Vec<bool> = (0..both.len()).map(|row| row < first.len()).collect();
+    for groups in [Groups::Fixed(2), Groups::Auto] {
+        let limits = ChoiceLimits { most_clusters: 4, ..ChoiceLimits::default() };
+        let request = Request { coding: Coding::AsIs, limits, ..Request::new(Method::KModes, groups) };
+        let alone = cluster(&of_rows(&first), request, Watch::silent()).unwrap();
+        let beside = compare(&of_rows(&both), &is_here, request, Watch::silent()).unwrap().clustering;
+        assert_eq!((beside.k, beside.verdict), (alone.k, alone.verdict));
+        let scores = |found: &Clustering| [Some(found.scores.silhouette), found.scores.stability];
+        for (beside, alone) in scores(&beside).into_iter().zip(scores(&alone)) {
+            assert!((beside.unwrap() - alone.unwrap()).abs() < 1e-9, "{beside:?}, alone {alone:?}");
+        }
+        let choice = |found: &Clustering| found.choice.as_ref().map(|choice| choice.n_rows);
+        assert_eq!(choice(&beside), choice(&alone));
+    }
+}
+
+/// A sample of all rows would hold hardly one of the first period.
+#[test]
+fn a_small_first_period_can_be_checked() {
+    let rows = blurred(2_000);
+    let is_here: Vec<bool> = (0..rows.len()).map(|row| row < 20).collect();
+    let limits = ChoiceLimits { most_clusters: 3, most_rows: 20, ..ChoiceLimits::default() };
+    for groups in [Groups::Fixed(2), Groups::Auto] {
+        let request = Request { limits, ..Request::new(Method::KModes, groups) };
+        let found = compare(&of_rows(&rows), &is_here, request, Watch::silent()).unwrap();
+        assert!(found.clustering.scores.stability.is_some_and(f64::is_finite));
+        assert!(found.clustering.clusters.iter().all(|cluster| cluster.silhouette.is_finite()));
     }
 }

@@ -249,6 +249,62 @@ fn some_cases() -> impl Strategy<Value = Vec<Case>> {
     prop::collection::vec(case, 0..40)
 }
 
+/// Cases as `entry-exit:cause`, `…-exit` observed from the event, `?` not ended; what is known of the share remaining.
+const GAPS: &str = "
+ cases                    | gap  | shares by day
+ -3:0 5-9:0               | 3    | 0 1, 2 1, 3 -, 9 -, 20 -
+ -3:0 -3:0 2-9:0          | -    | 2 1, 3 0.333, 9 0, 20 0
+ -3:0 3-9:0               | 3    | 2 1, 3 -
+ -3:0 -4:? 6-9:0          | 4    | 2 1, 3 0.5, 4 0.5, 5 -, 9 -
+ -3:0 -3:? 6-9:0          | 3    | 2 1, 3 0.5, 4 -
+ -0:0 1-9:0               | 0    | 0 -, 9 -
+ 4-9:0 5-9:?              | -    | 4 1, 9 0.5
+ -3:0 -9:0 5-9:0          | -    | 3 0.5, 9 0, 20 0
+";
+
+/// Nobody is observed for a while, and then others are: a curve ends there, and says not that none remained.
+#[test]
+fn a_curve_ends_where_observation_breaks_off() {
+    for line in GAPS.lines().filter(|line| !line.is_empty()).skip(1) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let number = |text: &str| (!matches!(text, "" | "-" | "?")).then(|| text.parse::<i32>().unwrap());
+        let of = |text: &str| {
+            let (entry, rest) = text.split_once('-').unwrap();
+            let (exit, cause) = rest.split_once(':').unwrap();
+            let cause = number(cause).map(|cause| usize::try_from(cause).unwrap());
+            Case { entry: number(entry), exit: exit.parse().unwrap(), cause, group: 0 }
+        };
+        let cases: Vec<Case> = cells[0].split_whitespace().map(of).collect();
+        let table = RiskTable::of(&cases, 2);
+        assert_eq!(table.gap, number(cells[1]), "{line}");
+        for known in cells[2].split(", ") {
+            let (day, share) = known.split_once(' ').unwrap();
+            let day = number(day).unwrap();
+            let remaining = survival(&table).at(day).map(|step| step.value);
+            let ended = incidence(&table)[0].at(day).map(|step| 1.0 - step.value);
+            let share: Option<f64> = (share != "-").then(|| share.parse().unwrap());
+            for found in [remaining, ended] {
+                assert_eq!(found.is_some(), share.is_some(), "{line}: day {day}");
+                assert!(
+                    found.zip(share).is_none_or(|(found, share)| (found - share).abs() < 1e-3),
+                    "{line}: {found:?}"
+                );
+            }
+        }
+        if table.gap.is_some() {
+            assert!(
+                !survival(&table).is_complete
+                    && survival(&table).median().is_none_or(|day| Some(day) <= table.gap)
+            );
+            // Gray's test needs what the curve does not know; the log-rank test compares day by day whoever is there.
+            let beside = (1..10).map(|exit| Case { group: 1, ..case(exit, Some(0)) });
+            let groups: Vec<Case> = cases.iter().copied().chain(beside).collect();
+            assert_eq!(gray_test(&groups, 2, 0), None, "{line}");
+            assert!(log_rank_test(&groups, 2).is_some(), "{line}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn the_table_is_what_counting_gives(cases in some_cases()) {
@@ -264,7 +320,12 @@ proptest! {
     fn the_parts_make_one(cases in some_cases()) {
         let table = RiskTable::of(&cases, 3);
         let (curves, remaining) = (incidence(&table), survival(&table));
-        for step in &table.steps {
+        let (known, last_day) = table.known();
+        for curve in curves.iter().chain([&remaining]).filter(|_| table.gap.is_some()) {
+            let beyond = last_day.map_or(0, |day| day + 1);
+            prop_assert!(curve.at(beyond).is_none() && !curve.is_complete, "{curve:?}");
+        }
+        for step in known {
             let come: f64 = curves.iter().map(|curve| curve.at(step.day).unwrap().value).sum();
             prop_assert!((come + remaining.at(step.day).unwrap().value - 1.0).abs() < 1e-12);
             for (cause, curve) in curves.iter().enumerate() {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::frozen::Frozen;
 
-/// File (rows parted by `;`), arguments, exit code, what is said. `×n` repeats a row.
+/// File (rows parted by `;`), arguments, exit code, what is said (or, after `!`, is not). `×n` repeats a row.
 const FILES: &str = "
     x,y;1,2                                       | --k 2                          | 1 | tidak ada kolom yang nilainya beragam
     x,y;                                          | --k 2                          | 1 | tidak ada baris
@@ -34,6 +34,11 @@ const FILES: &str = "
     x,y;1,1×9;,5×3;4,2×9                          | --k 2 --missing drop           | 0 | 3 baris tidak ikut
     x,y;1,1×9;,5×3;4,2×9                          | --k 2 --missing median         | 0 | x: 3 nilai kosong diisi median, atau
     x,y;,1×9;,2×9                                 | --k 2 --missing drop           | 1 | tidak ada baris
+    x,y;inf,1×4;1,1×9;2,5×9                       | --k 2 --missing drop           | 0 | 4 baris tidak ikut
+    x,y;-1e999,1×4;1,1×9;2,5×9                    | --k 2 --missing drop           | 0 | 4 baris tidak ikut
+    x,y;a,1×9;infinity,5×3;b,2×9                  | --k 2 --missing drop --method k-modes | 0 | 3 baris tidak ikut
+    x,y;inf,1×4;1,1×9;2,5×9                       | --k 2 --missing median         | 0 | x: 4 nilai kosong diisi median, atau
+    x,y;,1×9;,2×9                                 | --k 2 --missing median         | 0 | !nilai kosong diisi
     x,y;1,1×9;2                                   | --k 2                          | 1 | record 10
     x,x;1,1×9                                     | --k 2                          | 2 | twice
     x,y;1,1×9;2,5×9                               | --k 2 --columns z              | 2 | z
@@ -53,7 +58,11 @@ fn files_with_little_to_group() {
         let output = desk.run(&all);
         assert_eq!(output.code.to_string(), code, "{row}: {output:?}");
         let place = if code == "0" { &output.stdout } else { &output.stderr };
-        assert!(place.replace('\n', " ").contains(said), "{row}: {output:?}");
+        let place = place.replace('\n', " ");
+        match said.strip_prefix('!') {
+            Some(unsaid) => assert!(!place.contains(unsaid), "{row}: {output:?}"),
+            None => assert!(place.contains(said), "{row}: {output:?}"),
+        }
     }
 }
 
@@ -100,4 +109,23 @@ fn labels_name_the_rows_of_the_file() {
     assert!((middle - 1.5).abs() < 1e-9, "{middle}");
     let share = found["scores"]["share_of_numbers"].as_f64().expect("a share");
     assert!(found["scores"]["gamma"].as_f64().is_some_and(|gamma| gamma > 0.0) && share == 1.0, "{found}");
+}
+
+/// What compares claims answers nothing about companies, and what writes no chart says so.
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let desk = Frozen::new();
+    for (arguments, said) in [
+        (&["companies", "--consensus"][..], "--consensus"),
+        (&["companies", "--against", "kejadian >= 01/01/2026"], "--against"),
+        (&["claims", "--against", "kejadian >= 01/01/2026", "--svg", "x.svg"], "--svg"),
+        (&["claims", "--against", "kejadian >= 01/01/2026", "--svg", "x.svg", "--chart", "profile"], "--svg"),
+        (&["claims", "--against", "kejadian >= 01/01/2026", "--engine", "linfa"], "--engine"),
+        (&["claims", "--consensus", "--svg", "x.svg"], "--svg"),
+    ] {
+        let all: Vec<&str> = ["cluster", "--k", "2"].iter().chain(arguments).copied().collect();
+        let output = desk.run(&all);
+        assert_eq!(output.code, 2, "{arguments:?}: {output:?}");
+        assert!(output.stderr.contains(said), "{arguments:?}: {output:?}");
+    }
 }

@@ -74,6 +74,7 @@ const SHAPE: &str = "
     groups[].median_days int|null
     groups[].median_low int|null
     groups[].median_high int|null
+    groups[].observed_until_day int|null maybe
     groups[].outcomes[].outcome text
     groups[].outcomes[].cases int
     groups[].outcomes[].shares[].day int
@@ -174,4 +175,15 @@ fn groups_and_companies_have_charts_as_files_too() {
     }
     let refused = office.run(&[&groups[..], &["--chart", "kurva"]].concat());
     assert!(refused.code == 2 && refused.stderr.contains("--k auto"), "{}", refused.stderr);
+}
+
+/// What `--limit` takes: more groups would make the tests between them endless.
+#[test]
+fn the_number_of_groups_has_bounds() {
+    let office = Office::looking();
+    for (limit, code) in [("0", 2), ("1", 0), ("50", 0), ("51", 2), ("1000000", 2)] {
+        let found = office.run(&["course", "--by", "kind", "--limit", limit]);
+        assert_eq!(found.code, code, "{limit}: {}", found.stderr);
+        assert!(code == 0 || found.stderr.contains("1 sampai 50"), "{}", found.stderr);
+    }
 }

@@ -385,6 +385,12 @@ fn clusters_ranking_fsck() {
     assert_eq!((of("here"), of("there")), (periods["here"].as_u64(), periods["there"].as_u64()));
     let twice = office.run(&["cluster", "claims", "--where", since, "--against", since, "--k", "3"]);
     assert_eq!(twice.code, 1, "{}", twice.stderr);
+    // What must be known to read groups is said wherever groups are.
+    for arguments in [&["--consensus"][..], &["--where", before, "--against", since]] {
+        let all: Vec<&str> = ["cluster", "claims", "--k", "3"].iter().chain(arguments).copied().collect();
+        let said = office.run(&all).ok();
+        assert!(said.contains("· Ciri yang dipakai"), "{arguments:?}: {said}");
+    }
     let ranking = office.json(&["rank", "companies"]);
     check(&ranking, RANKING);
     let rates: Vec<f64> =
