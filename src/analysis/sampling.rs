@@ -2,7 +2,7 @@
 //! way, number and seed draw the same, in whatever order they come; every case keeps a known chance, so that what is
 //! found can be reckoned up to all of them.
 //!
-//! What is held is one [`Unit`] a case, some 150 bytes with its claim number: a million cases are 150 MB.
+//! What is held is one [`Unit`] for each case that can be drawn: memory grows with them.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;

@@ -37,6 +37,11 @@ impl Months {
         Months { from: to.plus(-11), to }
     }
 
+    /// How many, at least one.
+    pub fn count(self) -> u32 {
+        u32::try_from(self.to.since(self.from) + 1).unwrap_or(0).max(1)
+    }
+
     fn contains(self, date: Date) -> bool {
         let month = Period::of(date);
         self.from <= month && month <= self.to
@@ -70,8 +75,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Companies over some months: claims by event date beside the headcount of the same months.
-    pub fn company_years(&self, months: Months, cancel: &AtomicBool) -> Result<Vec<CompanyYear>, DeskError> {
+    /// The companies of the register by NPP with the headcount of some months, still without claims.
+    pub(in crate::desk) fn companies_over(
+        &self,
+        months: Months,
+    ) -> Result<BTreeMap<String, CompanyYear>, DeskError> {
         let mut years: BTreeMap<String, CompanyYear> = BTreeMap::new();
         for company in self.view().companies()? {
             let worker_months = company.worker_months(months.from, months.to);
@@ -87,6 +95,12 @@ impl Desk {
             };
             years.insert(year.npp.clone(), year);
         }
+        Ok(years)
+    }
+
+    /// Companies over some months: claims by event date beside the headcount of the same months.
+    pub fn company_years(&self, months: Months, cancel: &AtomicBool) -> Result<Vec<CompanyYear>, DeskError> {
+        let mut years = self.companies_over(months)?;
         // Claims of one company, date and hour are one event; it is a traffic event when any of them is.
         let mut events: BTreeMap<(String, Date, Option<u8>), bool> = BTreeMap::new();
         let everything = Expr::All;
@@ -215,18 +229,23 @@ impl Desk {
 /// choice, without those that were rejected or cancelled.
 pub fn ranked_claims(npp: &str, which: Which, today: Date, tongue: Tongue) -> String {
     let months = Months::last_twelve(today);
+    let text = format!("npp = {npp} dan {}", counted_claims(months, which));
+    // A number that is no NPP cannot be asked for; then the words are looked for.
+    query::parse(&text, today).map_or(text, |filter| filter.display(tongue))
+}
+
+/// The filter of the claims that count in a ranking of some months, in Indonesian.
+pub(in crate::desk) fn counted_claims(months: Months, which: Which) -> String {
     let (from, to) = (slashed(months.from.first_day()), slashed(months.to.last_day()));
     let place = match which {
         Which::All => "",
         Which::WithoutTraffic => " dan bukan tempat = lalu_lintas",
         Which::Traffic => " dan tempat = lalu_lintas",
     };
-    let text = format!(
-        "npp = {npp} dan program = jkk dan kejadian >= {from} dan kejadian <= {to} \
+    format!(
+        "program = jkk dan kejadian >= {from} dan kejadian <= {to} \
          dan status != ditolak dan status != batal{place}"
-    );
-    // A number that is no NPP cannot be asked for; then the words are looked for.
-    query::parse(&text, today).map_or(text, |filter| filter.display(tongue))
+    )
 }
 
 /// Runs a clustering on a prepared table.

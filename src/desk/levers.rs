@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::analysis::levers::{LeverBuilder, LeverCase, LeverKind, LeverLine, LeverSpan, Levers, Partner};
 use crate::analysis::rates::Basis;
-use crate::analysis::{RankOptions, Which};
+use crate::analysis::{CompanyYear, RankOptions, Which, rank_companies};
 use crate::base::calendar::slashed;
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
@@ -37,14 +37,21 @@ impl Desk {
             today,
             stmb_divisor: office.stmb_divisor,
         };
-        let options =
-            RankOptions { which: Which::All, basis: Basis::ExpectedByRiskGroup, ..RankOptions::default() };
-        let ranking = self.rank(months, options, cancel)?;
         let mut builder = LeverBuilder::new(span);
         let filter = format!("program = jkk dan {}", of_span(span.compared_from));
         let filter = query::parse(&filter, today).expect("a filter of ours can be read");
         self.each_lever_case(&filter, &office, cancel, &mut |case| builder.add(&case))?;
-        Ok(builder.finish(&ranking))
+        // Every claim of the span has passed by, so that companies are ranked without reading the books again.
+        let mut companies = self.companies_over(months)?;
+        for (npp, claims) in builder.claims_by_company() {
+            if let Some(company) = companies.get_mut(npp) {
+                company.claims = claims;
+            }
+        }
+        let companies: Vec<CompanyYear> = companies.into_values().collect();
+        let options =
+            RankOptions { which: Which::All, basis: Basis::ExpectedByRiskGroup, ..RankOptions::default() };
+        Ok(builder.finish(&rank_companies(&companies, options)))
     }
 
     /// Gives the cases that a filter of ours lets through, as levers and samples look at them.

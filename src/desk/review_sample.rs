@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
-use crate::analysis::levers::{PeerCase, usual_costs};
+use crate::analysis::levers::{Diagnoses, LeverCase, PeerCase, strata, usual_costs};
 use crate::analysis::sampling::{DrawBy, Sample, Unit, draw};
 use crate::base::calendar::slashed;
 use crate::desk::Desk;
@@ -56,8 +56,7 @@ impl Desk {
                 return;
             }
             let rupiah = case.determined(|_| true).get();
-            let outcome = case.outcome.map_or(0, |outcome| u32::from(outcome.index()) + 1);
-            peers.add(&case.facility, case.diagnosis.get(..3).unwrap_or(&case.diagnosis), outcome, rupiah);
+            peers.add(&case, rupiah);
             units.push(Unit { claim_no: case.claim_no.clone(), rupiah, usual_rupiah: None });
             let case_about = ReviewCase { event: case.event, company: case.company, facility: case.facility };
             about.insert(case.claim_no, case_about);
@@ -73,18 +72,16 @@ impl Desk {
 #[derive(Default)]
 struct Peers {
     facilities: BTreeMap<String, usize>,
-    diagnoses: BTreeMap<String, u32>,
+    diagnoses: Diagnoses,
     cases: Vec<Option<PeerCase>>,
 }
 
 impl Peers {
-    fn add(&mut self, facility: &str, diagnosis: &str, outcome: u32, rupiah: i64) {
+    fn add(&mut self, case: &LeverCase, rupiah: i64) {
         let n = self.facilities.len();
-        let who = *self.facilities.entry(facility.to_owned()).or_insert(n);
-        let n = u32::try_from(self.diagnoses.len()).unwrap_or(u32::MAX >> 5);
-        let diagnosis = *self.diagnoses.entry(diagnosis.to_owned()).or_insert(n);
-        let case =
-            PeerCase { who, strata: [diagnosis * 16 + outcome, outcome], ln_cost: (rupiah as f64).ln() };
+        let who = *self.facilities.entry(case.facility.clone()).or_insert(n);
+        let strata = strata(self.diagnoses.number(&case.diagnosis), case.outcome);
+        let case = PeerCase { who, strata, ln_cost: (rupiah as f64).ln() };
         self.cases.push((rupiah > 0).then_some(case));
     }
 

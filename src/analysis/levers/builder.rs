@@ -7,6 +7,7 @@ use jiff::{Span, ToSpan};
 
 use super::case::{LeverCase, LeverLine, Partner};
 use super::kinds::{LeverKind, NEAR_DAYS};
+use super::peers::Diagnoses;
 use super::{Lever, LeverGroup, LeverHit, LeverSpan, Levers, companies, facilities, late_reports, repeats};
 use crate::analysis::rates::Ranking;
 use crate::base::calendar::days_between;
@@ -30,7 +31,7 @@ pub(super) struct Kept {
     pub(super) company: usize,
     pub(super) facility: usize,
     pub(super) person: usize,
-    pub(super) diagnosis: u32,
+    pub(super) diagnosis: Option<u32>,
     pub(super) outcome: Option<Outcome>,
     pub(super) stage_one: ClockMark,
     /// All that was determined.
@@ -100,7 +101,7 @@ pub struct LeverBuilder {
     pub(super) companies: Names,
     pub(super) facilities: Names,
     pub(super) persons: Names,
-    diagnoses: Names,
+    diagnoses: Diagnoses,
     levers: BTreeMap<LeverKind, Lever>,
     n_cases: u64,
 }
@@ -125,7 +126,7 @@ impl LeverBuilder {
             companies: Names::new(),
             facilities: Names::new(),
             persons: Names::new(),
-            diagnoses: Names::new(),
+            diagnoses: Diagnoses::default(),
             levers: LeverKind::ALL.iter().map(empty).collect(),
             n_cases: 0,
         }
@@ -144,6 +145,15 @@ impl LeverBuilder {
         self.payments(case);
         self.limit(case);
         self.keep(case);
+    }
+
+    /// Claims with an event in the span, by the employer's registration number; those without one are not counted.
+    pub fn claims_by_company(&self) -> BTreeMap<&str, u32> {
+        let mut claims = BTreeMap::new();
+        for case in self.kept.iter().filter(|case| case.in_span == Occurred::InSpan && case.company != 0) {
+            *claims.entry(self.companies.key(case.company)).or_default() += 1;
+        }
+        claims
     }
 
     /// Everything that was found. The ranking is that of the span's companies against what their risk groups expect.
@@ -260,10 +270,13 @@ impl LeverBuilder {
             }
             before += days;
         }
-        if is_found {
-            self.rests_on(LeverKind::LongStmb, &[used]);
-            self.hit(LeverKind::LongStmb, case, amount, before);
-            self.lever(LeverKind::LongStmb).untold += u64::from(!is_told);
+        match (is_found, is_told) {
+            (true, true) => {
+                self.rests_on(LeverKind::LongStmb, &[used]);
+                self.hit(LeverKind::LongStmb, case, amount, before);
+            }
+            (true, false) => self.lever(LeverKind::LongStmb).untold += 1,
+            (false, _) => {}
         }
     }
 
@@ -303,7 +316,7 @@ impl LeverBuilder {
     /// Lines paid late in the span, and lines that wait and are late today: 1 % of the amount for each day.
     fn payments(&mut self, case: &LeverCase) {
         for (kind, is_paid) in [(LeverKind::LatePayment, true), (LeverKind::LateWaiting, false)] {
-            let (mut amount, mut longest) = (Rupiah::ZERO, 0);
+            let (mut amount, mut longest, mut is_told) = (Rupiah::ZERO, 0, true);
             for line in &case.lines {
                 let day = match (is_paid, line.paid_on) {
                     (true, Some(day)) if self.span.contains(day) => day,
@@ -319,12 +332,15 @@ impl LeverBuilder {
                             self.rests_on(kind, &cost.rules);
                         }
                     }
-                    ClockMark::CannotTell => self.lever(kind).untold += 1,
+                    ClockMark::CannotTell => is_told = false,
                     ClockMark::None | ClockMark::InTime => {}
                 }
             }
+            // A case is counted once: one line that is late is enough to find it.
             if longest > 0 {
                 self.hit(kind, case, amount, longest);
+            } else if !is_told {
+                self.lever(kind).untold += 1;
             }
         }
     }
@@ -350,7 +366,6 @@ impl LeverBuilder {
         }
         let care = |line: &LeverLine| line.component == Component::Medical;
         let severe = |line: &LeverLine| matches!(line.component, Component::Medical | Component::Stmb);
-        let diagnosis = self.diagnoses.number(case.diagnosis.get(..3).unwrap_or(&case.diagnosis), "");
         self.kept.push(Kept {
             claim_no: case.claim_no.clone(),
             event: case.event,
@@ -358,7 +373,7 @@ impl LeverBuilder {
             company: self.companies.number(&case.npp, &case.company),
             facility: self.facilities.number(&case.facility, &case.facility),
             person: self.persons.number(&case.person, ""),
-            diagnosis: u32::try_from(diagnosis).unwrap_or(u32::MAX),
+            diagnosis: self.diagnoses.number(&case.diagnosis),
             outcome: case.outcome,
             stage_one: case.stage_one,
             determined: case.determined(|_| true),

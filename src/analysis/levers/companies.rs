@@ -64,6 +64,10 @@ pub(super) fn find(found: &mut LeverBuilder, ranking: &Ranking, peers: &Compared
             let hit = found.hit_of(case, beyond_count + beyond_cost, whole(times * 100.0));
             found.lever(kind).cases.push(hit);
         }
+        // The years are compared by what was closed in both; who has nothing in the span has nothing to look at.
+        if n_cases == 0 {
+            continue;
+        }
         let (times, low) = match (often, severe) {
             (Some(row), _) => (index(row.rate), index(row.low_5)),
             (None, Some(against)) => (against.index, against.low),
@@ -86,9 +90,10 @@ pub(super) fn find(found: &mut LeverBuilder, ranking: &Ranking, peers: &Compared
     }
 }
 
-/// Care and STMB of a closed case of the span, on average, whole rupiah.
+/// Care and STMB of a case closed in the span, on average, whole rupiah.
 fn mean_cost(kept: &[Kept]) -> Rupiah {
-    let costs: Vec<Rupiah> = kept.iter().filter_map(|case| case.severity).collect();
+    let closed = kept.iter().filter(|case| case.closed == Closed::InSpan);
+    let costs: Vec<Rupiah> = closed.filter_map(|case| case.severity).collect();
     let total: Rupiah = costs.iter().copied().sum();
     let count = i64::try_from(costs.len()).unwrap_or(i64::MAX);
     total.times_ratio(1, count.max(1)).unwrap_or(Rupiah::ZERO)

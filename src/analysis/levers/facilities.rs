@@ -3,7 +3,7 @@
 use super::builder::{Closed, Kept, LeverBuilder};
 use super::companies::stands_out;
 use super::kinds::LeverKind;
-use super::peers::{AgainstPeers, PeerCase, against_peers};
+use super::peers::{AgainstPeers, PeerCase, against_peers, strata};
 use super::{LeverGroup, above_usual};
 use crate::domain::Rupiah;
 
@@ -40,14 +40,13 @@ fn cases(
         let (cost, who, other) = of(case);
         let cost = cost.filter(|cost| *cost > Rupiah::ZERO)?;
         let explained = others[other].map_or(0.0, |other| other.index.ln());
-        let outcome = case.outcome.map_or(0, |outcome| u32::from(outcome.index()) + 1);
         let ln_cost = (cost.get() as f64).ln() - explained;
-        (who != 0).then_some(PeerCase { who, strata: [case.diagnosis * 16 + outcome, outcome], ln_cost })
+        (who != 0).then_some(PeerCase { who, strata: strata(case.diagnosis, case.outcome), ln_cost })
     };
     found.kept.iter().filter_map(case).collect()
 }
 
-/// The facilities that stand out, and their cases.
+/// The facilities that stand out, and their cases of the span: who has none there has nothing to look at.
 pub(super) fn find(found: &mut LeverBuilder, peers: &Compared) {
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     for (who, against) in peers.facilities.iter().enumerate() {
@@ -56,16 +55,20 @@ pub(super) fn find(found: &mut LeverBuilder, peers: &Compared) {
         };
         let own = found.kept.iter().filter(|case| case.facility == who && case.closed == Closed::InSpan);
         let with_cost = own.filter_map(|case| Some((case, case.care.filter(|care| !care.is_zero())?)));
-        let mut amount = Rupiah::ZERO;
+        let (mut amount, mut n_cases) = (Rupiah::ZERO, 0);
         for (case, care) in with_cost {
             let above = above_usual(care, against.index);
             amount += above;
+            n_cases += 1;
             hits.push(found.hit_of(case, above, super::whole(against.index * 100.0)));
+        }
+        if n_cases == 0 {
+            continue;
         }
         groups.push(LeverGroup {
             key: found.facilities.key(who).to_owned(),
             name: found.facilities.name(who).to_owned(),
-            n_cases: against.n_cases,
+            n_cases,
             of: None,
             index: Some(against.index),
             low: Some(against.low),

@@ -23,7 +23,7 @@ use crate::domain::rule::Used;
 pub use builder::LeverBuilder;
 pub use case::{LeverCase, LeverLine, Partner};
 pub use kinds::{LeverBasis, LeverKind};
-pub use peers::{AgainstPeers, PeerCase, against_peers, usual_costs};
+pub use peers::{AgainstPeers, Diagnoses, PeerCase, against_peers, strata, usual_costs};
 
 /// Which span is looked at, and from which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

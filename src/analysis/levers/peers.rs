@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::rates::buhlmann_straub;
+use crate::domain::Outcome;
 
 /// Cases of others that a comparison needs at least; with fewer, the next wider kind of case is taken.
 const LEAST_OTHERS: u32 = 8;
@@ -13,10 +14,39 @@ const LEAST_OTHERS: u32 = 8;
 pub struct PeerCase {
     /// Whose: a number from 0 without gaps.
     pub who: usize,
-    /// What is alike, the narrowest first: diagnosis with outcome, outcome alone.
-    pub strata: [u32; 2],
+    /// What is alike, the narrowest first, as [`strata`] has it; none where that is not known of the case.
+    pub strata: [Option<u32>; 2],
     /// Natural logarithm of the cost, with what else explains it taken off.
     pub ln_cost: f64,
+}
+
+/// Diagnoses as cases are compared by them: three characters of ICD-10, numbered as they come.
+#[derive(Debug, Default)]
+pub struct Diagnoses {
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Diagnoses {
+    /// The number of a diagnosis; none where the case has none.
+    pub fn number(&mut self, icd10: &str) -> Option<u32> {
+        let short = icd10.get(..3).unwrap_or(icd10);
+        if short.is_empty() {
+            return None;
+        }
+        if let Some(number) = self.numbers.get(short) {
+            return Some(*number);
+        }
+        let number = u32::try_from(self.numbers.len()).ok()?;
+        self.numbers.insert(short.to_owned(), number);
+        Some(number)
+    }
+}
+
+/// What a case is compared within: diagnosis with outcome, and outcome alone. Cases without a diagnosis are not alike for
+/// that, so they are only compared by outcome; one without an outcome is like the others without.
+pub fn strata(diagnosis: Option<u32>, outcome: Option<Outcome>) -> [Option<u32>; 2] {
+    let outcome = outcome.map_or(0, |outcome| u32::from(outcome.index()) + 1);
+    [diagnosis.and_then(|diagnosis| diagnosis.checked_mul(16)?.checked_add(outcome)), Some(outcome)]
 }
 
 /// Somebody against their peers.
@@ -89,15 +119,19 @@ pub fn against_peers(cases: &[PeerCase], n_who: usize) -> Vec<Option<AgainstPeer
 pub fn usual_costs(cases: &[PeerCase]) -> Vec<Option<f64>> {
     let mut all: BTreeMap<(usize, u32), Sum> = BTreeMap::new();
     let mut own: BTreeMap<(usize, u32, usize), Sum> = BTreeMap::new();
+    let known = |case: &PeerCase| {
+        let levels = case.strata.into_iter().enumerate();
+        levels.filter_map(|(level, stratum)| Some((level, stratum?)))
+    };
     for case in cases {
-        for (level, stratum) in case.strata.iter().enumerate() {
-            all.entry((level, *stratum)).or_default().add(case.ln_cost);
-            own.entry((level, *stratum, case.who)).or_default().add(case.ln_cost);
+        for (level, stratum) in known(case) {
+            all.entry((level, stratum)).or_default().add(case.ln_cost);
+            own.entry((level, stratum, case.who)).or_default().add(case.ln_cost);
         }
     }
     let usual = |case: &PeerCase| {
-        case.strata.iter().enumerate().find_map(|(level, stratum)| {
-            let (all, own) = (all[&(level, *stratum)], own[&(level, *stratum, case.who)]);
+        known(case).find_map(|(level, stratum)| {
+            let (all, own) = (all[&(level, stratum)], own[&(level, stratum, case.who)]);
             let n = all.n - own.n;
             (n >= LEAST_OTHERS).then(|| (all.total - own.total) / f64::from(n))
         })

@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use santun::analysis::levers::{
-    LeverBuilder, LeverCase, LeverKind, LeverLine, LeverSpan, Levers, Partner, PeerCase, against_peers,
+    Diagnoses, LeverBuilder, LeverCase, LeverKind, LeverLine, LeverSpan, Levers, Partner, PeerCase,
+    against_peers, strata, usual_costs,
 };
 use santun::analysis::{CompanyYear, RankOptions, Which, rank_companies, rates};
 use santun::domain::claim::Wage;
@@ -124,6 +125,30 @@ fn each_lever_finds_its_case() {
         (treated(366, |_| ()), &["treatment-12 a 1000 0"]),
         (treated(731, |_| ()), &["treatment-24 a 1000 0"]),
         (treated(731, |case| case.outcome = Some(Outcome::Sembuh)), &[]),
+        // Two lines that cannot be told are one case.
+        (
+            changed(|case| {
+                case.lines[0].payment = ClockMark::CannotTell;
+                case.lines.push(case.lines[0]);
+            }),
+            &["late-payment  0 1"],
+        ),
+        // One line is late and the other cannot be told: the case is found, and counted once.
+        (
+            changed(|case| {
+                case.lines[0].payment = ClockMark::CannotTell;
+                case.lines.push(LeverLine { payment: ClockMark::Late(4), ..case.lines[0] });
+            }),
+            &["late-payment a 40000 0"],
+        ),
+        (
+            treated(40, |case| {
+                (case.lines[0].paid_on, case.lines[0].paid) = (None, Rupiah::new(400));
+                case.lines[0].payment = ClockMark::CannotTell;
+                case.lines.push(case.lines[0]);
+            }),
+            &["late-waiting  0 1"],
+        ),
         // 400 of 1,000 were paid: 1 % of 600 for 10 days.
         (
             treated(40, |case| {
@@ -159,10 +184,10 @@ fn stmb_past_its_months_is_paid_by_the_rule_of_the_day_of_the_event() {
     // What was determined before the span is not counted again.
     long.lines[0].determined_on = Some(date(2025, 9, 30));
     assert_eq!(said(&found(&[long.clone()], &[])), Vec::<String>::new());
-    // Without a wage the case is there and its money cannot be told.
+    // Without a wage its money cannot be told: it is counted once, apart.
     long.lines[0].determined_on = Some(date(2026, 1, 5));
     long.wage = None;
-    assert_eq!(said(&found(&[long], &[])), ["long-stmb a 0 1"]);
+    assert_eq!(said(&found(&[long], &[])), ["long-stmb  0 1"]);
 }
 
 #[test]
@@ -223,7 +248,7 @@ fn costs_against_peers_are_those_of_the_definition() {
         .map(|_| {
             let who = random.gen_range(0..6);
             let fine = random.gen_range(0..40);
-            PeerCase { who, strata: [fine, fine % 3], ln_cost: random.gen_range(10.0..16.0) }
+            PeerCase { who, strata: [Some(fine), Some(fine % 3)], ln_cost: random.gen_range(10.0..16.0) }
         })
         .collect();
     let usual = |case: &PeerCase, level: usize| {
@@ -263,7 +288,11 @@ fn a_dear_facility_is_found_and_an_equal_one_is_not() {
                 let noise: f64 = (0..12).map(|_| random.gen_range(0.0..1.0)).sum::<f64>() - 6.0;
                 let dear = if who == 2 { f64::ln(times) } else { 0.0 };
                 let stratum = u32::try_from(number / 6 % 5).expect("small");
-                PeerCase { who, strata: [stratum, 0], ln_cost: 14.0 + f64::from(stratum) + noise + dear }
+                PeerCase {
+                    who,
+                    strata: [Some(stratum), Some(0)],
+                    ln_cost: 14.0 + f64::from(stratum) + noise + dear,
+                }
             })
             .collect()
     };
@@ -274,10 +303,117 @@ fn a_dear_facility_is_found_and_an_equal_one_is_not() {
     let equal = against_peers(&cases(1.0), 6);
     assert!(equal.iter().all(|found| (0.85..1.15).contains(&found.expect("cases").index)));
     // Equal costs, one facility, no case: nobody stands out, nothing is no number.
-    let same = vec![PeerCase { who: 0, strata: [0, 0], ln_cost: 14.0 }; 30];
+    let same = vec![PeerCase { who: 0, strata: [Some(0), Some(0)], ln_cost: 14.0 }; 30];
     assert!(against_peers(&same, 1)[0].is_none());
     let mut two = same.clone();
     two.iter_mut().skip(15).for_each(|case| case.who = 1);
     assert!(against_peers(&two, 2).iter().all(|found| found.is_some_and(|found| found.index == 1.0)));
     assert!(against_peers(&[], 0).is_empty());
+}
+
+/// Cases of six facilities or companies, of which the third costs three times the others; closed on a day each.
+fn with_a_dear_one(closed: impl Fn(usize) -> Date, place: fn(&mut LeverCase, usize)) -> Vec<LeverCase> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(21);
+    (0..600)
+        .map(|number| {
+            let mut case = case(&format!("K{number:04}"));
+            place(&mut case, number % 6);
+            case.event = date(2024, 10, 10);
+            case.ended = Some(closed(number));
+            let noise: f64 = random.gen_range(0.7..1.4);
+            let times = if number % 6 == 2 { 3.0 } else { 1.0 };
+            let cost: i64 = format!("{:.0}", 1_000_000.0 * noise * times).parse().expect("a number");
+            case.lines.push(line(Component::Medical, cost));
+            case
+        })
+        .collect()
+}
+
+/// Two years are compared; the money, the number and the list are those of the span alone.
+#[test]
+fn who_stands_out_counts_the_cases_of_the_span() {
+    let (earlier, within) = (date(2025, 3, 1), date(2026, 3, 1));
+    let facility = |case: &mut LeverCase, who: usize| case.facility = format!("RS {who}");
+    let company = |case: &mut LeverCase, who: usize| {
+        (case.npp, case.company) = (format!("AA00000{who}"), format!("PT {who}"));
+        case.facility = String::new();
+    };
+    let rows: [(LeverKind, fn(&mut LeverCase, usize)); 2] =
+        [(LeverKind::FacilityCost, facility), (LeverKind::SevereCompany, company)];
+    for (kind, place) in rows {
+        let both = found(&with_a_dear_one(|n| if n < 300 { earlier } else { within }, place), &[]);
+        let lever = both.of(kind).expect("there");
+        assert_eq!((lever.groups.len(), lever.cases.len()), (1, 50), "{kind:?}");
+        assert_eq!(lever.groups[0].n_cases, 50, "{kind:?}");
+        assert_eq!(lever.groups[0].amount, lever.amount, "{kind:?}");
+        // All of its cases were closed before the span: there is nothing to look at.
+        let before = found(&with_a_dear_one(|n| if n % 6 == 2 { earlier } else { within }, place), &[]);
+        let lever = before.of(kind).expect("there");
+        assert_eq!((lever.groups.len(), lever.cases.len()), (0, 0), "{kind:?}");
+    }
+}
+
+/// The cost of one more case is that of the span: what the year before cost is not money of the span.
+#[test]
+fn a_frequent_company_is_reckoned_with_the_costs_of_the_span() {
+    let year = |number: u32, claims: u32| CompanyYear {
+        npp: format!("AA{number:06}"),
+        company: format!("PT {number}"),
+        risk_group: Some("II".to_owned()),
+        exposure: 500.0,
+        claims,
+        events: claims,
+        ..CompanyYear::default()
+    };
+    let companies: Vec<CompanyYear> = (0..40).map(|n| year(n, if n == 1 { 60 } else { 5 })).collect();
+    let mut within = case("a");
+    within.lines.push(line(Component::Medical, 1_000_000));
+    let mut earlier = LeverCase { event: date(2024, 11, 1), ended: Some(date(2025, 2, 1)), ..case("b") };
+    earlier.lines.push(line(Component::Medical, 9_000_000));
+    let found = found(&[within, earlier], &companies);
+    let lever = found.of(LeverKind::FrequentCompany).expect("there");
+    let index = lever.groups[0].index.expect("an index");
+    let expected = 1_000_000.0 * (1.0 - 1.0 / index);
+    assert!((lever.amount.get() as f64 - expected).abs() < 100.0, "{} for {expected}", lever.amount.get());
+}
+
+/// Diagnoses of a case and of the others of its outcome, and the others' cost it is held against.
+#[test]
+fn cases_without_a_diagnosis_are_not_alike_for_that() {
+    let mut diagnoses = Diagnoses::default();
+    let mut peers = |icd10: &str, who: usize, ln_cost: f64| PeerCase {
+        who,
+        strata: strata(diagnoses.number(icd10), Some(Outcome::Sembuh)),
+        ln_cost,
+    };
+    // Twenty of a broken hand at 10, twenty of unknown diagnosis at 12; all of the outcome: 11.
+    let mut cases: Vec<PeerCase> = (0..20).map(|_| peers("S62.3", 1, 10.0)).collect();
+    cases.extend((0..20).map(|_| peers("", 2, 12.0)));
+    cases.extend([peers("S62", 3, 0.0), peers("", 3, 0.0), peers("T30", 3, 0.0)]);
+    let usual = usual_costs(&cases);
+    assert_eq!(usual[40..], [Some(10.0), Some(11.0), Some(11.0)]);
+}
+
+/// What the builder counts is what the ranking needs, so that the books are read once.
+#[test]
+fn claims_are_counted_by_company_while_they_pass() {
+    let changed = |claim_no: &str, change: fn(&mut LeverCase)| {
+        let mut case = case(claim_no);
+        change(&mut case);
+        case
+    };
+    let mut builder = LeverBuilder::new(span());
+    for case in [
+        changed("a", |_| ()),
+        changed("b", |case| case.state = ProcessState::Treatment),
+        changed("c", |case| case.npp = "AA000002".to_owned()),
+        changed("d", |case| case.npp = String::new()),
+        changed("e", |case| case.event = date(2025, 9, 30)),
+        changed("f", |case| case.state = ProcessState::Rejected),
+        changed("g", |case| case.state = ProcessState::Cancelled),
+    ] {
+        builder.add(&case);
+    }
+    let claims: Vec<(&str, u32)> = builder.claims_by_company().into_iter().collect();
+    assert_eq!(claims, [("AA000001", 2), ("AA000002", 1)]);
 }

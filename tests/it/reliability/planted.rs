@@ -1,7 +1,7 @@
 //! What `santun sample` plants is found again, and little where nothing was planted. Precision and recall are printed and
 //! must stay above gates that lie below what was measured (docs/figures.md).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -73,6 +73,22 @@ fn named(levers: &Value, kinds: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
+/// The levers rank companies by the claims they were handed; the ranking reads the books. Both say the same.
+fn same_index(levers: &Value, ranking: &Value) {
+    let ranking = ranking.as_array().expect("a list");
+    let rates: BTreeMap<&str, f64> = ranking
+        .iter()
+        .map(|row| (row["npp"].as_str().expect("a text"), row["rate"].as_f64().expect("a number")))
+        .collect();
+    let levers = levers["levers"].as_array().expect("a list").iter();
+    let frequent = levers.filter(|lever| lever["lever"] == "frequent-company");
+    for group in frequent.flat_map(|lever| lever["groups"].as_array().expect("a list")) {
+        let npp = group["key"].as_str().expect("a text");
+        let index = group["index"].as_f64().expect("a number");
+        assert!((rates[npp] - index).abs() < 1e-9, "{npp}: {index} and {}", rates[npp]);
+    }
+}
+
 /// The claims that the import says look like another one.
 fn twins(imported: &str) -> BTreeSet<String> {
     let lines = imported.lines().filter(|line| line.contains("claim-looks-same"));
@@ -102,6 +118,10 @@ fn find(jkk: u32, seeds: std::ops::Range<u32>, kind: &str) -> Scores {
             first.map(|row| row["npp"].as_str().expect("a text").to_owned()).collect();
         scores.ranked.add(Score::of(&first, &frequent));
         scores.frequent.add(Score::of(&named(&levers, &["frequent-company", "frequent-severe"]), &frequent));
+        same_index(
+            &levers,
+            &found.office.json(&["rank", "companies", "--basis", "risk-group", "--which", "all"]),
+        );
         let severe = planted(&found.truth, "high_severity", "npp");
         scores.severe.add(Score::of(&named(&levers, &["severe-company", "frequent-severe"]), &severe));
         let late = planted(&found.truth, "late_reporters", "npp");
