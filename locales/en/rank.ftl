@@ -3,6 +3,7 @@ rank-head-index = Companies against what their group expects, { $from } to { $to
 rank-warn-head = Companies whose claims rise: { $from } to { $to } against the twelve months before, beside all companies ({ $tested } tested)
 rank-warn-none = None rises beyond chance.
 rank-incomplete = The last three months are not complete; since all companies are compared in the same months, that looks like neither a rise nor a fall.
+rank-left-out = No room for: { $columns }. All columns: --format csv, or a wider terminal.
 rank-npp = NPP
 rank-company = company
 rank-segment = segment

@@ -3,6 +3,7 @@ rank-head-index = Perusahaan terhadap harapan kelompoknya, { $from } sampai { $t
 rank-warn-head = Perusahaan yang klaimnya naik: { $from } sampai { $to } terhadap dua belas bulan sebelumnya, dibandingkan dengan semua perusahaan ({ $tested } diperiksa)
 rank-warn-none = Tidak ada yang naik lebih dari kebetulan.
 rank-incomplete = Tiga bulan terakhir belum lengkap; karena dibandingkan dengan semua perusahaan pada bulan yang sama, itu tidak tampak sebagai kenaikan atau penurunan.
+rank-left-out = Tidak muat: { $columns }. Semua kolom: --format csv, atau terminal yang lebih lebar.
 rank-npp = NPP
 rank-company = perusahaan
 rank-segment = segmen

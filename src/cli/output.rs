@@ -73,6 +73,14 @@ impl Output {
         }
     }
 
+    /// Headings of the columns that had no room in a list for people.
+    pub fn left_out<'a>(&self, list: &'a List) -> Vec<&'a str> {
+        match self.layout {
+            Layout::Plain => Vec::new(),
+            Layout::Columns => list.left_out(self.columns),
+        }
+    }
+
     /// A line of text, made harmless.
     pub fn line(&mut self, text: &str) -> Result<(), CliError> {
         writeln!(self.writer, "{}", safe::terminal(text))?;

@@ -3,26 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
-use crate::analysis::rates::{Lift, Rule, Traits, Trend, TwoSpans, lifts, rules, trends};
-use crate::analysis::{ClaimCase, CompanyYear, Ranking};
-use crate::base::calendar::slashed;
+use crate::analysis::rates::{Lift, Rule, Traits, Trend, TwoSpans, lifts, npps_of, rules, size_band, trends};
+use crate::analysis::{CompanyYear, Ranking, Which};
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
-use crate::desk::insight::Months;
-use crate::domain::{Period, query};
+use crate::desk::insight::{Months, counted_claims};
+use crate::domain::Period;
+use crate::domain::query::{self, Expr};
 
 /// Months that are looked at for a rise, and the months before them they are held against.
 pub const RECENT_MONTHS: i32 = 6;
 const BEFORE_MONTHS: i32 = 12;
-/// Companies at the top that are described at most.
-const MOST_TOP: usize = 20;
 /// The last month but so many is complete: later ones still get reports.
 const INCOMPLETE_MONTHS: i32 = 3;
 
 /// What marks the companies at the top, and their claims.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopProfile {
-    /// The companies: NPP and name, the best estimate first.
+    /// The lines at the top: NPP and name, the best estimate first.
     pub top: Vec<(String, String)>,
     /// Their claims, of all claims of the months.
     pub n_claims: (usize, usize),
@@ -40,6 +38,7 @@ impl Desk {
     pub fn rising_companies(
         &self,
         to: Period,
+        which: Which,
         cancel: &AtomicBool,
     ) -> Result<(Vec<Trend>, Months, bool), DeskError> {
         let recent = Months { from: to.plus(1 - RECENT_MONTHS), to };
@@ -49,9 +48,9 @@ impl Desk {
         let spans = self.company_years(recent, cancel)?.into_iter().filter_map(|now| {
             let then = earlier.get(&now.npp)?;
             Some(TwoSpans {
-                recent: u64::from(now.claims),
+                recent: now.counted(which).0,
                 recent_exposure: now.exposure,
-                before: u64::from(then.claims),
+                before: then.counted(which).0,
                 before_exposure: then.exposure,
                 npp: now.npp,
                 company: now.company,
@@ -61,91 +60,67 @@ impl Desk {
         Ok((trends(spans.collect()), recent, is_incomplete))
     }
 
-    /// What marks the companies that are surely above the others, at most twenty, or the first `n` of the ranking.
+    /// What marks the companies that are surely above the others, at most twenty, or the first `n` of the ranking, made of
+    /// these companies over these months. The claims are read once, and those that the ranking counts.
     pub fn top_profile(
         &self,
         months: Months,
+        companies: &[CompanyYear],
         ranking: &Ranking,
         n: Option<usize>,
         cancel: &AtomicBool,
     ) -> Result<TopProfile, DeskError> {
-        let sure = ranking.rows.iter().take_while(|row| n.is_some() || row.sure);
-        let top: Vec<(String, String)> =
-            sure.take(n.unwrap_or(MOST_TOP)).map(|row| (row.npp.clone(), row.company.clone())).collect();
-        let marked: BTreeSet<&str> = top.iter().map(|(npp, _)| npp.as_str()).collect();
-        let companies = self.company_years(months, cancel)?;
-        let with_workers: Vec<&CompanyYear> = companies.iter().filter(|year| year.exposure > 0.0).collect();
-        let filter = format!(
-            "program = jkk dan kejadian >= {} dan kejadian <= {} dan status != ditolak dan status != batal",
-            slashed(months.from.first_day()),
-            slashed(months.to.last_day())
-        );
+        let top = ranking.top(n);
+        let marked = npps_of(&top, companies);
+        let filter = format!("npp != kosong dan {}", counted_claims(months, ranking.options.which));
         let filter = query::parse(&filter, self.today()).expect("a filter of ours can be read");
-        let cases = self.cases(&filter, cancel)?;
-        let known: BTreeMap<&str, &CompanyYear> =
-            companies.iter().map(|year| (year.npp.as_str(), year)).collect();
-        let of_claims = claim_traits(&cases, &known, &marked);
-        let n_claims = (of_claims.is_marked.iter().filter(|is| **is).count(), cases.len());
+        let claims = self.claim_traits(&filter, companies, &marked, cancel)?;
         Ok(TopProfile {
-            companies: lifts(&company_traits(&with_workers, &marked)),
-            claims: lifts(&of_claims),
-            rules: rules(&of_claims),
-            n_claims,
-            top,
+            companies: lifts(&company_traits(companies, months, &marked)),
+            claims: lifts(&claims),
+            rules: rules(&claims),
+            n_claims: (claims.n_marked(), claims.n_rows()),
+            top: top.iter().map(|row| (row.npp.clone(), row.company.clone())).collect(),
         })
     }
-}
 
-fn company_traits(companies: &[&CompanyYear], marked: &BTreeSet<&str>) -> Traits {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    Traits {
-        columns: vec!["risk_group", "business_group", "size"],
-        rows: companies
+    /// Of a claim only what the accident was, with the risk group: the size of a company would name the company.
+    fn claim_traits(
+        &self,
+        filter: &Expr,
+        companies: &[CompanyYear],
+        marked: &BTreeSet<&str>,
+        cancel: &AtomicBool,
+    ) -> Result<Traits, DeskError> {
+        let risk_groups: BTreeMap<&str, &str> = companies
             .iter()
-            .map(|year| {
-                vec![text(&year.risk_group), text(&year.business_group), size(year.exposure).to_owned()]
-            })
-            .collect(),
-        is_marked: companies.iter().map(|year| marked.contains(year.npp.as_str())).collect(),
+            .filter_map(|year| Some((year.npp.as_str(), year.risk_group.as_deref()?)))
+            .collect();
+        let mut traits = Traits::new(&["kind", "source", "body_part", "place", "time_band", "risk_group"]);
+        self.each_jkk_row(filter, cancel, &mut |row| {
+            let values = [
+                row.accident_type.map_or("", |value| value.code()),
+                row.source.map_or("", |value| value.code()),
+                row.body_part.map_or("", |value| value.code()),
+                row.place.map_or("", |value| value.code()),
+                row.event_band().map_or("", |value| value.code()),
+                risk_groups.get(row.npp.as_str()).copied().unwrap_or_default(),
+            ];
+            traits.push(&values, marked.contains(row.npp.as_str()));
+        })?;
+        Ok(traits)
     }
 }
 
-/// Of a claim only what the accident was, with the risk group: the size of a company would name the company.
-fn claim_traits(
-    cases: &[ClaimCase],
-    known: &BTreeMap<&str, &CompanyYear>,
-    marked: &BTreeSet<&str>,
-) -> Traits {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let npp = |case: &ClaimCase| case.npp.clone().unwrap_or_default();
-    let risk = |case: &ClaimCase| {
-        known.get(npp(case).as_str()).and_then(|year| year.risk_group.clone()).unwrap_or_default()
-    };
-    Traits {
-        columns: vec!["kind", "source", "body_part", "place", "time_band", "risk_group"],
-        rows: cases
-            .iter()
-            .map(|case| {
-                vec![
-                    text(&case.kind),
-                    text(&case.source),
-                    text(&case.body_part),
-                    text(&case.place),
-                    text(&case.time_band),
-                    risk(case),
-                ]
-            })
-            .collect(),
-        is_marked: cases.iter().map(|case| marked.contains(npp(case).as_str())).collect(),
+fn company_traits(companies: &[CompanyYear], months: Months, marked: &BTreeSet<&str>) -> Traits {
+    let mut traits = Traits::new(&["risk_group", "business_group", "size"]);
+    for year in companies.iter().filter(|year| year.exposure > 0.0) {
+        let values = [
+            year.risk_group.as_deref().unwrap_or_default(),
+            year.business_group.as_deref().unwrap_or_default(),
+            size_band(year.exposure, months.count()),
+        ];
+        traits.push(&values, marked.contains(year.npp.as_str()));
     }
-}
-
-/// Workers, in bands, from worker-years of a year.
-fn size(exposure: f64) -> &'static str {
-    match exposure {
-        e if e < 50.0 => "<50",
-        e if e < 250.0 => "50-249",
-        e if e < 1_000.0 => "250-999",
-        _ => ">=1000",
-    }
+    traits
 }

@@ -11,7 +11,9 @@ mod profile;
 mod ranking;
 mod shares;
 pub mod special;
+mod top;
 mod trends;
+mod urn;
 
 pub use credibility::{BuhlmannStraub, buhlmann_straub};
 pub use discovery::{FALSE_SHARE, corrected};
@@ -20,4 +22,6 @@ pub use poisson_gamma::{GammaPrior, Posterior};
 pub use profile::{Lift, Rule, Traits, lifts, rules};
 pub use ranking::{Apart, Basis, By, RankOptions, RankRow, Ranking, Which, rank_companies};
 pub use shares::{Interval, shrunk_shares, wilson};
+pub use top::{npps_of, size_band};
 pub use trends::{Trend, TwoSpans, Warning, at_least, trends};
+pub use urn::Urn;

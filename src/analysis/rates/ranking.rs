@@ -59,6 +59,8 @@ pub struct RankRow {
     pub npp: String,
     /// Name of the company or group.
     pub company: String,
+    /// The group, when the line is one of all its companies.
+    pub group: Option<String>,
     /// Worker-years.
     pub exposure: f64,
     /// Claims that count.
@@ -159,6 +161,7 @@ pub fn rank_companies(companies: &[CompanyYear], options: RankOptions) -> Rankin
         .map(|(at, company)| RankRow {
             expected: expected.data[at].1,
             index: expected.posterior(at).mean(),
+            group: company.group.clone().filter(|_| options.by == By::Group),
             ..rank_row(company, at, chosen, &fits, phi)
         })
         .collect();
@@ -171,12 +174,27 @@ pub fn rank_companies(companies: &[CompanyYear], options: RankOptions) -> Rankin
             npp: company.npp.clone(),
             company: company.company.clone(),
             segment: company.segment.clone(),
-            claims: counted(company, options.which).0,
+            claims: company.counted(options.which).0,
         })
         .collect();
     apart.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.npp.cmp(&b.npp)));
     let notes = notes(&rows, &apart, chosen, phi);
     Ranking { options, overall: chosen.overall, prior: chosen.prior, phi, rows, apart, notes }
+}
+
+impl CompanyYear {
+    /// Claims and events that count.
+    pub fn counted(&self, which: Which) -> (u64, u64) {
+        let (claims, events) = match which {
+            Which::All => (self.claims, self.events),
+            Which::Traffic => (self.claims_traffic, self.events_traffic),
+            Which::WithoutTraffic => (
+                self.claims.saturating_sub(self.claims_traffic),
+                self.events.saturating_sub(self.events_traffic),
+            ),
+        };
+        (u64::from(claims), u64::from(events))
+    }
 }
 
 /// One choice of claims, fitted.
@@ -191,7 +209,7 @@ impl Fit {
     fn new(companies: &[CompanyYear], which: Which, basis: Basis) -> Self {
         let bases = bases(companies, which, basis);
         let data: Vec<(u64, f64)> =
-            companies.iter().zip(bases).map(|(company, base)| (counted(company, which).0, base)).collect();
+            companies.iter().zip(bases).map(|(company, base)| (company.counted(which).0, base)).collect();
         let base: f64 = data.iter().map(|&(_, base)| base).sum();
         let claims: u64 = data.iter().map(|&(claims, _)| claims).sum();
         let overall = if base > 0.0 { claims as f64 / base } else { 0.0 };
@@ -203,19 +221,6 @@ impl Fit {
         let (claims, base) = self.data[at];
         self.prior.posterior(claims, base)
     }
-}
-
-/// Claims and events that count.
-fn counted(company: &CompanyYear, which: Which) -> (u64, u64) {
-    let (claims, events) = match which {
-        Which::All => (company.claims, company.events),
-        Which::Traffic => (company.claims_traffic, company.events_traffic),
-        Which::WithoutTraffic => (
-            company.claims.saturating_sub(company.claims_traffic),
-            company.events.saturating_sub(company.events_traffic),
-        ),
-    };
-    (u64::from(claims), u64::from(events))
 }
 
 /// What each company's claims are measured against.
@@ -230,7 +235,7 @@ fn bases(companies: &[CompanyYear], which: Which, basis: Basis) -> Vec<f64> {
     let mut groups: BTreeMap<Option<String>, (u64, f64)> = BTreeMap::new();
     for company in companies {
         let group = groups.entry(group_of(company)).or_default();
-        group.0 += counted(company, which).0;
+        group.0 += company.counted(which).0;
         group.1 += company.exposure;
     }
     companies
@@ -290,9 +295,10 @@ fn rank_row(company: &CompanyYear, at: usize, chosen: &Fit, fits: &[Fit; 3], phi
     RankRow {
         npp: company.npp.clone(),
         company: company.company.clone(),
+        group: None,
         exposure: company.exposure,
         claims,
-        events: counted(company, chosen.which).1,
+        events: company.counted(chosen.which).1,
         expected: base,
         index: 1.0,
         raw_rate: if base > 0.0 { claims as f64 / base } else { 0.0 },

@@ -53,14 +53,17 @@ const LEAST_RECENT: u64 = 3;
 ///
 /// Given all its claims of both spans, those of the last months are binomial: their chance is exposure × rate of all in
 /// these months, over the sum of the same of both. So growth, season, and what is not yet reported, which touch all
-/// companies, are no rise. The test is exact and one-sided.
+/// companies, are no rise. *All* are those with worker-years in both spans, with a claim or without: claims whose workers
+/// are not known would raise the rate of one span alone. The test is exact and one-sided.
 pub fn trends(companies: Vec<TwoSpans>) -> Vec<Trend> {
+    let has_both = |c: &TwoSpans| c.recent_exposure > 0.0 && c.before_exposure > 0.0;
+    let companies: Vec<TwoSpans> = companies.into_iter().filter(has_both).collect();
     let sum = |part: fn(&TwoSpans) -> f64| companies.iter().map(part).sum::<f64>();
     let recent_rate = sum(|c| c.recent as f64) / sum(|c| c.recent_exposure);
     let before_rate = sum(|c| c.before as f64) / sum(|c| c.before_exposure);
     let mut found: Vec<Trend> = companies
         .into_iter()
-        .filter(|c| c.recent + c.before > 0 && c.recent_exposure > 0.0 && c.before_exposure > 0.0)
+        .filter(|c| c.recent + c.before > 0)
         .map(|spans| {
             let recent = spans.recent_exposure * recent_rate;
             let chance = recent / (recent + spans.before_exposure * before_rate);

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::analysis::rates::{Basis, By, RankRow, Which};
-use crate::analysis::{RankOptions, Ranking};
+use crate::analysis::{RankOptions, Ranking, rank_companies};
 use crate::cli::args::{Format, RankArgs, RankBasis, RankBy, RankCommand};
 use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
@@ -14,6 +14,9 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::charts::funnel_chart;
 use crate::words::decimal;
+
+/// Columns that a narrow terminal does without, the least wanted first: as counted, credibility, expected, exposure, index.
+const LEAST_WANTED: [usize; 5] = [6, 10, 4, 2, 5];
 
 #[derive(Debug, Serialize)]
 struct RankJson {
@@ -41,20 +44,21 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
     let months = super::levers::months(session, &desk, args.from.as_deref(), args.to.as_deref())?;
     let cancel = AtomicBool::new(false);
     if args.warnings {
-        return super::rank_more::warnings(session, &desk, months.to, args.format, out);
+        return super::rank_more::warnings(session, &desk, months.to, &args, out);
     }
-    let ranking = desk.rank(months, options(session, &args)?, &cancel)?;
+    let companies = desk.company_years(months, &cancel)?;
+    let ranking = rank_companies(&companies, options(session, &args)?);
     if args.profile {
-        let found = desk.top_profile(months, &ranking, args.limit, &cancel)?;
+        let found = desk.top_profile(months, &companies, &ranking, args.limit, &cancel)?;
         return super::rank_more::profile(session, &found, args.format, out);
     }
     if args.apart {
-        return super::rank_more::apart(session, &ranking, args.format, out);
+        return super::rank_more::apart(session, &ranking, &args, out);
     }
     if let Some(path) = &args.svg {
         super::svg::write(session, path, Over::of(args.force), &[funnel_chart(&ranking, &session.words)])?;
     }
-    let shown = args.limit.unwrap_or(usize::MAX).min(ranking.rows.len());
+    let shown = shown(&args, ranking.rows.len());
     if args.format == Format::Json {
         out.json(&ranking.rows[..shown].iter().map(json).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
@@ -70,7 +74,7 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
         Basis::ExpectedByRiskGroup | Basis::ExpectedByBusinessGroup => "rank-head-index",
     };
     out.line(&session.say(key, &head))?;
-    out.list(&list, Format::Table)?;
+    list_that_fits(session, &list, out)?;
     for note in &ranking.notes {
         out.line(&note.sentence(&session.words))?;
     }
@@ -90,13 +94,19 @@ fn options(session: &Session, args: &RankArgs) -> Result<RankOptions, CliError> 
     Ok(RankOptions { which: which(session, args)?, by, basis })
 }
 
-fn which(session: &Session, args: &RankArgs) -> Result<Which, CliError> {
+/// Which accidents count.
+pub fn which(session: &Session, args: &RankArgs) -> Result<Which, CliError> {
     match args.which.as_str() {
         "without-traffic" | "tanpa-lalu-lintas" => Ok(Which::WithoutTraffic),
         "all" | "semua" => Ok(Which::All),
         "traffic" | "lalu-lintas" => Ok(Which::Traffic),
         other => Err(session.usage("cli-bad-which", &[("text", other.into())])),
     }
+}
+
+/// How many of these lines are shown.
+pub fn shown(args: &RankArgs, n: usize) -> usize {
+    args.limit.unwrap_or(usize::MAX).min(n)
 }
 
 fn json(row: &RankRow) -> RankJson {
@@ -125,7 +135,7 @@ fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
         "sure",
     ];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-rank-{key}")));
-    let mut list = List::new(headings).right(2..11).whole([0]);
+    let mut list = List::new(headings).right(2..11).whole([0]).names([1]).spare(LEAST_WANTED);
     let lang = session.words.lang();
     // An index is a number around 1; a rate is told of a thousand workers.
     let per_thousand = |rate: f64| match ranking.options.basis {
@@ -150,6 +160,16 @@ fn list(session: &Session, ranking: &Ranking, shown: usize) -> List {
         ]);
     }
     list
+}
+
+/// A list, and which of its columns had no room.
+pub fn list_that_fits(session: &Session, list: &List, out: &mut Output) -> Result<(), CliError> {
+    out.list(list, Format::Table)?;
+    let left_out = out.left_out(list).join(", ");
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    out.line(&session.say("rank-left-out", &[("columns", left_out.into())]))
 }
 
 /// For programs: the names of the JSON, rates a worker-year.

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::analysis::Ranking;
 use crate::analysis::rates::{Lift, Rule, Trend, Warning};
-use crate::cli::args::Format;
+use crate::cli::args::{Format, RankArgs};
+use crate::cli::commands::rank::{list_that_fits, shown, which};
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
@@ -17,16 +18,21 @@ use crate::desk::{Desk, TopProfile};
 use crate::domain::Period;
 use crate::words::{Words, decimal};
 
+/// Columns of the rising ones that a narrow terminal does without: q, which the mark says, and the claims before.
+const LEAST_WANTED: [usize; 2] = [6, 4];
+
 /// Companies whose claims rise.
 pub fn warnings(
     session: &Session,
     desk: &Desk,
     to: Period,
-    format: Format,
+    args: &RankArgs,
     out: &mut Output,
 ) -> Result<Exit, CliError> {
-    let (found, months, is_incomplete) = desk.rising_companies(to, &AtomicBool::new(false))?;
-    let rising: Vec<&Trend> = found.iter().filter(|trend| trend.warning.is_some()).collect();
+    let (which, format) = (which(session, args)?, args.format);
+    let (found, months, is_incomplete) = desk.rising_companies(to, which, &AtomicBool::new(false))?;
+    let mut rising: Vec<&Trend> = found.iter().filter(|trend| trend.warning.is_some()).collect();
+    rising.truncate(shown(args, rising.len()));
     if format == Format::Json {
         out.json(&rising.iter().map(|trend| trend_json(trend)).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
@@ -38,7 +44,7 @@ pub fn warnings(
         Format::Csv => key.to_owned(),
         _ => words.text(&format!("rank-{key}")),
     });
-    let mut list = List::new(headings).right(2..7).whole([0]);
+    let mut list = List::new(headings).right(2..7).whole([0]).names([1]).spare(LEAST_WANTED);
     for trend in &rising {
         let number = |number: f64, decimals| match format {
             Format::Csv => number.to_string(),
@@ -70,7 +76,7 @@ pub fn warnings(
     out.line(&session.say("rank-warn-head", &head))?;
     match rising.is_empty() {
         true => out.line(&words.text("rank-warn-none"))?,
-        false => out.list(&list, Format::Table)?,
+        false => list_that_fits(session, &list, out)?,
     }
     if is_incomplete {
         out.line(&words.text("rank-incomplete"))?;
@@ -243,11 +249,12 @@ fn profile_csv(found: &TopProfile) -> List {
 pub fn apart(
     session: &Session,
     ranking: &Ranking,
-    format: Format,
+    args: &RankArgs,
     out: &mut Output,
 ) -> Result<Exit, CliError> {
+    let (format, rows) = (args.format, &ranking.apart[..shown(args, ranking.apart.len())]);
     if format == Format::Json {
-        let rows = ranking.apart.iter().map(|row| {
+        let rows = rows.iter().map(|row| {
             json!({ "npp": row.npp, "company": row.company, "segment": row.segment, "claims": row.claims })
         });
         out.json(&rows.collect::<Vec<_>>())?;
@@ -258,8 +265,8 @@ pub fn apart(
         Format::Csv => key.to_owned(),
         _ => session.words.text(&format!("rank-{key}")),
     });
-    let mut list = List::new(headings).right(3..4).whole([0]);
-    for row in &ranking.apart {
+    let mut list = List::new(headings).right(3..4).whole([0]).names([1]);
+    for row in rows {
         let segment = row.segment.clone().unwrap_or_default();
         list.push(vec![row.npp.clone(), row.company.clone(), segment, row.claims.to_string()]);
     }

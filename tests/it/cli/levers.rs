@@ -182,3 +182,59 @@ fn companies_beyond_the_ranking() {
     let top = office.json(&["rank", "companies", "--profile", "--limit", "10"]);
     assert_eq!(top["top"].as_array().map(Vec::len), Some(10));
 }
+
+fn sum(rows: &Value, key: &str) -> u64 {
+    rows.as_array().expect("an array").iter().filter_map(|row| row[key].as_u64()).sum()
+}
+
+/// The profile is of the claims that the ranking counts, and of all companies behind its lines.
+#[test]
+fn a_profile_is_of_what_the_ranking_counts() {
+    let office = Office::looking();
+    for which in ["without-traffic", "all", "traffic"] {
+        for by in ["npp", "group"] {
+            let options = ["rank", "companies", "--which", which, "--by", by];
+            let top = office.json(&[&options[..], &["--limit", "15"]].concat());
+            let all = office.json(&options);
+            let apart = office.json(&[&options[..], &["--apart"]].concat());
+            let found = office.json(&[&options[..], &["--limit", "15", "--profile"]].concat());
+            assert_eq!(found["claims"].as_u64(), Some(sum(&top, "claims")), "{options:?}");
+            let counted = sum(&all, "claims") + sum(&apart, "claims");
+            assert_eq!(found["all_claims"].as_u64(), Some(counted), "{options:?}");
+        }
+    }
+}
+
+#[test]
+fn every_list_of_companies_obeys_its_limit() {
+    let office = Office::looking();
+    for option in [&[][..], &["--apart"], &["--warnings", "--to", "2026-06"]] {
+        let all = [&["rank", "companies", "--which", "all"], option].concat();
+        let n = |limit: &[&str]| office.json(&[&all[..], limit].concat()).as_array().expect("an array").len();
+        assert_eq!((n(&["--limit", "1"]), n(&["--limit", "0"])), (n(&[]).min(1), 0), "{option:?}");
+    }
+    assert_ne!(office.json(&["rank", "companies", "--apart"]), Value::Array(Vec::new()));
+}
+
+/// A line for each company on a terminal of 80 columns, none of them broken; what has no room is named.
+#[test]
+fn the_ranking_fits_a_narrow_terminal() {
+    let office = Office::looking();
+    let rows = office.json(&["rank", "companies"]);
+    let npps: BTreeSet<&str> =
+        rows.as_array().expect("an array").iter().map(|row| row["npp"].as_str().expect("a text")).collect();
+    for (language, columns, left_out) in
+        [("id", "80", true), ("en", "80", true), ("id", "72", true), ("id", "200", false)]
+    {
+        let arguments = ["--lang", language, "rank", "companies"];
+        let output = office.frozen.command(&arguments).env("COLUMNS", columns).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("text");
+        let table: Vec<&str> = text.lines().skip(1).take(npps.len() + 1).collect();
+        let limit: usize = columns.parse().expect("a number");
+        assert!(table.iter().all(|line| line.chars().count() <= limit), "{text}");
+        let first = |line: &&str| line.split_whitespace().next().is_some_and(|npp| npps.contains(npp));
+        assert!(table[1..].iter().all(first), "{text}");
+        assert_eq!(text.contains("--format csv"), left_out, "{text}");
+        assert_eq!(text.contains('…'), left_out, "{text}");
+    }
+}
