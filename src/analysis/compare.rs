@@ -8,8 +8,7 @@
 use super::cases::Prepared;
 use super::cluster::cluster;
 use super::clustering::{ClusterError, Clustering, Request};
-use super::rates::special::gamma_upper;
-use super::rates::{Interval, wilson};
+use super::rates::{Interval, Test, wilson};
 use super::watch::Watch;
 
 /// How much of each of two periods a group holds.
@@ -36,9 +35,8 @@ pub struct Comparison {
     pub there: usize,
     /// The groups, in their order.
     pub groups: Vec<Moved>,
-    /// Chi-square of the table of groups by period, its degrees of freedom and the probability that chance alone reaches
-    /// it; none when all rows lie in one group.
-    pub test: Option<(f64, usize, f64)>,
+    /// The chi-square test of the table of groups by period; none when all rows lie in one group.
+    pub test: Option<Test>,
 }
 
 impl Moved {
@@ -97,7 +95,7 @@ fn difference(hits: usize, cases: usize, other_hits: usize, other_cases: usize) 
     Interval { share, low: share - below, high: share + above }
 }
 
-fn chi_square(groups: &[Moved], here: usize, there: usize) -> Option<(f64, usize, f64)> {
+fn chi_square(groups: &[Moved], here: usize, there: usize) -> Option<Test> {
     let n = (here + there) as f64;
     let used: Vec<&Moved> = groups.iter().filter(|group| group.here + group.there > 0).collect();
     let freedom = used.len().checked_sub(1).filter(|freedom| *freedom > 0)?;
@@ -110,5 +108,5 @@ fn chi_square(groups: &[Moved], here: usize, there: usize) -> Option<(f64, usize
         cell(group.here, rows, here) + cell(group.there, rows, there)
     };
     let sum: f64 = used.iter().map(of).sum();
-    Some((sum, freedom, gamma_upper(freedom as f64 / 2.0, sum / 2.0)))
+    Some(Test::chi_square(sum, freedom))
 }

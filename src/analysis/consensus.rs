@@ -3,7 +3,7 @@
 //! k-means looks at how a case runs and k-modes at what happened; where both agree, what happened says how it runs. The
 //! agreement is the adjusted Rand index (Hubert & Arabie 1985), the table that of a chi-square test of independence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::clustering::Clustering;
 use super::quality::adjusted_rand_index;
@@ -61,23 +61,24 @@ impl Consensus {
 
 /// Compares two ways to group rows that are known by their ids. None when they have no row in common.
 pub fn consensus(first: (&Clustering, &[String]), second: (&Clustering, &[String])) -> Option<Consensus> {
-    let of = |(found, ids): (&Clustering, &[String])| -> BTreeMap<String, usize> {
-        ids.iter().cloned().zip(found.labels.iter().copied()).collect()
-    };
-    let (one, two) = (of(first), of(second));
+    let (one, two) = (labels_by_id(first), labels_by_id(second));
     let pairs: Vec<(usize, usize)> =
         one.iter().filter_map(|(id, label)| Some((*label, *two.get(id)?))).collect();
     if pairs.is_empty() {
         return None;
     }
     let (in_one, in_two): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
-    let every: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
     Some(Consensus {
         rows: pairs.len(),
-        left_out: every.len() - pairs.len(),
+        // Those of the one and of the other that are not among both.
+        left_out: one.len() + two.len() - 2 * pairs.len(),
         agreement: adjusted_rand_index(&in_one, &in_two),
         meetings: meetings(&pairs),
     })
+}
+
+fn labels_by_id<'a>((found, ids): (&Clustering, &'a [String])) -> BTreeMap<&'a str, usize> {
+    ids.iter().map(String::as_str).zip(found.labels.iter().copied()).collect()
 }
 
 fn meetings(pairs: &[(usize, usize)]) -> Vec<Meeting> {

@@ -7,7 +7,7 @@ use crate::analysis::features::{FEATURES, Feature};
 use crate::analysis::quality::Verdict;
 use crate::analysis::summary::{CentreValue, ClusterSummary, Trait};
 use crate::domain::code;
-use crate::words::{Words, decimal};
+use crate::words::{Words, decimal, percent};
 
 /// The whole result, 80 to 100 columns: what it rests on, then group by group.
 pub fn clustering_text(found: &Clustering, words: &Words) -> String {
@@ -65,13 +65,13 @@ pub fn notes(found: &Clustering, words: &Words) -> Vec<String> {
 
 /// Number, size, shares and name of a group on one line.
 pub fn cluster_head(cluster: &ClusterSummary, words: &Words) -> String {
-    let money = cluster.money_share.map_or_else(|| "–".to_owned(), percent);
+    let money = cluster.money_share.map_or_else(|| "–".to_owned(), |money| share(money, words));
     words.format(
         "cluster-line",
         &[
             ("id", cluster.id.into()),
             ("size", cluster.size.into()),
-            ("share", percent(cluster.share).into()),
+            ("share", share(cluster.share, words).into()),
             ("money", money.into()),
             ("name", name_of(cluster, words).into()),
         ],
@@ -106,7 +106,11 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
                     .lift
                     .map_or(String::new(), |lift| format!(" ×{}", decimal(lift, 1, words.lang())));
                 let value = said_value(&category.name, &category.dominant, words);
-                format!("{}: {value} {}{lift}", feature_name(&category.name, words), percent(category.share))
+                format!(
+                    "{}: {value} {}{lift}",
+                    feature_name(&category.name, words),
+                    share(category.share, words)
+                )
             })
             .collect();
         lines.extend(modes);
@@ -131,13 +135,15 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
         ));
     }
     if let (Some(recovered), Some(treated)) = (&cluster.recovered, &cluster.under_treatment) {
-        let args =
-            [("recovered", percent(recovered.share).into()), ("treated", percent(treated.share).into())];
+        let args = [
+            ("recovered", share(recovered.share, words).into()),
+            ("treated", share(treated.share, words).into()),
+        ];
         lines.push(words.format("cluster-course", &args));
     }
     if let Some(overlap) = cluster.stability {
         let key = if overlap < LEAST_OVERLAP { "cluster-overlap-low" } else { "cluster-overlap" };
-        lines.push(words.format(key, &[("share", percent(overlap).into())]));
+        lines.push(words.format(key, &[("share", share(overlap, words).into())]));
     }
     if !cluster.representatives.is_empty() {
         lines.push(words.format("cluster-examples", &[("rows", cluster.representatives.join(", ").into())]));
@@ -170,8 +176,9 @@ pub fn said_value(name: &str, label: &str, words: &Words) -> String {
     key.map_or_else(|| label.to_owned(), |key| words.text(&key))
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+/// A share of one as people read it: `12 %`.
+pub fn share(share: f64, words: &Words) -> String {
+    percent(share, 0, words.lang())
 }
 
 /// A number as people read it: whole and with dots when large, two decimals when small.

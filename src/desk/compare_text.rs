@@ -2,7 +2,7 @@
 
 use crate::analysis::compare::{Comparison, Moved};
 use crate::desk::cluster_text::{head, name_of, notes, verdict_sentence};
-use crate::words::{Words, decimal};
+use crate::words::{Words, decimal, percent, probability};
 
 /// What the comparison rests on, a line each.
 pub fn comparison_lines(found: &Comparison, words: &Words) -> Vec<String> {
@@ -11,16 +11,13 @@ pub fn comparison_lines(found: &Comparison, words: &Words) -> Vec<String> {
     lines.extend(verdict_sentence(&found.clustering, words));
     lines.push(head(&found.clustering, words));
     lines.extend(notes(&found.clustering, words));
-    lines.extend(found.test.map(|(sum, freedom, chance)| {
-        let chance = match chance {
-            chance if chance < 0.001 => format!("< {}", decimal(0.001, 3, words.lang())),
-            chance => format!("= {}", decimal(chance, 3, words.lang())),
-        };
-        let sum = decimal(sum, 1, words.lang());
-        words.format(
-            "compare-test",
-            &[("sum", sum.into()), ("freedom", freedom.into()), ("chance", chance.into())],
-        )
+    lines.extend(found.test.map(|test| {
+        let args = [
+            ("sum", decimal(test.statistic, 1, words.lang()).into()),
+            ("freedom", test.degrees.into()),
+            ("chance", probability(test.p, words.lang()).into()),
+        ];
+        words.format("compare-test", &args)
     }));
     lines.push(words.text("compare-meaning"));
     lines
@@ -34,7 +31,7 @@ pub fn comparison_headings(words: &Words) -> [String; 7] {
 
 /// The groups with their shares in both periods.
 pub fn comparison_rows(found: &Comparison, words: &Words) -> Vec<Vec<String>> {
-    let percent = |share: f64| format!("{} %", decimal(share * 100.0, 1, words.lang()));
+    let percent = |share: f64| percent(share, 1, words.lang());
     let signed = |share: f64| {
         format!("{}{}", if share < 0.0 { "" } else { "+" }, decimal(share * 100.0, 1, words.lang()))
     };

@@ -1,10 +1,11 @@
 //! The course of cases in words, for the command line and the screen.
 
-use crate::analysis::course::{Interval, N_CAUSES, Test};
+use crate::analysis::course::N_CAUSES;
+use crate::analysis::rates::{Interval, Test};
 use crate::base::calendar::slashed;
 use crate::desk::cluster_text::said_value;
 use crate::desk::course::{CourseBy, CourseGroup, CourseName, CourseReport, Observed};
-use crate::words::{Value, Words, decimal};
+use crate::words::{Value, Words, decimal, percent, probability};
 
 /// The names of the ways a case ends, as JSON and CSV have them.
 pub const CAUSES: [&str; N_CAUSES] = ["recovered", "disabled", "dead"];
@@ -57,19 +58,21 @@ pub fn notes(report: &CourseReport, words: &Words) -> Vec<String> {
         Observed::FromReport => "course-note-unseen-report",
     };
     count(unseen, report.groups[0].course.n_unseen);
-    let broken = |group: &CourseGroup| {
-        let args =
-            [("group", group_name(&group.name, report.by, words).into()), ("day", group.course.gap?.into())];
-        Some(words.format("course-gap", &args))
-    };
-    let broken: Vec<String> = report.groups.iter().filter_map(broken).collect();
-    if !broken.is_empty() {
-        lines.push(words.format("course-note-gap", &[("groups", broken.join(", ").into())]));
-    }
+    lines.extend(gaps(report, words));
     if report.n_tested > 1 {
         lines.push(words.text("course-note-tests"));
     }
     lines
+}
+
+/// Whose observation breaks off, and when; nothing when nobody's does.
+pub fn gaps(report: &CourseReport, words: &Words) -> Option<String> {
+    let broken = |group: &CourseGroup| {
+        let name = group_name(&group.name, report.by, words);
+        Some(words.format("course-gap", &[("group", name.into()), ("day", group.course.gap?.into())]))
+    };
+    let broken: Vec<String> = report.groups.iter().filter_map(broken).collect();
+    (!broken.is_empty()).then(|| words.format("course-note-gap", &[("groups", broken.join(", ").into())]))
 }
 
 /// Whether the groups differ, a line each; nothing without at least two groups.
@@ -87,7 +90,7 @@ pub fn tests(report: &CourseReport, words: &Words) -> Vec<String> {
                 ("n", report.n_tested.into()),
                 ("statistic", decimal(test.statistic, 1, words.lang()).into()),
                 ("degrees", test.degrees.into()),
-                ("p", probability(test.p, words).into()),
+                ("p", probability(test.p, words.lang()).into()),
             ],
         ),
         None if key == "course-gray" && is_broken => {
@@ -102,10 +105,11 @@ pub fn tests(report: &CourseReport, words: &Words) -> Vec<String> {
 }
 
 /// `62 % (55–68)`; the value alone where its bounds are not known.
-pub fn share(interval: Interval) -> String {
-    let percent = |part: f64| format!("{:.0}", part * 100.0);
-    let bounds = |(low, high)| format!(" ({}–{})", percent(low), percent(high));
-    format!("{} %{}", percent(interval.value), interval.bounds().map_or_else(String::new, bounds))
+pub fn share(interval: Interval, words: &Words) -> String {
+    let bound = |part: f64| decimal(part * 100.0, 0, words.lang());
+    let bounds = |(low, high)| format!(" ({}–{})", bound(low), bound(high));
+    let share = percent(interval.share, 0, words.lang());
+    share + &interval.bounds().map_or_else(String::new, bounds)
 }
 
 /// Days with their bounds, `41 (35–52)`; where no upper bound is known, `186 (≥ 87)`.
@@ -122,12 +126,4 @@ pub fn days(median: Option<i32>, bounds: (Option<i32>, Option<i32>)) -> String {
 /// A whole number as people read it.
 pub fn number(n: usize, words: &Words) -> String {
     words.number(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
-fn probability(p: f64, words: &Words) -> String {
-    if p < 0.001 {
-        format!("< {}", decimal(0.001, 3, words.lang()))
-    } else {
-        format!("= {}", decimal(p, 3, words.lang()))
-    }
 }

@@ -235,6 +235,19 @@ pub fn decimal(number: f64, n_decimals: usize, lang: Lang) -> String {
     }
 }
 
+/// A share of one in percent, `12 %`, with this many decimals.
+#[must_use]
+pub fn percent(share: f64, n_decimals: usize, lang: Lang) -> String {
+    format!("{} %", decimal(share * 100.0, n_decimals, lang))
+}
+
+/// A probability after its letter, `= 0,042`; below a thousandth only that, `< 0,001`.
+#[must_use]
+pub fn probability(p: f64, lang: Lang) -> String {
+    const LEAST: f64 = 0.001;
+    if p < LEAST { format!("< {}", decimal(LEAST, 3, lang)) } else { format!("= {}", decimal(p, 3, lang)) }
+}
+
 fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let identifier: LanguageIdentifier = lang.code().parse().expect("our own codes are language identifiers");
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);

@@ -1,7 +1,6 @@
 //! A step curve with its variance, and what is read off it.
 
-/// The normal quantile of a two-sided 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
+use crate::analysis::rates::{Interval, NORMAL_95};
 
 /// One step of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,17 +11,6 @@ pub struct Step {
     pub value: f64,
     /// The variance of the value.
     pub variance: f64,
-}
-
-/// A value with its 95 % bounds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// The value.
-    pub value: f64,
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
 }
 
 /// A curve that keeps its height between its steps.
@@ -38,23 +26,15 @@ pub struct Curve {
     pub is_complete: bool,
 }
 
-impl Interval {
-    /// The bounds; none while nothing has ended, or everything: the formula says nothing there, and no case in ten seen is
-    /// no proof that there is none.
-    pub fn bounds(&self) -> Option<(f64, f64)> {
-        (self.low < self.high).then_some((self.low, self.high))
-    }
-}
-
 impl Step {
     /// The value with its bounds by ln(−ln), which keeps them between 0 and 1 (Kalbfleisch and Prentice 1980).
     pub fn interval(&self) -> Interval {
-        let value = self.value.clamp(0.0, 1.0);
-        if value <= 0.0 || value >= 1.0 || self.variance <= 0.0 {
-            return Interval { value, low: value, high: value };
+        let share = self.value.clamp(0.0, 1.0);
+        if share <= 0.0 || share >= 1.0 || self.variance <= 0.0 {
+            return Interval { share, low: share, high: share };
         }
-        let spread = (Z * self.variance.sqrt() / (value * value.ln()).abs()).exp();
-        Interval { value, low: value.powf(spread), high: value.powf(1.0 / spread) }
+        let spread = (NORMAL_95 * self.variance.sqrt() / (share * share.ln()).abs()).exp();
+        Interval { share, low: share.powf(spread), high: share.powf(1.0 / spread) }
     }
 }
 

@@ -7,7 +7,8 @@
 //! cause adds only the latter. Ends of one day are corrected as draws without putting back.
 
 use super::risk::{Case, side_by_side};
-use super::test::{Test, chi_square};
+use super::test::chi_square;
+use crate::analysis::rates::Test;
 
 /// What a group is on one day.
 #[derive(Clone, Copy, Debug, Default)]

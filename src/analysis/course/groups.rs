@@ -6,7 +6,7 @@ use super::gray::gray_test;
 use super::incidence::{incidence, survival};
 use super::log_rank::log_rank_test;
 use super::risk::{Case, RiskTable};
-use super::test::Test;
+use crate::analysis::rates::Test;
 
 /// The ways a case ends, in the order of the curves: recovered, disabled, dead.
 pub const N_CAUSES: usize = 3;

@@ -1,7 +1,8 @@
 //! The log-rank test (Mantel 1966; Peto & Peto 1972): whether treatment ends equally fast in all groups.
 
 use super::risk::{Case, side_by_side};
-use super::test::{Test, chi_square};
+use super::test::chi_square;
+use crate::analysis::rates::Test;
 
 /// Compares the end by any cause between groups `0..n_groups`. Groups without a case count for nothing, and with fewer
 /// than two others there is no test.

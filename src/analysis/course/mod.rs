@@ -13,10 +13,9 @@ mod log_rank;
 mod risk;
 mod test;
 
-pub use curve::{Curve, Interval, Step};
+pub use curve::{Curve, Step};
 pub use gray::gray_test;
 pub use groups::{Cost, Followed, GroupCourse, LONG_MONTHS, N_CAUSES, Tests, cost, tests};
 pub use incidence::{incidence, survival};
 pub use log_rank::log_rank_test;
 pub use risk::{Case, RiskStep, RiskTable, side_by_side};
-pub use test::Test;

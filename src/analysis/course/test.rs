@@ -1,17 +1,6 @@
-//! The end of every K-sample test: scores and their covariance become χ² and p.
+//! What K-sample tests of courses have in common: scores and their covariance become χ².
 
-use crate::analysis::rates::special::gamma_upper;
-
-/// A test of whether groups differ.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Test {
-    /// χ².
-    pub statistic: f64,
-    /// Degrees of freedom: groups less one.
-    pub degrees: usize,
-    /// The probability of differences as large or larger when there are none.
-    pub p: f64,
-}
+use crate::analysis::rates::Test;
 
 /// χ² = s′V⁻¹s; nothing when the covariance cannot be inverted, as when nothing ended.
 pub fn chi_square(scores: &[f64], covariance: &[Vec<f64>]) -> Option<Test> {
@@ -42,5 +31,5 @@ pub fn chi_square(scores: &[f64], covariance: &[Vec<f64>]) -> Option<Test> {
     // With V = LDL′ and Lu = s, the statistic is Σ uᵢ² / dᵢ.
     let statistic =
         (0..degrees).map(|idx| rows[idx][degrees] * rows[idx][degrees] / rows[idx][idx]).sum::<f64>();
-    Some(Test { statistic, degrees, p: gamma_upper(degrees as f64 / 2.0, statistic / 2.0) })
+    Some(Test::chi_square(statistic, degrees))
 }

@@ -11,8 +11,16 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// The bounds; none where both ends are the share itself: while nothing has ended, or everything, the formulas say
+    /// nothing, and no case in ten seen is no proof that there is none.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        (self.low < self.high).then_some((self.low, self.high))
+    }
+}
+
 /// The two-sided 95 % point of the normal distribution.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
+pub(crate) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// Wilson's 95 % interval of a share; `None` without cases.
 pub fn wilson(n_hits: u64, n_cases: u64) -> Option<Interval> {

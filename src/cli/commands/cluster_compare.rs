@@ -41,9 +41,9 @@ pub fn run(
             "seed": found.clustering.seed,
             "here": found.here,
             "there": found.there,
-            "chi_square": found.test.map(|(sum, ..)| sum),
-            "freedom": found.test.map(|(_, freedom, _)| freedom),
-            "p": found.test.map(|(.., chance)| chance),
+            "chi_square": found.test.map(|test| test.statistic),
+            "freedom": found.test.map(|test| test.degrees),
+            "p": found.test.map(|test| test.p),
             "groups": found.groups.iter().map(group).collect::<Vec<_>>(),
         }))?;
         return Ok(Exit::Done);

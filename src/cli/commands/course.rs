@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
-use crate::analysis::course::{LONG_MONTHS, N_CAUSES, Test};
+use crate::analysis::course::{LONG_MONTHS, N_CAUSES};
+use crate::analysis::rates::Test;
 use crate::base::calendar::iso;
 use crate::cli::args::{CourseArgs, CourseByName, Format, ObservedName};
 use crate::cli::ask;
@@ -112,7 +113,7 @@ fn shares(report: &CourseReport, at: &[i32], words: &Words) -> List {
             let curve = group.course.incidence.get(cause);
             let share = |day: &i32| {
                 let step = curve.and_then(|curve| curve.at(*day));
-                step.map_or_else(|| "–".to_owned(), |step| course_text::share(step.interval()))
+                step.map_or_else(|| "–".to_owned(), |step| course_text::share(step.interval(), words))
             };
             list.push(
                 [first, cause_name(cause, words), n_ended].into_iter().chain(at.iter().map(share)).collect(),
@@ -182,7 +183,7 @@ fn csv(report: &CourseReport, at: &[i32], words: &Words) -> List {
                     course.n_cases.to_string(),
                     course.n_ended[cause].to_string(),
                     course.n_open.to_string(),
-                    part(interval.map(|interval| interval.value)),
+                    part(interval.map(|interval| interval.share)),
                     part(bounds.map(|(low, _)| low)),
                     part(bounds.map(|(_, high)| high)),
                     course.costs[cause].map_or_else(String::new, |cost| cost.mean.to_string()),
@@ -220,7 +221,7 @@ fn group_json(report: &CourseReport, group: &CourseGroup, at: &[i32], words: &Wo
             let share = |day: &i32| {
                 let interval = course.incidence.get(cause)?.at(*day)?.interval();
                 let (low, high) = interval.bounds().unzip();
-                Some(json!({ "day": day, "share": interval.value, "low": low, "high": high }))
+                Some(json!({ "day": day, "share": interval.share, "low": low, "high": high }))
             };
             let cost = course.costs[cause].map(|cost| {
                 json!({ "cases": cost.n_cases, "mean": cost.mean, "median": cost.median, "p90": cost.p90 })

@@ -13,7 +13,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
-use crate::desk::cluster_text::{feature_name, said_value};
+use crate::desk::cluster_text::{feature_name, said_value, share};
 use crate::desk::{Desk, TopProfile};
 use crate::domain::Period;
 use crate::words::{Words, decimal};
@@ -168,8 +168,8 @@ fn lift_list(lifts: &[Lift], words: &Words) -> List {
         list.push(vec![
             column(lift.column, words),
             said_value(lift.column, &lift.value, words),
-            format!("{} ({:.0} %)", lift.n_here, lift.share * 100.0),
-            format!("{} ({:.0} %)", lift.n_all, lift.share_all * 100.0),
+            format!("{} ({})", lift.n_here, share(lift.share, words)),
+            format!("{} ({})", lift.n_all, share(lift.share_all, words)),
             format!("×{}", decimal(lift.lift, 2, words.lang())),
         ]);
     }
@@ -186,7 +186,7 @@ fn rule_sentence(rule: &Rule, words: &Words) -> String {
         ("conditions", conditions.join(&format!(" {} ", words.text("rank-and"))).into()),
         ("marked", rule.n_marked.into()),
         ("support", rule.support.into()),
-        ("share", format!("{:.0} %", rule.share * 100.0).into()),
+        ("share", share(rule.share, words).into()),
         ("lift", decimal(rule.lift, 2, words.lang()).into()),
     ];
     words.format("rank-rule", &args)

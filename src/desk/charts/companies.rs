@@ -3,7 +3,7 @@
 use crate::analysis::Ranking;
 use crate::analysis::rates::RankRow;
 use crate::report::chart::{Across, Axis, Chart, Draw, Hue, Point, Rule, Series, Unit};
-use crate::words::Words;
+use crate::words::{Words, percent};
 
 /// Companies drawn at most; those that are surely above the rest always are.
 const MOST_POINTS: usize = 2_000;
@@ -38,9 +38,9 @@ pub fn funnel_chart(ranking: &Ranking, words: &Words) -> Chart {
             ..Axis::new(words.text("charts-rate"), Unit::Number).from_zero()
         },
         series: vec![
-            limits("95 %", |row| row.funnel_95.high),
+            limits(&percent(0.95, 0, words.lang()), |row| row.funnel_95.high),
             limits("", |row| row.funnel_95.low),
-            limits("99,8 %", |row| row.funnel_998.high),
+            limits(&percent(0.998, 1, words.lang()), |row| row.funnel_998.high),
             limits("", |row| row.funnel_998.low),
             Series::new(
                 words.text("charts-company"),

@@ -2,7 +2,7 @@
 
 use crate::analysis::course::{Curve, N_CAUSES, Step};
 use crate::desk::course::{CourseName, CourseReport};
-use crate::desk::course_text::{by_name, cause_name, group_name};
+use crate::desk::course_text::{by_name, cause_name, gaps, group_name};
 use crate::report::chart::{Axis, Bounds, Chart, Draw, Hue, Point, Series, Unit};
 use crate::words::Words;
 
@@ -21,7 +21,8 @@ pub fn course_chart(report: &CourseReport, cause: usize, horizon: i32, words: &W
     };
     Chart {
         title,
-        note: words.text(note),
+        // A line that stops short wants a reason more than a definition.
+        note: gaps(report, words).unwrap_or_else(|| words.text(note)),
         x: Axis {
             to: Some(f64::from(horizon)),
             ..Axis::new(words.text("course-days"), Unit::Days).from_zero()

@@ -1,13 +1,13 @@
 //! A clustering as charts: the curves that choose k, the rows as points, the profile of a group.
 
 use crate::analysis::clustering::Clustering;
-use crate::analysis::quality::KRow;
+use crate::analysis::quality::{KRow, STABLE};
 use crate::analysis::scatter::Scatter;
 use crate::analysis::summary::ClusterSummary;
 use crate::analysis::table::Role;
 use crate::desk::cluster_text::{feature_name, name_of, said_value};
 use crate::report::chart::{Across, Axis, Bounds, Chart, Draw, Hue, Point, Rule, Series, Unit};
-use crate::words::Words;
+use crate::words::{Words, decimal};
 
 /// Groups with a look of their own.
 const MOST_LOOKS: usize = 12;
@@ -35,7 +35,7 @@ pub fn choice_charts(found: &Clustering, words: &Words) -> Vec<Chart> {
     };
     let none = |_: &KRow| 0.0;
     let mut stability = curve("stability", &|row| row.stability, &none);
-    stability.rules.push(Rule { axis: Across::Y, at: 0.9, label: "0,9".to_owned() });
+    stability.rules.push(Rule { axis: Across::Y, at: STABLE, label: decimal(STABLE, 1, words.lang()) });
     stability.y.to = Some(1.0);
     vec![
         curve("cost", &|row| Some(row.cost), &none),

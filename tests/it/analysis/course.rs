@@ -1,9 +1,8 @@
 //! Incidence, survival and their tests, against R (survival 3.5-3, cmprsk 2.2-11), scikit-survival 0.28 and a naive twin.
 
 use proptest::prelude::*;
-use santun::analysis::course::{
-    Case, Curve, Interval, RiskTable, Step, Test, gray_test, incidence, log_rank_test, survival,
-};
+use santun::analysis::course::{Case, Curve, RiskTable, Step, gray_test, incidence, log_rank_test, survival};
+use santun::analysis::rates::{Interval, Test};
 
 /// A reference: the day, the value, its bounds.
 type Known = (i32, f64, f64, f64);
@@ -63,7 +62,7 @@ fn close(found: f64, known: f64) {
 fn curve_is(curve: &Curve, known: &[Known]) {
     for (day, value, low, high) in known {
         let found = curve.at(*day).expect("known on this day").interval();
-        close(found.value, *value);
+        close(found.share, *value);
         close(found.low, *low);
         close(found.high, *high);
     }
@@ -333,8 +332,8 @@ proptest! {
                 let found = curve.at(step.day).unwrap();
                 prop_assert!((found.value - value).abs() < 1e-12, "{found:?} {value}");
                 prop_assert!((found.variance - variance).abs() < 1e-12, "{found:?} {variance}");
-                let Interval { value, low, high } = found.interval();
-                prop_assert!((0.0..=value).contains(&low) && (value..=1.0).contains(&high));
+                let Interval { share, low, high } = found.interval();
+                prop_assert!((0.0..=share).contains(&low) && (share..=1.0).contains(&high));
             }
         }
     }

@@ -13,9 +13,22 @@ fn charts_are_turned_round_and_round() {
     clerk.press("f4 d").sees("Grafik 2/5 · Sebaran kelompok").sees("komponen 1").sees("benih 0");
     clerk.press("l").sees("Grafik 3/5").sees("Kelompok 1 dari");
     clerk.press("l").sees("Grafik 4/5").sees("pekerja-tahun").sees("99,8 %");
-    clerk.press("l").shows("chart-course").sees("Grafik 5/5").sees("1 sembuh");
+    clerk.press("l").sees("Grafik 5/5").sees("1 sembuh");
     clerk.press("]").sees("Grafik 1/5").press("h").sees("Grafik 5/5").press("esc").sees("k-modes");
 }
+
+/// The two newest cases are ten days old at most, and nobody older is observed before day 28.
+#[test]
+fn a_curve_that_stops_says_why() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 d l l l").sees("Pengamatan terputus").sees("semua (hari ke-10)");
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press(OLDER).shows("chart-course").sees("semua (hari ke-77)");
+}
+
+/// The course of the cases before October, two of which follow each other without a gap.
+const OLDER: &str = "f4 / 'kejadian < 01/10/2026' enter d l l l";
 
 #[test]
 fn each_chart_has_its_variants() {
@@ -57,7 +70,7 @@ fn charts_need_neither_colours_nor_a_font() {
     let folder = store_to_pay();
     for (glyphs, theme) in [(Glyphs::Ascii, ThemeName::Dark), (Glyphs::Unicode, ThemeName::Mono)] {
         let mut clerk = RealClerk::looking(folder.path(), glyphs, theme);
-        clerk.press("f4 d l l l");
+        clerk.press(OLDER);
         let screen = clerk.screen();
         assert!(!screen.contains(|c: char| ('\u{2800}'..='\u{28ff}').contains(&c)), "{screen}");
         assert!(screen.lines().any(|line| line.contains("11")), "{screen}");

@@ -1,6 +1,6 @@
 //! Sentences, numbers and what happens when a key is not there.
 
-use santun::words::{Lang, Value, Words, decimal};
+use santun::words::{Lang, Value, Words, decimal, percent, probability};
 
 #[test]
 fn languages_by_name() {
@@ -92,5 +92,25 @@ fn decimals_have_the_comma_or_the_point_of_the_language() {
     for (number, n_decimals, indonesian, english) in table {
         assert_eq!(decimal(*number, *n_decimals, Lang::Id), *indonesian);
         assert_eq!(decimal(*number, *n_decimals, Lang::En), *english);
+    }
+}
+
+#[test]
+fn shares_and_probabilities_are_written_alike_everywhere() {
+    let shares = [(0.0, 0, "0 %", "0 %"), (0.125, 1, "12,5 %", "12.5 %"), (0.998, 1, "99,8 %", "99.8 %")];
+    for (share, n_decimals, indonesian, english) in shares {
+        assert_eq!(percent(share, n_decimals, Lang::Id), indonesian);
+        assert_eq!(percent(share, n_decimals, Lang::En), english);
+    }
+    let chances = [
+        (1.0, "= 1,000", "= 1.000"),
+        (0.0424, "= 0,042", "= 0.042"),
+        (0.001, "= 0,001", "= 0.001"),
+        (0.000_999, "< 0,001", "< 0.001"),
+        (0.0, "< 0,001", "< 0.001"),
+    ];
+    for (p, indonesian, english) in chances {
+        assert_eq!(probability(p, Lang::Id), indonesian);
+        assert_eq!(probability(p, Lang::En), english);
     }
 }

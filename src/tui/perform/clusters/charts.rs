@@ -6,7 +6,7 @@ use crate::desk::charts::{
     choice_charts, course_chart, funnel_chart, n_pairs, profile_charts, scatter_chart,
 };
 use crate::desk::course::{CourseBy, CourseReport, CourseWish};
-use crate::desk::course_text::head;
+use crate::desk::course_text::{gaps, head};
 use crate::desk::write_file;
 use crate::domain::query;
 use crate::report::chart::Chart;
@@ -73,7 +73,9 @@ fn made(bench: &Bench, asked: &ChartAsk, context: &JobContext) -> Result<(Vec<Ch
         ChartKind::Course => {
             let report = course(bench, asked, context)?;
             let mut chart = course_chart(&report, 0, HORIZON, words);
-            chart.note = head(&report, words);
+            if gaps(&report, words).is_none() {
+                chart.note = head(&report, words);
+            }
             Ok((vec![chart], 1 + CourseBy::ALL.len()))
         }
     }

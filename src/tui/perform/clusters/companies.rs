@@ -19,9 +19,7 @@ use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
 use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
-use crate::words::Words;
-
-use super::decimal;
+use crate::words::{Words, decimal};
 
 /// The choices in the order of their words in the filter line.
 pub(super) const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
@@ -226,7 +224,7 @@ fn row_of(bench: &Bench, row: &RankRow) -> Row {
         Cell::toned(&hundred(row.rate, words), tone),
         Cell::new(&format!("{}–{}", hundred(row.low, words), hundred(row.high, words))),
         Cell::toned(mark, Tone::Bad),
-        Cell::new(&format!("{:.2}", row.z).replace('.', decimal(words))),
+        Cell::new(&decimal(row.z, 2, words.lang())),
         Cell::new(&row.claims.to_string()),
         Cell::new(&format!("{:.0}", row.exposure)),
         Cell::new(&hundred(row.raw_rate, words)),
@@ -236,7 +234,7 @@ fn row_of(bench: &Bench, row: &RankRow) -> Row {
 }
 
 fn hundred(rate: f64, words: &Words) -> String {
-    format!("{:.1}", rate * 100.0).replace('.', decimal(words))
+    decimal(rate * 100.0, 1, words.lang())
 }
 
 fn count(n: usize) -> u64 {

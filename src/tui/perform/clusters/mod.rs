@@ -12,7 +12,9 @@ use crate::analysis::clustering::{Clustering, Groups, Method, Request, SecondOpi
 use crate::analysis::features::{Level, PRESETS, Preset, default_preset};
 use crate::analysis::scatter::{Scatter, scatter};
 use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
-use crate::desk::cluster_text::{cluster_head, clustering_text, details, head, name_of, verdict_sentence};
+use crate::desk::cluster_text::{
+    cluster_head, clustering_text, details, head, name_of, share, verdict_sentence,
+};
 use crate::desk::{DeskError, Months, insight, write_file};
 use crate::domain::query;
 use crate::tui::cards::ClusterCard;
@@ -23,7 +25,7 @@ use crate::tui::paint::wrap;
 use crate::tui::panes::clusters::NO_ROWS;
 use crate::tui::table::{Cell, Row};
 use crate::tui::theme::Tone;
-use crate::words::Value;
+use crate::words::{Value, decimal};
 
 use super::Bench;
 use super::work::shown_path;
@@ -188,14 +190,14 @@ fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> Clus
         say(&note.sentence(words), Tone::Dim);
     }
     let rows = found.clusters.iter().map(|cluster| {
-        let silhouette = format!("{:.2}", cluster.silhouette).replace('.', decimal(words));
+        let silhouette = decimal(cluster.silhouette, 2, words.lang());
         Row {
             key: cluster.id.to_string(),
             cells: vec![
                 Cell::new(&cluster.id.to_string()),
                 Cell::new(&words.number(i64::try_from(cluster.size).unwrap_or(i64::MAX))),
-                Cell::new(&percent(cluster.share)),
-                Cell::new(&cluster.money_share.map_or_else(String::new, percent)),
+                Cell::new(&share(cluster.share, words)),
+                Cell::new(&cluster.money_share.map_or_else(String::new, |money| share(money, words))),
                 Cell::new(&silhouette),
                 Cell::new(&name_of(cluster, words)),
             ],
@@ -266,16 +268,4 @@ fn claim_line(bench: &Bench, claim_no: &str) -> Line {
         Err(_) => line,
     };
     line.leading_to(format!("claim {claim_no}"))
-}
-
-/// `12 %`.
-pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-fn decimal(words: &crate::words::Words) -> &'static str {
-    match words.lang() {
-        crate::words::Lang::Id => ",",
-        crate::words::Lang::En => ".",
-    }
 }
