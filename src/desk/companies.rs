@@ -97,7 +97,7 @@ impl Desk {
             .filter_map(|year| Some((year.npp.as_str(), year.risk_group.as_deref()?)))
             .collect();
         let mut traits = Traits::new(&["kind", "source", "body_part", "place", "time_band", "risk_group"]);
-        self.each_jkk_row(filter, cancel, &mut |row| {
+        self.each_jkk_row(filter, cancel.into(), &mut |row| {
             let values = [
                 row.accident_type.map_or("", |value| value.code()),
                 row.source.map_or("", |value| value.code()),

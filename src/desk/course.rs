@@ -5,7 +5,6 @@
 //! began: a case of an earlier event is observed from their first day on.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 use jiff::Unit;
 use jiff::civil::Date;
@@ -13,6 +12,7 @@ use jiff::civil::Date;
 use crate::analysis::course::{Case, Followed, GroupCourse, N_CAUSES, Tests, tests};
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
+use crate::desk::reading::Reading;
 use crate::domain::query::Expr;
 use crate::domain::{Outcome, ProcessState};
 use crate::store::ClaimRow;
@@ -160,15 +160,15 @@ struct Gathered {
 
 impl Desk {
     /// The course of the cases that pass a filter.
-    pub fn course(
+    pub fn course<'r>(
         &self,
         filter: &Expr,
         wish: CourseWish,
-        cancel: &AtomicBool,
+        reading: impl Into<Reading<'r>>,
     ) -> Result<CourseReport, DeskError> {
         let (today, begun) = (self.today(), self.first_day());
         let mut gathered = Gathered::default();
-        self.each_jkk_row(filter, cancel, &mut |row| {
+        self.each_jkk_row(filter, reading.into(), &mut |row| {
             if matches!(row.status, ProcessState::Rejected | ProcessState::Cancelled) {
                 gathered.n_void += 1;
                 return;

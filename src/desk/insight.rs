@@ -16,6 +16,7 @@ use crate::base::calendar::slashed;
 use crate::desk::Desk;
 use crate::desk::consensus_text::TwoWays;
 use crate::desk::error::DeskError;
+use crate::desk::reading::Reading;
 use crate::domain::clock::ClockMark;
 use crate::domain::query::{self, Expr, Tongue};
 use crate::domain::{Outcome, Period, Place, ProcessState, Programme, Refusal};
@@ -50,9 +51,13 @@ impl Months {
 
 impl Desk {
     /// Claims that pass a filter, as the analysis wants them; work accidents only.
-    pub fn cases(&self, filter: &Expr, cancel: &AtomicBool) -> Result<Vec<ClaimCase>, DeskError> {
+    pub fn cases<'r>(
+        &self,
+        filter: &Expr,
+        reading: impl Into<Reading<'r>>,
+    ) -> Result<Vec<ClaimCase>, DeskError> {
         let mut cases = Vec::new();
-        self.each_jkk_row(filter, cancel, &mut |row| cases.push((row.id, case_of(row))))?;
+        self.each_jkk_row(filter, reading.into(), &mut |row| cases.push((row.id, case_of(row))))?;
         // What was touched last comes last from the store; the same claims give the same groups whatever was touched.
         cases.sort_unstable_by_key(|(id, _)| *id);
         Ok(cases.into_iter().map(|(_, case)| case).collect())
@@ -61,18 +66,15 @@ impl Desk {
     pub(in crate::desk) fn each_jkk_row(
         &self,
         filter: &Expr,
-        cancel: &AtomicBool,
+        reading: Reading<'_>,
         take: &mut dyn FnMut(&ClaimRow),
     ) -> Result<(), DeskError> {
-        self.view().for_each_row(filter, self.today(), cancel, &mut |row| {
+        self.view().for_each_row(filter, self.today(), reading.cancel, reading.progress, &mut |row| {
             if row.programme == Programme::Jkk {
                 take(&row);
             }
         })?;
-        if cancel.load(std::sync::atomic::Ordering::Relaxed) {
-            return Err(DeskError::Cancelled);
-        }
-        Ok(())
+        reading.check()
     }
 
     /// The companies of the register by NPP with the headcount of some months, still without claims.
@@ -99,12 +101,16 @@ impl Desk {
     }
 
     /// Companies over some months: claims by event date beside the headcount of the same months.
-    pub fn company_years(&self, months: Months, cancel: &AtomicBool) -> Result<Vec<CompanyYear>, DeskError> {
+    pub fn company_years<'r>(
+        &self,
+        months: Months,
+        reading: impl Into<Reading<'r>>,
+    ) -> Result<Vec<CompanyYear>, DeskError> {
         let mut years = self.companies_over(months)?;
         // Claims of one company, date and hour are one event; it is a traffic event when any of them is.
         let mut events: BTreeMap<(String, Date, Option<u8>), bool> = BTreeMap::new();
         let everything = Expr::All;
-        self.each_jkk_row(&everything, cancel, &mut |row| {
+        self.each_jkk_row(&everything, reading.into(), &mut |row| {
             let counts = months.contains(row.event_date)
                 && !row.npp.is_empty()
                 && !matches!(row.status, ProcessState::Rejected | ProcessState::Cancelled);
@@ -123,13 +129,13 @@ impl Desk {
     }
 
     /// Ranks companies by claim rate over some months.
-    pub fn rank(
+    pub fn rank<'r>(
         &self,
         months: Months,
         options: RankOptions,
-        cancel: &AtomicBool,
+        reading: impl Into<Reading<'r>>,
     ) -> Result<Ranking, DeskError> {
-        Ok(rank_companies(&self.company_years(months, cancel)?, options))
+        Ok(rank_companies(&self.company_years(months, reading)?, options))
     }
 
     /// The table of the claims that pass a filter, before they are grouped.

@@ -174,13 +174,14 @@ impl View {
         expr: &Expr,
         today: Date,
         cancel: &AtomicBool,
+        progress: Progress<'_>,
         f: &mut dyn FnMut(ClaimRow),
     ) -> Result<(), StoreError> {
         let hidden = self.hidden_claims();
         let base = &self.state().base;
         let all: Vec<usize> = (0..Table::Claims.columns().len()).collect();
         let mut is_whole = true;
-        Scan::new(base, Table::Claims, all).cancel(cancel).each(|start, columns| {
+        Scan::new(base, Table::Claims, all).cancel(cancel).progress(progress).each(|start, columns| {
             let holds = compile(expr, columns, today);
             for (at, row) in (start..).zip(0..columns.rows()) {
                 if holds(row) && hidden.binary_search(&at).is_err() {

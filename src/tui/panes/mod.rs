@@ -15,6 +15,7 @@ mod claims_filters;
 pub mod clusters;
 pub mod clusters_choice;
 pub mod clusters_columns;
+pub mod clusters_groups;
 pub mod detail;
 pub mod fields;
 pub mod form;

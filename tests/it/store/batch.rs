@@ -286,7 +286,7 @@ fn holidays_move_the_clocks_of_the_base_when_it_is_compacted() {
     let never = AtomicBool::new(false);
     store
         .view()
-        .for_each_row(&Expr::All, TODAY, &never, &mut |row| {
+        .for_each_row(&Expr::All, TODAY, &never, &|_, _| {}, &mut |row| {
             rows.insert(row.id, row.due);
         })
         .unwrap();

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::{Date, date};
 use santun::domain::posting::{Posting, of_claim_event};
@@ -71,8 +71,15 @@ fn scattered_pages_and_documents_say_what_a_walk_over_all_rows_says() {
     let mut docs = BTreeMap::new();
     let mut rows = BTreeMap::new();
     view.for_each_claim(&mut |claim| drop(docs.insert(claim.id, claim_to_json(claim)))).unwrap();
-    view.for_each_row(&Expr::All, TODAY, &AtomicBool::new(false), &mut |row| drop(rows.insert(row.id, row)))
-        .unwrap();
+    let heard = Mutex::new(Vec::new());
+    let progress = |done: u64, of: u64| heard.lock().unwrap().push((done, of));
+    view.for_each_row(&Expr::All, TODAY, &AtomicBool::new(false), &progress, &mut |row| {
+        drop(rows.insert(row.id, row))
+    })
+    .unwrap();
+    let heard = heard.into_inner().unwrap();
+    assert!(heard.iter().zip(1..).all(|((done, _), file)| *done == file), "file by file: {heard:?}");
+    assert_eq!(heard.last().map(|(done, of)| of - done), Some(0), "to the last");
     let list = by_name(&view);
     assert_eq!(list.len() as u64, CLAIMS);
     let mut dice = Dice(82);

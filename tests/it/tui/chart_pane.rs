@@ -1,9 +1,21 @@
 //! The charts by key scripts on a real store: each kind, its variants, its file, other fonts and no colours.
 
-use santun::tui::theme::{Glyphs, ThemeName};
-use santun::words::Lang;
+use std::sync::Arc;
+use std::time::Duration;
 
-use super::real::RealClerk;
+use crossbeam_channel::unbounded;
+use santun::desk::Desk;
+use santun::domain::ClaimCommand;
+use santun::domain::code::Outcome;
+use santun::domain::query::Expr;
+use santun::report::render::chart::{Size, charts_svg};
+use santun::tui::effect::{Answer, ChartAsk, ChartKind, Over, Subject, Task};
+use santun::tui::jobs::{JobContext, JobEvent, Jobs, Slot, Trouble};
+use santun::tui::perform::Bench;
+use santun::tui::theme::{Glyphs, ThemeName};
+use santun::words::{Lang, Words};
+
+use super::real::{RealClerk, clock};
 use super::work_desk::store_to_pay;
 
 #[test]
@@ -86,3 +98,72 @@ fn a_small_screen_shows_what_it_can() {
         clerk.screen();
     }
 }
+
+fn bench_on(folder: &std::path::Path) -> Arc<Bench> {
+    let desk = Desk::open(&folder.join("store"), clock()).expect("the store opens");
+    Arc::new(Bench::new(desk, Words::new(Lang::Id), Glyphs::Unicode))
+}
+
+fn course() -> ChartAsk {
+    ChartAsk { kind: ChartKind::Course, variant: 0, filter: String::new() }
+}
+
+/// The course of cases that are followed long enough for a curve.
+fn older() -> ChartAsk {
+    ChartAsk { filter: "kejadian < 01/10/2026".to_owned(), ..course() }
+}
+
+/// What goes to the file is what was seen, also when the books have changed since.
+#[test]
+fn the_chart_that_is_seen_is_the_one_that_is_saved() {
+    let folder = store_to_pay();
+    let bench = bench_on(folder.path());
+    let path = folder.path().join("grafik.svg");
+    let file = path.to_str().expect("a temporary path is text").to_owned();
+    let see = || match bench.perform(Task::Page(Subject::Chart(older())), &JobContext::alone()) {
+        Ok(Answer::Chart(card)) => charts_svg(&card.charts, Size::default(), &bench.words),
+        other => panic!("{other:?}"),
+    };
+    let seen = see();
+    let claim = bench.desk.find_claim("K26-000103").expect("the claim is there");
+    let recovered =
+        ClaimCommand::SetOutcome { outcome: Outcome::Sembuh, date: jiff::civil::date(2026, 10, 20) };
+    bench.desk.claim(&bench.desk.new_key(), claim.id, None, &recovered).expect("it recovers");
+    let save = Task::Write {
+        subject: Subject::Chart(older()),
+        format: "svg".to_owned(),
+        path: file,
+        over: Over::Replace,
+    };
+    bench.perform(save, &JobContext::alone()).expect("it is written");
+    assert_eq!(std::fs::read_to_string(&path).expect("the file is there"), seen);
+    assert_ne!(see(), seen, "else nothing has changed");
+}
+
+/// The course and the funnel read all claims: they say how far they are, and stop when they are told to.
+#[test]
+fn long_charts_tell_how_far_they_are_and_can_be_stopped() {
+    let folder = store_to_pay();
+    for kind in [ChartKind::Course, ChartKind::Funnel] {
+        let bench = bench_on(folder.path());
+        let (sender, reports) = unbounded();
+        let mut jobs = Jobs::new(bench.into_perform(), Arc::new(move |report| drop(sender.send(report))));
+        jobs.submit(SLOT, Task::Page(Subject::Chart(ChartAsk { kind, ..course() })), Duration::ZERO);
+        let mut n_told = 0;
+        while !jobs.is_idle() {
+            let report = reports.recv_timeout(Duration::from_secs(20)).expect("a job says when it is over");
+            n_told += usize::from(matches!(report.event, JobEvent::Progress(_)));
+            jobs.hear(report);
+        }
+        assert!(n_told > 0, "{kind:?}");
+    }
+    let bench = bench_on(folder.path());
+    let stopped = std::sync::atomic::AtomicBool::new(true);
+    let course = bench.desk.course(&Expr::All, Default::default(), &stopped);
+    assert_eq!(course.map(drop).map_err(|error| bench.trouble(error)), Err(Trouble::Cancelled));
+    let months = santun::desk::Months::last_twelve(bench.desk.today());
+    let ranking = bench.desk.rank(months, Default::default(), &stopped);
+    assert_eq!(ranking.map(drop).map_err(|error| bench.trouble(error)), Err(Trouble::Cancelled));
+}
+
+const SLOT: Slot = Slot::supersede("chart under test");

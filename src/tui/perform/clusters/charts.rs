@@ -1,13 +1,14 @@
 //! The charts of the last run, of the ranking, and of the course of cases.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::desk::charts::{
     choice_charts, course_chart, funnel_chart, n_pairs, profile_charts, scatter_chart,
 };
 use crate::desk::course::{CourseBy, CourseReport, CourseWish};
 use crate::desk::course_text::{gaps, head};
-use crate::desk::write_file;
+use crate::desk::{Reading, write_file};
 use crate::domain::query;
 use crate::report::chart::Chart;
 use crate::report::render::chart::{Size, charts_svg};
@@ -17,6 +18,7 @@ use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::perform::Bench;
 use crate::tui::perform::work::shown_path;
 
+use super::told::told;
 use super::{Run, companies, refused};
 
 /// Days that the chart of the course shows.
@@ -27,12 +29,23 @@ const MOST_GROUPS: usize = 6;
 /// Makes the chart.
 pub fn card(bench: &Bench, asked: ChartAsk, context: &JobContext) -> Result<Answer, Trouble> {
     let (charts, n_variants) = made(bench, &asked, context)?;
-    Ok(Answer::Chart(Box::new(ChartCard { asked, charts: charts.into(), n_variants })))
+    let card = ChartCard { asked, charts: charts.into(), n_variants };
+    *bench.clusters.chart() = Some(card.clone());
+    Ok(Answer::Chart(Box::new(card)))
 }
 
-/// Writes the chart as SVG.
+/// Writes the chart as SVG: the one that is seen, not one of what the books have become since.
 pub fn write(bench: &Bench, asked: &ChartAsk, path: &str, context: &JobContext) -> Result<Answer, Trouble> {
-    let (charts, _) = made(bench, asked, context)?;
+    let seen = bench
+        .clusters
+        .chart()
+        .as_ref()
+        .filter(|card| card.asked == *asked)
+        .map(|card| Arc::clone(&card.charts));
+    let charts = match seen {
+        Some(charts) => charts,
+        None => made(bench, asked, context)?.0.into(),
+    };
     let svg = charts_svg(&charts, Size::default(), &bench.words);
     write_file(Path::new(path), svg.as_bytes()).map_err(|error| bench.trouble(error))?;
     Ok(Answer::Exported { file: shown_path(path) })
@@ -86,13 +99,14 @@ fn course(bench: &Bench, asked: &ChartAsk, context: &JobContext) -> Result<Cours
         .map_err(|error| Trouble::Refused { text: refused(bench, &asked.filter, &error), field: None })?;
     let by = asked.variant.checked_sub(1).and_then(|place| CourseBy::ALL.get(place)).copied();
     let wish = CourseWish { by, most_groups: MOST_GROUPS, ..CourseWish::default() };
-    let report =
-        bench.desk.course(&filter, wish, context.cancel_flag()).map_err(|error| bench.trouble(error))?;
+    let cancel = context.cancel_flag();
+    let report = told(context, |hear| bench.desk.course(&filter, wish, Reading::new(cancel, hear)));
+    let report = report.map_err(|error| bench.trouble(error))?;
     context.check()?;
     Ok(report)
 }
 
-fn last_run(bench: &Bench) -> Result<std::sync::Arc<Run>, Trouble> {
+fn last_run(bench: &Bench) -> Result<Arc<Run>, Trouble> {
     let run = bench.clusters.run().clone();
     run.ok_or_else(|| nothing(bench, "panes-work-no-run"))
 }

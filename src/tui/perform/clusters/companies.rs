@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::analysis::rates::RankRow;
 use crate::analysis::{RankOptions, Ranking, Which};
-use crate::desk::Months;
+use crate::desk::{Months, Reading};
 use crate::domain::Npp;
 use crate::domain::query::fold;
 use crate::store::{Head, StoreError};
@@ -20,6 +20,8 @@ use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
 use crate::tui::theme::{Glyphs, Tone};
 use crate::words::{Words, decimal};
+
+use super::told::told;
 
 /// The choices in the order of their words in the filter line.
 pub(super) const CHOICES: [Which; 3] = [Which::WithoutTraffic, Which::All, Which::Traffic];
@@ -186,7 +188,9 @@ pub(super) fn ranking(bench: &Bench, which: Which, context: &JobContext) -> Resu
         }
     }
     let options = RankOptions { which, ..RankOptions::default() };
-    let made = bench.desk.rank(Months::last_twelve(today), options, context.cancel_flag());
+    let cancel = context.cancel_flag();
+    let months = Months::last_twelve(today);
+    let made = told(context, |hear| bench.desk.rank(months, options, Reading::new(cancel, hear)));
     let made = Arc::new(made.map_err(|error| bench.trouble(error))?);
     context.check()?;
     bench.clusters.ranking().made = Some((head, today, which, Arc::clone(&made)));

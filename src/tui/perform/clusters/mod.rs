@@ -1,28 +1,25 @@
 //! Clusters and the ranking of companies: runs, lists and profiles.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::Duration;
 
 use jiff::civil::Date;
 
 use crate::analysis::clustering::{Clustering, Groups, Method, Request, SecondOpinion};
 use crate::analysis::features::{Level, PRESETS, Preset, default_preset};
 use crate::analysis::scatter::{Scatter, scatter};
-use crate::analysis::{Prepared, Progress, Stage, Watch, claim_table, company_table};
+use crate::analysis::{Prepared, claim_table, company_table};
 use crate::desk::cluster_text::{
     cluster_head, clustering_text, details, head, name_of, share, verdict_sentence,
 };
-use crate::desk::{DeskError, Months, insight, write_file};
+use crate::desk::{DeskError, Months, write_file};
 use crate::domain::query;
-use crate::tui::cards::ClusterCard;
+use crate::tui::cards::{ChartCard, ClusterCard};
 use crate::tui::effect::{Answer, Subject};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::wrap;
-use crate::tui::panes::clusters::NO_ROWS;
+use crate::tui::panes::clusters_groups::NO_ROWS;
 use crate::tui::table::{Cell, Row};
 use crate::tui::theme::Tone;
 use crate::words::{Value, decimal};
@@ -32,6 +29,7 @@ use super::work::shown_path;
 
 pub mod charts;
 pub mod companies;
+mod told;
 
 /// Members of a group that its page lists.
 const MOST_MEMBERS: usize = 300;
@@ -41,13 +39,12 @@ const MOST_POINTS: usize = 2_000;
 const COLUMNS: u16 = 76;
 /// Notes about claims and companies that a run leaves out.
 const ROWS_LEFT_OUT: [&str; 2] = ["analysis-note-immature", "analysis-note-no-headcount"];
-/// How often a run is asked how far it is.
-const PACE: Duration = Duration::from_millis(5);
 
-/// The last run and the last ranking.
+/// The last run, the last chart and the last ranking.
 #[derive(Default)]
 pub struct Held {
     run: Mutex<Option<Arc<Run>>>,
+    chart: Mutex<Option<ChartCard>>,
     ranking: Mutex<companies::HeldRanking>,
 }
 
@@ -63,6 +60,10 @@ struct Run {
 impl Held {
     fn run(&self) -> MutexGuard<'_, Option<Arc<Run>>> {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn chart(&self) -> MutexGuard<'_, Option<ChartCard>> {
+        self.chart.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ranking(&self) -> MutexGuard<'_, companies::HeldRanking> {
@@ -91,7 +92,8 @@ pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) ->
     let filter = query::parse(value("filter"), today)
         .map_err(|error| Trouble::Refused { text: refused(bench, value("filter"), &error), field: None })?;
     let prepared = prepared(bench, preset, &filter, today, context).map_err(|error| bench.trouble(error))?;
-    let found = watched(&prepared, request, context).map_err(|error| ungrouped(bench, &prepared, error))?;
+    let found =
+        told::grouped(&prepared, request, context).map_err(|error| ungrouped(bench, &prepared, error))?;
     context.check()?;
     let card = card(bench, &found, asked);
     let ids = prepared.table.ids().to_vec();
@@ -141,37 +143,6 @@ fn prepared(
             company_table(&bench.desk.company_years(Months::last_twelve(today), cancel)?, preset)
         }
     })
-}
-
-/// The run goes on a thread of its own, so that this one can say how far it is.
-fn watched(prepared: &Prepared, request: Request, context: &JobContext) -> Result<Clustering, DeskError> {
-    let permille = AtomicU64::new(0);
-    let listener = |progress: Progress| {
-        permille.fetch_max(permille_of(progress), Ordering::Relaxed);
-    };
-    let watch = Watch::new(context.cancel_flag(), &listener);
-    thread::scope(|scope| {
-        let run = scope.spawn(|| insight::run(prepared, request, watch));
-        while !run.is_finished() {
-            context.progress(permille.load(Ordering::Relaxed), 1_000);
-            thread::park_timeout(PACE);
-        }
-        run.join().unwrap_or_else(|reason| std::panic::resume_unwind(reason))
-    })
-}
-
-/// Stages in the order they run, each with the share of the time it takes.
-fn permille_of(progress: Progress) -> u64 {
-    let (start, share) = match progress.stage {
-        Stage::Prepare => (0, 20),
-        Stage::Curve => (20, 280),
-        Stage::Gap => (300, 300),
-        Stage::Stability => (600, 250),
-        Stage::Fit => (850, 100),
-        Stage::Summary => (950, 50),
-    };
-    let (done, total) = (progress.done.min(progress.total), progress.total.max(1));
-    start + u64::try_from(done * share / total).unwrap_or(0)
 }
 
 fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> ClusterCard {
