@@ -4,6 +4,7 @@ rank-warn-head = Companies whose claims rise: { $from } to { $to } against the t
 rank-warn-none = None rises beyond chance.
 rank-incomplete = The last three months are not complete; since all companies are compared in the same months, that looks like neither a rise nor a fall.
 rank-left-out = No room for: { $columns }. All columns: --format csv, or a wider terminal.
+analysis-note-half-credibility-expected = A company's own rate and the mean weigh the same at { $exposure } expected claims.
 rank-npp = NPP
 rank-company = company
 rank-segment = segment

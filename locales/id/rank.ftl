@@ -4,6 +4,7 @@ rank-warn-head = Perusahaan yang klaimnya naik: { $from } sampai { $to } terhada
 rank-warn-none = Tidak ada yang naik lebih dari kebetulan.
 rank-incomplete = Tiga bulan terakhir belum lengkap; karena dibandingkan dengan semua perusahaan pada bulan yang sama, itu tidak tampak sebagai kenaikan atau penurunan.
 rank-left-out = Tidak muat: { $columns }. Semua kolom: --format csv, atau terminal yang lebih lebar.
+analysis-note-half-credibility-expected = Angka sendiri dan rata-rata berbobot sama pada harapan { $exposure } klaim.
 rank-npp = NPP
 rank-company = perusahaan
 rank-segment = segmen

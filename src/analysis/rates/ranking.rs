@@ -178,7 +178,7 @@ pub fn rank_companies(companies: &[CompanyYear], options: RankOptions) -> Rankin
         })
         .collect();
     apart.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.npp.cmp(&b.npp)));
-    let notes = notes(&rows, &apart, chosen, phi);
+    let notes = notes(&rows, &apart, chosen, options.basis, phi);
     Ranking { options, overall: chosen.overall, prior: chosen.prior, phi, rows, apart, notes }
 }
 
@@ -319,12 +319,19 @@ fn rank_row(company: &CompanyYear, at: usize, chosen: &Fit, fits: &[Fit; 3], phi
     }
 }
 
-fn notes(rows: &[RankRow], apart: &[Apart], chosen: &Fit, phi: f64) -> Vec<Note> {
+fn notes(rows: &[RankRow], apart: &[Apart], chosen: &Fit, basis: Basis, phi: f64) -> Vec<Note> {
     let mut notes = Vec::new();
     match chosen.prior {
         GammaPrior::OneRate { .. } => notes.push(Note::new("analysis-note-one-rate")),
         GammaPrior::Spread { rate, .. } => {
-            notes.push(Note::new("analysis-note-half-credibility").with("exposure", Argument::Decimal(rate)))
+            // What a company is measured against is also what its weight is counted in.
+            let note = match basis {
+                Basis::WorkerYears => Note::new("analysis-note-half-credibility"),
+                Basis::ExpectedByRiskGroup | Basis::ExpectedByBusinessGroup => {
+                    Note::new("analysis-note-half-credibility-expected")
+                }
+            };
+            notes.push(note.with("exposure", Argument::Decimal(rate)));
         }
     }
     notes.push(Note::new("analysis-note-phi").with("phi", Argument::Decimal(phi)));

@@ -250,6 +250,17 @@ fn expected_claims_are_those_of_the_group() {
     assert_eq!(expected(Basis::WorkerYears), [3.5, 10.5, 7.0, 7.0]);
     assert_eq!(expected(Basis::ExpectedByRiskGroup), [3.5, 10.5, 7.0, 7.0]);
     assert_eq!(expected(Basis::ExpectedByBusinessGroup), [5.0, 15.0, 4.0, 4.0]);
+    // The weight of a company's own number is counted in what it is measured against.
+    for (basis, key) in [
+        (Basis::WorkerYears, "analysis-note-half-credibility"),
+        (Basis::ExpectedByRiskGroup, "analysis-note-half-credibility-expected"),
+        (Basis::ExpectedByBusinessGroup, "analysis-note-half-credibility-expected"),
+    ] {
+        let apart = [year("E", None, "3", 100.0, 60), year("F", None, "6", 100.0, 60)];
+        let options = RankOptions { basis, which: Which::All, ..RankOptions::default() };
+        let ranking = rank_companies(&[&years[..], &apart].concat(), options);
+        assert_eq!(ranking.notes[0].key, key, "{basis:?}");
+    }
     let grouped = rank_companies(&years, RankOptions { by: By::Group, ..RankOptions::default() });
     let group = grouped.rows.iter().find(|row| row.company == "G").expect("two NPPs, one line");
     assert_eq!((group.exposure, group.claims), (500.0, 12));
