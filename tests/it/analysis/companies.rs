@@ -139,10 +139,11 @@ fn traits(columns: &[&'static str], rows: &[(Vec<&str>, bool)]) -> Traits {
 fn planted() -> Vec<(Vec<&'static str>, bool)> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(8);
     let mut pick = |from: &[&'static str]| from[random.gen_range(0..from.len())];
-    let row = |number: usize| {
+    let row = |number: u32| {
         let row =
             vec![pick(&["hot", "sharp", "fall", ""]), pick(&["day", "night"]), pick(&["hand", "eye", "leg"])];
-        let is_marked = (row[0] == "hot" && row[1] == "night" && number % 10 != 0) || number % 40 == 0;
+        let is_planted = row[0] == "hot" && row[1] == "night" && !number.is_multiple_of(10);
+        let is_marked = is_planted || number.is_multiple_of(40);
         (row, is_marked)
     };
     (0..2_000).map(row).collect()

@@ -311,8 +311,11 @@ fn a_dear_facility_is_found_and_an_equal_one_is_not() {
     assert!(against_peers(&[], 0).is_empty());
 }
 
+/// Puts a case to one of six.
+type Place = fn(&mut LeverCase, usize);
+
 /// Cases of six facilities or companies, of which the third costs three times the others; closed on a day each.
-fn with_a_dear_one(closed: impl Fn(usize) -> Date, place: fn(&mut LeverCase, usize)) -> Vec<LeverCase> {
+fn with_a_dear_one(closed: impl Fn(usize) -> Date, place: Place) -> Vec<LeverCase> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(21);
     (0..600)
         .map(|number| {
@@ -338,7 +341,7 @@ fn who_stands_out_counts_the_cases_of_the_span() {
         (case.npp, case.company) = (format!("AA00000{who}"), format!("PT {who}"));
         case.facility = String::new();
     };
-    let rows: [(LeverKind, fn(&mut LeverCase, usize)); 2] =
+    let rows: [(LeverKind, Place); 2] =
         [(LeverKind::FacilityCost, facility), (LeverKind::SevereCompany, company)];
     for (kind, place) in rows {
         let both = found(&with_a_dear_one(|n| if n < 300 { earlier } else { within }, place), &[]);
