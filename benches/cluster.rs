@@ -1,5 +1,5 @@
 //! k-means and k-modes on made-up rows: 10 k, 100 k and 1 M, eight clusters, one run each so that a sample is a
-//! unit of work (a fit makes ten of them), and the linear-time silhouette.
+//! unit of work (a fit makes ten of them), k-modes on rows that repeat each other, and the linear-time silhouette.
 //!
 //! `cargo bench --bench cluster`. Compare ratios within one session, not times between machines.
 //!
@@ -9,13 +9,13 @@
 use criterion::{BenchmarkId, Criterion};
 use linfa::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use santun::analysis::Watch;
 use santun::analysis::instructions::Instructions;
 use santun::analysis::k_means::KMeans;
-use santun::analysis::k_modes::KModes;
+use santun::analysis::k_modes::{EqualRows, KModes};
 use santun::analysis::k_prototypes::{Gamma, KPrototypes, Mixed};
 use santun::analysis::quality::{ChoiceLimits, Matrix, choose_k, silhouettes_matching, silhouettes_squared};
 use std::hint::black_box;
@@ -91,6 +91,35 @@ fn silhouette(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Ten categories that depend on each other: of a million rows some ten thousand differ.
+fn repeated_codes(n_rows: usize) -> Array2<u8> {
+    let kinds = codes(20_000);
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(3);
+    let rows: Vec<usize> = (0..n_rows)
+        .map(|_| {
+            let share: f64 = random.gen_range(0.0..1.0);
+            (share * share * 20_000.0) as usize
+        })
+        .collect();
+    kinds.select(Axis(0), &rows)
+}
+
+/// Equal rows together and one by one, ten restarts, of rows that repeat each other.
+fn equal_rows(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("equal_rows");
+    group.sample_size(10);
+    for n_rows in SIZES {
+        let dataset = DatasetBase::from(repeated_codes(n_rows));
+        for (name, equal_rows) in [("together", EqualRows::Together), ("apart", EqualRows::Apart)] {
+            let params = KModes::params(CLUSTERS).n_threads(n_threads()).equal_rows(equal_rows);
+            group.bench_function(BenchmarkId::new(name, n_rows), |bencher| {
+                bencher.iter(|| params.fit(black_box(&dataset)).expect("the rows are usable"));
+            });
+        }
+    }
+    group.finish();
+}
+
 /// One whole run on a file that other programs read too.
 fn peer(arguments: &[String]) {
     let [method, n_rows, n_numbers, n_categories, n_runs, files @ ..] = arguments else {
@@ -150,6 +179,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     k_means(&mut criterion);
     k_modes(&mut criterion);
+    equal_rows(&mut criterion);
     silhouette(&mut criterion);
     criterion.final_summary();
 }

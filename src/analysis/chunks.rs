@@ -59,6 +59,13 @@ pub(crate) fn map_chunks_of<S: Send, T: Send>(
     answers.into_iter().map(|answer| answer.expect("every chunk was dealt to a hand")).collect()
 }
 
+/// Adds the sums of one chunk to those of others.
+pub(crate) fn add(to: &mut [f64], from: &[f64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += from;
+    }
+}
+
 /// Draws the row at which the running sum of masses passes `share` (0 ≤ share < 1) of the whole.
 ///
 /// Rows without mass are never drawn; `None` when no row has any.

@@ -23,6 +23,7 @@ pub mod notes;
 pub mod prepare;
 pub mod quality;
 pub mod rates;
+mod restarts;
 pub mod sampling;
 pub mod scatter;
 pub mod summary;

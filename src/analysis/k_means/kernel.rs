@@ -1,6 +1,6 @@
 //! The exact pass of k-means, in f64: a row against its centres, eight centres at a time.
 
-use crate::analysis::chunks::map_chunks;
+use crate::analysis::chunks::{add, map_chunks};
 use crate::analysis::instructions::{Instructions, Work};
 
 /// Centres compared at once: a fixed number of lanes that the compiler turns into vector instructions.
@@ -171,11 +171,5 @@ impl Assignment {
             whole.n_moved += part.n_moved;
         }
         whole
-    }
-}
-
-pub(crate) fn add(to: &mut [f64], from: &[f64]) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to += from;
     }
 }

@@ -4,9 +4,9 @@
 //! chunks by their number alone and the corrections of the chunks are added in order, so the bits do not depend on threads.
 
 use super::blocks::{LANES, Lane, Packed, Points, TILE, Tally};
-use super::kernel::{Rows, add};
+use super::kernel::Rows;
 use super::restart::{Data, fill_empty, move_centres};
-use crate::analysis::chunks::{Unit, map_chunks_of};
+use crate::analysis::chunks::{Unit, add, map_chunks_of};
 use crate::analysis::instructions::Work;
 use crate::analysis::watch::{Cancelled, Watch};
 

@@ -1,16 +1,18 @@
 //! Huang's iteration in batches, with restarts.
 
+use super::equal::Distinct;
 use super::errors::KModesError;
-use super::hyperparams::{KModesInit, KModesParams, KModesValidParams};
+use super::hyperparams::{EqualRows, KModesInit, KModesParams, KModesValidParams};
 use super::init::{cao, greedy_draws};
 use super::kernel::{ModeBlocks, Rows};
+use super::lot::Lot;
 use super::restart::Restart;
+use crate::analysis::restarts::{best_of, hands, randoms};
 use crate::analysis::watch::{Stage, Watch};
 use crate::analysis::weights::{BadWeights, row_weights};
 use linfa::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
-use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use std::borrow::Cow;
 
@@ -92,24 +94,52 @@ impl KModesValidParams {
         watch: Watch<'_>,
     ) -> Result<KModes, KModesError> {
         let ready = Ready::new(dataset, self.init_method())?;
-        let rows = ready.rows(self.n_threads());
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
-        let mut best: Option<(usize, Restart)> = None;
-        for run in 0..self.n_runs() {
+        let (beside, n_threads) = hands(self.n_runs(), self.n_threads());
+        let rows = ready.rows(n_threads);
+        let distinct = match (self.equal_rows(), &ready.weights) {
+            (EqualRows::Together, None) => Distinct::of(&ready.codes, ready.n_columns),
+            _ => None,
+        };
+        let merged = distinct.as_ref().map(|distinct| Lot {
+            rows: Rows::new(&distinct.codes, ready.n_columns, Some(&distinct.weights), n_threads),
+            of_row: Some(&distinct.of_row),
+        });
+        let randoms = randoms(self.seed(), self.n_runs());
+        let make = |run: usize| -> Result<Restart, KModesError> {
             watch.step(Stage::Fit, run, self.n_runs())?;
-            let modes = match self.init_method() {
-                KModesInit::CaoThenDraws if run == 0 => cao(rows, self.n_clusters()),
-                KModesInit::CaoThenDraws => greedy_draws(rows, self.n_clusters(), &mut random.clone()),
-                KModesInit::Given(modes) => modes.iter().copied().collect(),
-            };
-            random.jump();
-            let restart = Restart::begin(rows, modes).iterate(rows, self.max_n_iterations(), watch)?;
-            if best.as_ref().is_none_or(|(_, best)| restart.cost < best.cost) {
-                best = Some((run, restart));
+            if let Some(merged) = merged
+                && let Some(restart) = self.restart(merged, EqualRows::Together, run, &randoms, watch)?
+            {
+                return Ok(restart);
             }
+            let apart = Lot { rows, of_row: None };
+            Ok(self
+                .restart(apart, EqualRows::Apart, run, &randoms, watch)?
+                .expect("single rows fill every cluster"))
+        };
+        let best = best_of(self.n_runs(), beside, make, |restart| restart.cost)?;
+        let (run, mut restart) = best.expect("there is at least one run");
+        if let Some(distinct) = distinct.filter(|_| restart.labels.len() < rows.len()) {
+            restart.labels = distinct.of_row.iter().map(|row| restart.labels[*row as usize]).collect();
         }
-        let (run, restart) = best.expect("there is at least one run");
         Ok(KModes::from_restart(restart, run, rows.n_columns))
+    }
+
+    /// One run; nothing when equal rows would have to be told apart.
+    fn restart(
+        &self,
+        lot: Lot<'_>,
+        equal_rows: EqualRows,
+        run: usize,
+        randoms: &[Xoshiro256PlusPlus],
+        watch: Watch<'_>,
+    ) -> Result<Option<Restart>, KModesError> {
+        let modes = match self.init_method() {
+            KModesInit::CaoThenDraws if run == 0 => cao(lot.rows, self.n_clusters()),
+            KModesInit::CaoThenDraws => greedy_draws(lot, self.n_clusters(), &mut randoms[run].clone()),
+            KModesInit::Given(modes) => modes.iter().copied().collect(),
+        };
+        Restart::begin(lot.rows, modes).iterate(lot.rows, equal_rows, self.max_n_iterations(), watch)
     }
 }
 

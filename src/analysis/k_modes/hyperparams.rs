@@ -14,6 +14,16 @@ pub enum KModesInit {
     Given(Array2<u8>),
 }
 
+/// Whether equal rows are looked at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EqualRows {
+    /// As one row of their number, where it pays and no row has a weight of its own. The answer is the same, to the bit.
+    #[default]
+    Together,
+    /// One by one.
+    Apart,
+}
+
 /// Checked parameters of k-modes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KModesValidParams {
@@ -21,6 +31,7 @@ pub struct KModesValidParams {
     n_runs: usize,
     max_n_iterations: usize,
     init: KModesInit,
+    equal_rows: EqualRows,
     seed: u64,
     n_threads: usize,
 }
@@ -37,6 +48,7 @@ impl KModesParams {
             n_runs: 10,
             max_n_iterations: 100,
             init: KModesInit::CaoThenDraws,
+            equal_rows: EqualRows::Together,
             seed: 0,
             n_threads: 1,
         })
@@ -57,6 +69,12 @@ impl KModesParams {
     /// Where restarts begin.
     pub fn init_method(mut self, init: KModesInit) -> Self {
         self.0.init = init;
+        self
+    }
+
+    /// Whether equal rows are looked at once.
+    pub fn equal_rows(mut self, equal_rows: EqualRows) -> Self {
+        self.0.equal_rows = equal_rows;
         self
     }
 
@@ -120,6 +138,11 @@ impl KModesValidParams {
     /// Where restarts begin.
     pub fn init_method(&self) -> &KModesInit {
         &self.init
+    }
+
+    /// Whether equal rows are looked at once.
+    pub fn equal_rows(&self) -> EqualRows {
+        self.equal_rows
     }
 
     /// The seed.

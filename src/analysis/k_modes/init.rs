@@ -1,7 +1,8 @@
 //! Starts of k-modes: Cao's, without chance, and greedy draws by distance.
 
-use super::kernel::{ModeBlocks, Rows, add};
-use crate::analysis::chunks::{draw_by_mass, map_chunks};
+use super::kernel::{ModeBlocks, Rows};
+use super::lot::Lot;
+use crate::analysis::chunks::{add, map_chunks};
 use crate::analysis::k_means::n_trials;
 use rand::Rng;
 
@@ -29,19 +30,14 @@ pub(super) fn cao(rows: Rows<'_>, n_clusters: usize) -> Vec<u8> {
 }
 
 /// Each new mode is the best of a few rows drawn by their distance to the nearest one.
-pub(super) fn greedy_draws(rows: Rows<'_>, n_clusters: usize, random: &mut impl Rng) -> Vec<u8> {
-    let mut masses: Vec<f64> = (0..rows.len()).map(|row| rows.weight(row)).collect();
-    let first = draw_by_mass(&masses, random.gen_range(0.0..1.0)).expect("some row has weight");
+pub(super) fn greedy_draws(lot: Lot<'_>, n_clusters: usize, random: &mut impl Rng) -> Vec<u8> {
+    let rows = lot.rows;
+    let first = lot.first(random);
     let mut modes = rows.row(first).to_vec();
     let mut near = vec![u32::MAX; rows.len()];
     come_near(rows, rows.row(first), &mut near);
     for _ in 1..n_clusters {
-        for (row, mass) in masses.iter_mut().enumerate() {
-            *mass = rows.weight(row) * f64::from(near[row]);
-        }
-        let trials: Vec<usize> = (0..n_trials(n_clusters).min(MOST_TRIALS))
-            .filter_map(|_| draw_by_mass(&masses, random.gen_range(0.0..1.0)))
-            .collect();
+        let trials = lot.some(&near, n_trials(n_clusters).min(MOST_TRIALS), random);
         let Some(best) = best_trial(rows, &trials, &mut near) else { break };
         modes.extend_from_slice(rows.row(best));
         come_near(rows, rows.row(best), &mut near);

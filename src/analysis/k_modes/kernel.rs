@@ -1,6 +1,6 @@
 //! The inner loops of k-modes: rows against modes, eight modes in one machine word.
 
-use crate::analysis::chunks::map_chunks;
+use crate::analysis::chunks::{add, map_chunks};
 
 /// Modes counted at once: one byte of a word each, which is why 255 columns are the most.
 pub(crate) const LANES: usize = 8;
@@ -223,10 +223,4 @@ pub(super) fn assign(rows: Rows<'_>, modes: &[u8], labels: &mut [u32]) -> Pass {
         whole.cost += part.cost;
     }
     whole
-}
-
-pub(crate) fn add(to: &mut [f64], from: &[f64]) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to += from;
-    }
 }

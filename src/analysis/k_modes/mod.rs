@@ -3,12 +3,14 @@
 //! Labels and cost of a model always belong to the modes it returns.
 
 mod algorithm;
+mod equal;
 mod errors;
 mod hyperparams;
 mod init;
 pub(crate) mod kernel;
+mod lot;
 mod restart;
 
 pub use algorithm::KModes;
 pub use errors::{KModesError, KModesParamsError};
-pub use hyperparams::{KModesInit, KModesParams, KModesValidParams};
+pub use hyperparams::{EqualRows, KModesInit, KModesParams, KModesValidParams};

@@ -1,6 +1,7 @@
 //! One run of Huang's iteration, in batches.
 
 use super::errors::KModesError;
+use super::hyperparams::EqualRows;
 use super::kernel::{Counts, NOWHERE, Rows, assign};
 use crate::analysis::chunks::keep_largest;
 use crate::analysis::watch::Watch;
@@ -22,15 +23,20 @@ impl Restart {
         Self { modes, labels, counts: first.change, cost: first.cost, n_iterations: 0, n_reseeded: 0 }
     }
 
-    /// Puts modes on the most frequent values until the cost falls no more.
+    /// Puts modes on the most frequent values until the cost falls no more. Nothing where equal rows lie together and a
+    /// cluster ran empty: what it takes is one row of them, and not all.
     pub(super) fn iterate(
         mut self,
         rows: Rows<'_>,
+        equal_rows: EqualRows,
         max_n_iterations: usize,
         watch: Watch<'_>,
-    ) -> Result<Self, KModesError> {
+    ) -> Result<Option<Self>, KModesError> {
         while self.n_iterations < max_n_iterations {
             watch.check()?;
+            if equal_rows == EqualRows::Together && self.counts.weights.contains(&0.0) {
+                return Ok(None);
+            }
             let (filled, taken) = self.filled(rows);
             let modes = filled.as_ref().unwrap_or(&self.counts).modes(rows, &self.modes);
             if modes == self.modes {
@@ -58,7 +64,7 @@ impl Restart {
                 n_reseeded: self.n_reseeded + taken.len(),
             };
         }
-        Ok(self)
+        Ok(Some(self))
     }
 
     /// Where a cluster is empty: the counts after each empty one took the row of largest cost, and which row went where.

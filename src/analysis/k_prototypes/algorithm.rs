@@ -6,14 +6,13 @@ use super::init::greedy_draws;
 use super::kernel::{Blocks, Prototypes, Rows};
 use super::restart::Restart;
 use crate::analysis::k_modes::kernel::Rows as Codes;
-use crate::analysis::watch::{Stage, Watch};
+use crate::analysis::restarts::{best_of, hands, randoms};
+use crate::analysis::watch::{Cancelled, Stage, Watch};
 use crate::analysis::weights::{BadWeights, row_weights};
 use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayView2};
-use rand::SeedableRng;
-use rand_xoshiro::Xoshiro256PlusPlus;
 use std::borrow::Cow;
 
 /// Beyond this a square or a sum of squares could overflow.
@@ -140,25 +139,23 @@ impl KPrototypesValidParams {
         watch: Watch<'_>,
     ) -> Result<KPrototypes, KPrototypesError> {
         let ready = Ready::new(dataset, self.init_method())?;
-        let rows = ready.rows(self.gamma(), self.n_threads());
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed());
-        let mut best: Option<(usize, Restart)> = None;
-        for run in 0..self.n_runs() {
+        let (beside, n_threads) = hands(self.n_runs(), self.n_threads());
+        let rows = ready.rows(self.gamma(), n_threads);
+        let randoms = randoms(self.seed(), self.n_runs());
+        let make = |run: usize| -> Result<Restart, Cancelled> {
             watch.step(Stage::Fit, run, self.n_runs())?;
             let start = match self.init_method() {
-                KPrototypesInit::GreedyDraws => greedy_draws(rows, self.n_clusters(), &mut random.clone()),
+                KPrototypesInit::GreedyDraws => {
+                    greedy_draws(rows, self.n_clusters(), &mut randoms[run].clone())
+                }
                 KPrototypesInit::Given(means, modes) => Prototypes {
                     means: means.iter().copied().collect(),
                     modes: modes.iter().copied().collect(),
                 },
             };
-            random.jump();
-            let restart = Restart::begin(rows, start).iterate(rows, self.max_n_iterations(), watch)?;
-            let cost = restart.found.cost.whole();
-            if best.as_ref().is_none_or(|(_, best)| cost < best.found.cost.whole()) {
-                best = Some((run, restart));
-            }
-        }
+            Restart::begin(rows, start).iterate(rows, self.max_n_iterations(), watch)
+        };
+        let best = best_of(self.n_runs(), beside, make, |restart| restart.found.cost.whole())?;
         let (run, restart) = best.expect("there is at least one run");
         Ok(KPrototypes::from_restart(restart, run, rows))
     }

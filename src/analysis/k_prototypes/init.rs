@@ -1,8 +1,8 @@
 //! Greedy draws: each new prototype is the best of a few rows drawn by their distance.
 
 use super::kernel::{Blocks, Distance, Prototypes, Rows};
-use crate::analysis::chunks::{draw_by_mass, map_chunks};
-use crate::analysis::k_means::kernel::{LANES, add};
+use crate::analysis::chunks::{add, draw_by_mass, map_chunks};
+use crate::analysis::k_means::kernel::LANES;
 use crate::analysis::k_means::n_trials;
 use rand::Rng;
 

@@ -1,8 +1,8 @@
 //! The inner loop of k-prototypes: the words of k-modes beside the exact lanes of k-means.
 
-use crate::analysis::chunks::map_chunks;
+use crate::analysis::chunks::{add, map_chunks};
 use crate::analysis::instructions::{Instructions, Work};
-use crate::analysis::k_means::kernel::{CentreBlocks, LANES, add};
+use crate::analysis::k_means::kernel::{CentreBlocks, LANES};
 use crate::analysis::k_modes::kernel::{Counts, ModeBlocks, Rows as Codes};
 
 /// Data as the kernel reads it.

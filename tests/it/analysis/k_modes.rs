@@ -5,7 +5,8 @@ use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::{Fit, Predict};
 use ndarray::{Array1, Array2, Axis, array, concatenate};
-use santun::analysis::k_modes::{KModes, KModesError, KModesInit, KModesParamsError};
+use proptest::prelude::*;
+use santun::analysis::k_modes::{EqualRows, KModes, KModesError, KModesInit, KModesParamsError};
 use santun::analysis::watch::Watch;
 use std::sync::atomic::AtomicBool;
 
@@ -120,11 +121,67 @@ fn the_same_bits_on_one_thread_or_many() {
     let data = codes(9_000, 7, 6, 5);
     let weights: Array1<f32> = (0..9_000_u16).map(|row| 1.0 + f32::from(row % 7) / 10.0).collect();
     let dataset = DatasetBase::from(data).with_weights(weights);
-    let params = KModes::params(9).n_runs(2).max_n_iterations(10).seed(7);
-    let one = params.clone().n_threads(1).fit(&dataset).unwrap();
-    for n_threads in [2, 3, 8] {
-        assert_eq!(one, params.clone().n_threads(n_threads).fit(&dataset).unwrap());
+    for n_runs in [1, 2, 5] {
+        let params = KModes::params(9).n_runs(n_runs).max_n_iterations(10).seed(7);
+        let one = params.clone().n_threads(1).fit(&dataset).unwrap();
+        for n_threads in [2, 3, 8] {
+            assert_eq!(one, params.clone().n_threads(n_threads).fit(&dataset).unwrap());
+        }
     }
+}
+
+/// The first of restarts that reach the same cost wins, whichever thread was faster.
+#[test]
+fn of_equal_restarts_the_earliest_wins() {
+    let data = array![[0, 0], [0, 0], [1, 1], [1, 1]];
+    for n_threads in [1, 2, 4] {
+        let model =
+            KModes::params(2).n_runs(9).n_threads(n_threads).fit(&DatasetBase::from(data.clone())).unwrap();
+        assert_eq!((model.cost(), model.best_run()), (0.0, 0));
+    }
+}
+
+/// Rows of few values, so that many are equal; sometimes with given modes, some of which are twins and run empty.
+fn repeated() -> impl Strategy<Value = (Array2<u8>, KModesInit, usize)> {
+    let shape = (1..60_usize, 1..5_usize, 1..7_usize, 1..4_u8);
+    shape.prop_flat_map(|(n_rows, n_columns, k, n_codes)| {
+        let rows = proptest::collection::vec(0..n_codes, n_rows * n_columns);
+        let modes = proptest::collection::vec(0..n_codes + 1, k * n_columns);
+        (rows, proptest::option::of(modes)).prop_map(move |(rows, modes)| {
+            let data = Array2::from_shape_vec((n_rows, n_columns), rows).unwrap();
+            let given =
+                modes.map(|modes| KModesInit::Given(Array2::from_shape_vec((k, n_columns), modes).unwrap()));
+            (data, given.unwrap_or(KModesInit::CaoThenDraws), k)
+        })
+    })
+}
+
+proptest! {
+    /// Equal rows together give the model that they give one by one, to the bit: modes, labels, weights, cost, the run that
+    /// won, and how often a cluster ran empty.
+    #[test]
+    fn equal_rows_together_change_nothing((data, init, k) in repeated(), seed in 0..50_u64, times in 1..4_usize) {
+        let copies: Vec<_> = (0..times).map(|_| data.view()).collect();
+        let data = concatenate(Axis(0), &copies).unwrap();
+        let params = KModes::params(k).init_method(init).n_runs(4).seed(seed);
+        let fit = |equal_rows, n_threads| {
+            params.clone().equal_rows(equal_rows).n_threads(n_threads).fit(&DatasetBase::from(data.clone())).unwrap()
+        };
+        let apart = fit(EqualRows::Apart, 1);
+        prop_assert_eq!(&fit(EqualRows::Together, 1), &apart);
+        prop_assert_eq!(&fit(EqualRows::Together, 3), &apart);
+    }
+}
+
+/// As above, where there are more rows than are probed and the lot falls among many blocks of them.
+#[test]
+fn a_hundred_thousand_rows_of_a_few_thousand_kinds() {
+    let kinds = codes(3_000, 5, 6, 8);
+    let rows: Vec<usize> = (0..100_000_usize).map(|row| (row * row + row / 7) % 3_000).collect();
+    let dataset = DatasetBase::from(kinds.select(Axis(0), &rows));
+    let params = KModes::params(6).n_runs(3).seed(5).n_threads(2);
+    let together = params.clone().fit(&dataset).unwrap();
+    assert_eq!(together, params.equal_rows(EqualRows::Apart).fit(&dataset).unwrap());
 }
 
 #[test]

@@ -142,10 +142,12 @@ fn a_row_of_weight_two_is_the_row_twice() {
 #[test]
 fn the_same_bits_on_one_thread_or_many() {
     let (numbers, codes) = (noise(9_000, 3, 3), codes(9_000, 4, 5, 3));
-    let params = KPrototypes::params(9).n_runs(2).max_n_iterations(6).seed(7);
-    let one = fit(&params, &numbers, &codes);
-    for n_threads in [2, 4] {
-        assert_eq!(one, fit(&params.clone().n_threads(n_threads), &numbers, &codes));
+    for n_runs in [1, 2, 5] {
+        let params = KPrototypes::params(9).n_runs(n_runs).max_n_iterations(6).seed(7);
+        let one = fit(&params, &numbers, &codes);
+        for n_threads in [2, 4] {
+            assert_eq!(one, fit(&params.clone().n_threads(n_threads), &numbers, &codes));
+        }
     }
 }
 
