@@ -20,6 +20,8 @@ pub struct Curve {
     pub start: f64,
     /// Its steps, those days only on which something ended.
     pub steps: Vec<Step>,
+    /// The first day on which a case is under observation: before it nothing is known.
+    pub first_day: i32,
     /// The last day anything is known of.
     pub last_day: Option<i32>,
     /// Whether nothing is left to happen after the last day.
@@ -39,9 +41,9 @@ impl Step {
 }
 
 impl Curve {
-    /// The curve on a day; nothing beyond what is known, unless nothing is left to happen.
+    /// The curve on a day; nothing outside of what is known, unless nothing is left to happen.
     pub fn at(&self, day: i32) -> Option<Step> {
-        if day < 0 || self.last_day.is_none_or(|last| day > last && !self.is_complete) {
+        if day < self.first_day || self.last_day.is_none_or(|last| day > last && !self.is_complete) {
             return None;
         }
         let n_before = self.steps.partition_point(|step| step.day <= day);

@@ -16,7 +16,7 @@ pub fn survival(table: &RiskTable) -> Curve {
         }
         steps.push(Step { day: step.day, value, variance: value * value * sum });
     }
-    Curve { start: 1.0, steps, last_day, is_complete: value <= 0.0 }
+    Curve { start: 1.0, steps, first_day: table.first_day, last_day, is_complete: value <= 0.0 }
 }
 
 /// The share that has ended by each cause, one curve a cause (Aalen & Johansen 1978). The variance is the one that
@@ -43,7 +43,13 @@ pub fn incidence(table: &RiskTable) -> Vec<Curve> {
         }
         remaining *= (step.at_risk - step.all_ended()) / step.at_risk;
     }
-    let curve = |steps| Curve { start: 0.0, steps, last_day, is_complete: remaining <= 0.0 };
+    let curve = |steps| Curve {
+        start: 0.0,
+        steps,
+        first_day: table.first_day,
+        last_day,
+        is_complete: remaining <= 0.0,
+    };
     curves.into_iter().map(curve).collect()
 }
 

@@ -49,6 +49,8 @@ pub struct RiskTable {
     pub n_ended: usize,
     /// Cases that ended before they were under observation.
     pub n_unseen: usize,
+    /// The first day on which one of them is under observation; 0 of none.
+    pub first_day: i32,
     /// The first day on which all who were under observation ended, or after which nobody is, although cases come under
     /// observation later.
     pub gap: Option<i32>,
@@ -91,6 +93,8 @@ impl RiskTable {
             n_cases: exits.len(),
             n_ended: exits.iter().filter(|(_, cause)| cause.is_some()).count(),
             n_unseen: cases.len() - exits.len(),
+            // No entry at all sorts first.
+            first_day: entries.first().copied().flatten().map_or(0, |entry| (entry + 1).max(0)),
             gap: gap(&entries, &exits),
         }
     }

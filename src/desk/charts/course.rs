@@ -63,12 +63,15 @@ fn line(name: String, place: usize, curve: &Curve, horizon: i32) -> Series {
     Series::new(name, Draw::Steps, Hue::Own(place), points.collect())
 }
 
-/// The curve from day 0 to the horizon, or to where anything is known.
+/// The curve from the first day that is known to the horizon, or to the last.
 fn steps(curve: &Curve, horizon: i32) -> impl Iterator<Item = (i32, Step)> + '_ {
     let last = if curve.is_complete { horizon } else { curve.last_day.unwrap_or(0).min(horizon) };
-    let days = curve.steps.iter().map(|step| step.day).filter(move |day| *day > 0 && *day < last);
-    [0].into_iter()
+    let first = curve.first_day;
+    let days = curve.steps.iter().map(|step| step.day).filter(move |day| *day > first && *day < last);
+    (first <= last)
+        .then_some(first)
+        .into_iter()
         .chain(days)
-        .chain((last > 0).then_some(last))
+        .chain((last > first).then_some(last))
         .filter_map(|day| Some((day, curve.at(day)?)))
 }
