@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use santun::cli::Front;
 use santun::cli::exit::CliError;
+use santun::cli::{Front, aside};
 use santun::desk::{Config, Desk};
 use santun::tui::{self, ScreenError};
 use santun::words::Words;
@@ -20,7 +20,7 @@ static FRONT: Front = Front { open: screen, key_faults: tui::key_faults, keys: t
 fn main() -> ExitCode {
     // Before any other thread begins: none of them may have the group's rights.
     if let Err(error) = santun::store::disk::hold_group() {
-        eprintln!("santun: {error}");
+        aside::line(&format!("santun: {error}"));
         return ExitCode::from(3);
     }
     let arguments: Vec<OsString> = std::env::args_os().collect();

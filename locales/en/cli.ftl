@@ -1,6 +1,6 @@
 # The words of the command line.
 cli-bad-period = “{ $text }” is no month. Examples: 2026-10 or 10/2026.
-cli-unknown-column = There is no column “{ $name }” (see docs/filter.md).
+cli-unknown-column = There is no column “{ $name }”. Columns: { $known }.
 cli-output-failed = The output cannot be written: { $reason }.
 cli-claims-shown = { $shown } of { $total } claims
 cli-yes = yes

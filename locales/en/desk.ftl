@@ -98,7 +98,7 @@ refusal-code-unknown = “{ $text }” is not known. Choices: { $choices }.
 refusal-month-to-come = Month { $period } has not begun; the last one is { $last }.
 refusal-span-backwards = The dates { $from } to { $to } run backwards.
 refusal-span-half = Give both dates, from and to, or neither.
-refusal-preset-unknown = There is no preset “{ $preset }”.
+refusal-preset-unknown = There is no preset “{ $preset }”. Choices: { $choices }.
 cluster-no-groups = No clear groups: what follows is only one of many possible divisions.
 cluster-no-cause = Groups describe; they prove no cause.
 cluster-head = { $method } · k = { $k } · { $rows } rows · seed { $seed } · total distance { $cost } · silhouette { $silhouette } · stability { $stability }

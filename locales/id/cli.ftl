@@ -1,6 +1,6 @@
 # Kata-kata baris perintah.
 cli-bad-period = “{ $text }” bukan bulan. Contoh: 2026-10 atau 10/2026.
-cli-unknown-column = Kolom “{ $name }” tidak ada (lihat docs/filter.md).
+cli-unknown-column = Kolom “{ $name }” tidak ada. Kolom: { $known }.
 cli-output-failed = Keluaran tidak dapat ditulis: { $reason }.
 cli-claims-shown = { $shown } dari { $total } klaim
 cli-yes = ya

@@ -98,7 +98,7 @@ refusal-code-unknown = “{ $text }” tidak dikenal. Pilihan: { $choices }.
 refusal-month-to-come = Bulan { $period } belum dimulai; yang terakhir { $last }.
 refusal-span-backwards = Tanggal { $from } sampai { $to } terbalik.
 refusal-span-half = Isi kedua tanggal, dari dan sampai, atau kosongkan keduanya.
-refusal-preset-unknown = Preset “{ $preset }” tidak ada.
+refusal-preset-unknown = Preset “{ $preset }” tidak ada. Pilihan: { $choices }.
 cluster-no-groups = Tidak ada kelompok yang jelas: hasil di bawah ini hanya satu dari banyak pembagian yang mungkin.
 cluster-no-cause = Kelompok menggambarkan, bukan membuktikan sebab.
 cluster-head = { $method } · k = { $k } · { $rows } baris · benih { $seed } · jumlah jarak { $cost } · siluet { $silhouette } · stabilitas { $stability }

@@ -69,7 +69,14 @@ pub fn sort(session: &Session, text: Option<&str>) -> Result<Sort, CliError> {
 
 /// A column by its name in either language.
 pub fn field(session: &Session, name: &str) -> Result<Field, CliError> {
-    Field::parse(name).ok_or_else(|| session.usage("cli-unknown-column", &[("name", name.into())]))
+    Field::parse(name).ok_or_else(|| {
+        let tongue = match session.words.lang() {
+            Lang::Id => Tongue::Indonesian,
+            Lang::En => Tongue::English,
+        };
+        let known = Field::ALL.iter().map(|field| field.name(tongue)).collect::<Vec<_>>().join(", ");
+        session.usage("cli-unknown-column", &[("name", name.into()), ("known", known.into())])
+    })
 }
 
 /// A filter of ours, which is kept in Indonesian, in the person's language; either can be typed.

@@ -96,6 +96,8 @@ impl CliError {
             CliError::ClosedPipe => Exit::Done,
             CliError::Usage(_) | CliError::Unread(_) => Exit::Usage,
             CliError::Output(_) => Exit::Refused,
+            // A name that was typed and stands in no list, as any other choice.
+            CliError::Desk(DeskError::Refused(refusal)) if refusal.code == "preset-unknown" => Exit::Usage,
             CliError::Desk(DeskError::Store(error)) if asks_attention(error) => Exit::Store,
             CliError::Desk(_) => Exit::Refused,
         }

@@ -2,6 +2,7 @@
 //! [`exit`] says how it went. Knows no rule of the business and draws no screen.
 
 pub mod args;
+pub mod aside;
 mod ask;
 mod commands;
 pub mod exit;
@@ -49,7 +50,7 @@ fn command(parsed: Parsed, front: &'static Front) -> Exit {
     let session = match Session::new(&parsed.args, front) {
         Ok(session) => session,
         Err(error) => {
-            eprintln!("santun: {}", safe::terminal_lines(&error.to_string()));
+            aside::line(&format!("santun: {}", safe::terminal_lines(&error.to_string())));
             return error.exit();
         }
     };

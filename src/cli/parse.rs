@@ -9,6 +9,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::base::safe;
 use crate::cli::args::Args;
+use crate::cli::aside;
 use crate::cli::exit::Exit;
 use crate::cli::help::localized;
 use crate::cli::wrong::complaint;
@@ -54,12 +55,12 @@ fn tell(error: &clap::Error, words: &Words, colourful: bool) -> Exit {
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint!("{}", safe::terminal_lines(&shown(error.render().to_string())));
+            aside::text(&safe::terminal_lines(&shown(error.render().to_string())));
             Exit::Usage
         }
         _ => {
             // What was typed is repeated in the message, and may have been pasted from anywhere.
-            eprint!("{}", safe::terminal_lines(&shown(complaint(error, words))));
+            aside::text(&safe::terminal_lines(&shown(complaint(error, words))));
             Exit::Usage
         }
     }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::io::IsTerminal;
 
 use crate::cli::args::{Args, Command};
+use crate::cli::aside;
 use crate::cli::exit::{CliError, Exit};
 use crate::desk::config::{Fault, Flags};
 use crate::desk::keys::KeyRow;
@@ -71,8 +72,19 @@ impl Session {
         self.config.faults.iter().cloned().chain(keys).collect()
     }
 
-    /// The desk on the store, for work.
+    /// The desk on the store, for work. Nothing can be done in a store that may not be written, and what is looked for there
+    /// may lie in the part that cannot be read: that is said before anything is looked for.
     pub fn desk(&self) -> Result<Desk, DeskError> {
+        let desk = self.desk_as_it_is()?;
+        match desk.store().standing().error() {
+            Some(error) => Err(DeskError::Store(error)),
+            None => Ok(desk),
+        }
+    }
+
+    /// The desk on the store as it is: for the screen, which shows what can be read of a damaged store and says what is wrong,
+    /// and for the copy of it.
+    pub fn desk_as_it_is(&self) -> Result<Desk, DeskError> {
         if self.as_of.is_some() {
             return Err(crate::domain::Refusal::new("as-of-reads").into());
         }
@@ -88,7 +100,7 @@ impl Session {
                 let desk = Desk::open_as_of(&self.config.store, seq)?;
                 let day = crate::base::calendar::slashed(desk.today());
                 let args = [("seq", desk.view().head().seq.to_string().into()), ("day", day.into())];
-                eprintln!("santun: {}", self.say("cli-as-of", &args));
+                aside::line(&format!("santun: {}", self.say("cli-as-of", &args)));
                 desk
             }
         };
@@ -99,9 +111,11 @@ impl Session {
         Ok(desk)
     }
 
-    /// How a command went that did what was asked: a store that needs attention is said by the exit code too.
+    /// How a command went: that its store needs attention goes before whether something was found there, since what was not
+    /// found may lie in the part that cannot be read.
     pub fn exit(&self, exit: Exit) -> Exit {
-        if exit == Exit::Done && self.attention.get() { Exit::Store } else { exit }
+        let is_of_books = matches!(exit, Exit::Done | Exit::Refused);
+        if is_of_books && self.attention.get() { Exit::Store } else { exit }
     }
 
     /// A sentence.
@@ -126,8 +140,8 @@ impl Session {
             }
         };
         techlog::stopped(error.code());
-        eprintln!("santun: {}", crate::base::safe::terminal_lines(&sentence));
-        error.exit()
+        aside::line(&format!("santun: {}", crate::base::safe::terminal_lines(&sentence)));
+        self.exit(error.exit())
     }
 }
 

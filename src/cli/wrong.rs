@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::words::{Value, Words};
+use crate::words::{Lang, Value, Words};
 
 /// The complaint: what is wrong, what may have been meant, how it is used, where to read more.
 pub fn complaint(error: &clap::Error, words: &Words) -> String {
@@ -43,7 +43,10 @@ impl Wrong<'_> {
                     "cli-wrong-value",
                     &[("argument", argument.as_str().into()), ("value", value.into())],
                 );
-                let valid = self.texts(ContextKind::ValidValue);
+                let mut valid = self.texts(ContextKind::ValidValue);
+                if valid.is_empty() && argument.starts_with("--lang") {
+                    valid = Lang::ALL.iter().map(|lang| lang.code().to_owned()).collect();
+                }
                 if valid.is_empty() {
                     return sentence;
                 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::base::calendar::slashed;
 use crate::base::safe;
 use crate::domain::clock::ClockMark;
+use crate::domain::code::PayeeKind;
 use crate::domain::query::{Field, Tongue};
 use crate::domain::{Rupiah, code};
 use crate::store::ClaimRow;
@@ -123,6 +124,24 @@ pub fn cell(row: &ClaimRow, field: Field, today: Date, reader: Reader, words: &W
         F::Open => words.text(if row.is_open() { "cli-yes" } else { "cli-no" }),
         F::Age | F::TreatmentAge => (today - row.event_date).get_days().to_string(),
         F::StageOne => mark(row.stage_one, words),
+    }
+}
+
+/// A payee's name: of a person, only the first letters leave the desk.
+pub fn payee(kind: PayeeKind, name: &str, reader: Reader) -> String {
+    match (kind, reader) {
+        (PayeeKind::Company | PayeeKind::Facility, _) | (_, Reader::Person | Reader::OutsideWhole) => {
+            name.to_owned()
+        }
+        (_, Reader::Outside) => safe::initials(name),
+    }
+}
+
+/// A number of an account: whole only on demand.
+pub fn account(number: &str, reader: Reader) -> String {
+    match reader {
+        Reader::OutsideWhole => number.to_owned(),
+        Reader::Person | Reader::Outside => safe::mask_tail_ascii(number, 4),
     }
 }
 

@@ -117,7 +117,7 @@ fn sentence(words: &Words, key: &str, args: &[(&'static str, String)]) -> String
 /// An argument in the person's words: field names and codes have some, the rest stands as it is.
 fn said(words: &Words, name: &str, value: &str) -> String {
     let lists: &[&str] = match name {
-        "field" => return labelled(words, &format!("field-{}", value.replace('_', "-")), value),
+        "field" | "what" => return labelled(words, &format!("field-{}", value.replace('_', "-")), value),
         // A reason is a key of its own.
         "why" => return labelled(words, value, value),
         "state" | "from" | "to" => &["status", "voucher-state"],
@@ -130,7 +130,7 @@ fn said(words: &Words, name: &str, value: &str) -> String {
         _ => &[],
     };
     // Rules know dates; people here write them with slashes.
-    if name != "text"
+    if !matches!(name, "text" | "value")
         && let Ok(date) = value.parse::<jiff::civil::Date>()
     {
         return slashed(date);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::consensus::consensus;
-use crate::analysis::features::{Level, Preset, default_preset, preset};
+use crate::analysis::features::{Level, PRESETS, Preset, default_preset, preset};
 use crate::analysis::{
     ClaimCase, ClusterError, Clustering, CompanyYear, Course, Method, Prepared, RankOptions, Ranking,
     Request, Watch, Which, claim_table, cluster, company_table, rank_companies,
@@ -270,7 +270,12 @@ fn preset_of(level: Level, name: Option<&str>, request: Request) -> Result<&'sta
     match name {
         None => Ok(default_preset(level, request.method.takes())),
         Some(name) => {
-            preset(level, name).ok_or_else(|| Refusal::new("preset-unknown").with("preset", name).into())
+            let known = PRESETS.iter().filter(|preset| preset.level == level).map(|preset| preset.name);
+            let unknown = || {
+                let refusal = Refusal::new("preset-unknown").with("preset", name);
+                refusal.with("choices", known.collect::<Vec<_>>().join(", ")).into()
+            };
+            preset(level, name).ok_or_else(unknown)
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::desk::claims::claim_of;
 use crate::desk::error::DeskError;
 use crate::domain::{Claim, ClaimId, Office, Origin, Period, Refusal, Voucher};
-use crate::report::monthly::{MonthlyHead, SeriesGap};
+use crate::report::monthly::{BookStatus, MonthlyHead, Note, SeriesGap};
 use crate::report::{MonthlyReport, Receipt, VoucherPaper, render};
 use crate::store::{SeriesNumbers, VoucherFilter};
 use crate::words::Words;
@@ -24,7 +24,12 @@ impl Desk {
         }
         let head = MonthlyHead::new(&office, period, self.today()).with_gaps(self.gaps(period)?);
         let mut report = head.report(&*self.month_sums(&view, period)?);
-        report.notes.extend(self.month_notes(&view, period));
+        let of_month = self.month_notes(&view, period);
+        // Whoever prints a month must know whether it can still change: what nobody closed here is sealed by nobody.
+        if period < office.first_open && !of_month.iter().any(|note| matches!(note, Note::Closed { .. })) {
+            report.status = BookStatus::History;
+        }
+        report.notes.extend(of_month);
         Ok(report)
     }
 

@@ -51,16 +51,18 @@ impl NumberDialect {
             NumberDialect::EnglishCommas => (Some(','), '.'),
             NumberDialect::Plain => (None, '.'),
         };
-        let (whole, decimals) = match shell.number.split_once(decimal) {
+        let (number, unit) = shell.parts();
+        let zeros = unit_zeros(cell, number, unit)?;
+        let (whole, decimals) = match number.split_once(decimal) {
             Some((whole, decimals)) => (whole, decimals),
-            None => (shell.number, ""),
+            None => (number, ""),
         };
         let digits = ungroup(whole, group).ok_or_else(|| malformed(cell))?;
-        shell.signed(scale(cell, &digits, decimals, 0)?)
+        shell.signed(scale(cell, &digits, decimals, zeros)?)
     }
 }
 
-/// Units a form may put behind a number, with their zeros.
+/// Units that may stand behind a number, with their zeros.
 const UNITS: &[(&str, u32)] = &[
     ("rb", 3),
     ("ribu", 3),
@@ -80,8 +82,7 @@ const UNITS: &[(&str, u32)] = &[
 /// and clear; `1.5jt` could be meant in two ways and is asked back (`amount-ambiguous`, with `meant`).
 pub fn parse_amount(text: &str) -> Result<Rupiah, Refusal> {
     let shell = Shell::of(text)?;
-    let unit_at = shell.number.find(char::is_alphabetic).unwrap_or(shell.number.len());
-    let (number, unit) = (shell.number[..unit_at].trim_end(), shell.number[unit_at..].trim());
+    let (number, unit) = shell.parts();
     let zeros = unit_zeros(text, number, unit)?;
     let (whole, decimals) = match number.split_once(',') {
         Some((whole, decimals)) => (whole, decimals),
@@ -168,6 +169,12 @@ impl<'a> Shell<'a> {
             return Err(malformed(text));
         }
         Ok(Shell { number: rest.trim(), minus })
+    }
+
+    /// The number, and the unit behind it.
+    fn parts(&self) -> (&'a str, &'a str) {
+        let unit_at = self.number.find(char::is_alphabetic).unwrap_or(self.number.len());
+        (self.number[..unit_at].trim_end(), self.number[unit_at..].trim())
     }
 
     fn signed(&self, amount: Rupiah) -> Result<Rupiah, Refusal> {

@@ -122,8 +122,11 @@ impl Nik {
     /// Sixteen digits with a real birth date inside.
     pub fn parse(text: &str) -> Result<Nik, Refusal> {
         let digits = compact(text);
-        if digits.len() != 16 || !all_digits(&digits) {
-            return Err(Refusal::new("nik-shape").with("digits", digits.chars().count()));
+        if let Some(letter) = digits.chars().find(|letter| !letter.is_ascii_digit()) {
+            return Err(Refusal::new("nik-letter").with("letter", letter));
+        }
+        if digits.len() != 16 {
+            return Err(Refusal::new("nik-shape").with("digits", digits.len()));
         }
         let nik = Nik(digits);
         if nik.birth_in(1900).is_none() && nik.birth_in(2000).is_none() {

@@ -266,10 +266,16 @@ impl<'a> Row<'a> {
         if clean != cell {
             faults.add(Problem::warning("text-unsafe", self.spot(field, "")));
         }
+        self.warn_of_formula(field, faults);
+        clean.into_owned()
+    }
+
+    /// Says that a cell would be a formula in a spreadsheet.
+    pub fn warn_of_formula(&self, field: Field, faults: &mut Faults) {
+        let cell = self.raw(field);
         if cell.starts_with(['=', '+', '@']) {
             faults.add(Problem::warning("text-formula", self.spot(field, "")).with("value", shown(cell)));
         }
-        clean.into_owned()
     }
 
     /// Whether two rows say the same in every known column but these.

@@ -139,6 +139,9 @@ impl StoreError {
     /// The code of its sentence in `locales/*/store.ftl`.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                "store-denied"
+            }
             Self::Io { .. } => "store-io",
             Self::NotAStore(_) => "store-none",
             Self::BadFormat(_) => "store-format",

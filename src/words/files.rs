@@ -71,4 +71,5 @@ pub const FILES: &[Source] = sources![
     "charts",
     "levers",
     "rank",
+    "newcomer",
 ];

@@ -225,13 +225,13 @@ impl From<usize> for Value {
     }
 }
 
-/// A number with this many decimals, with the comma or the point of the language; thousands stand without a mark.
+/// A number with this many decimals behind a comma, in both languages: a point groups thousands wherever rupiah stand beside
+/// it, and one sign must not mean both. Thousands stand without a mark.
 #[must_use]
 pub fn decimal(number: f64, n_decimals: usize, lang: Lang) -> String {
     let text = format!("{number:.n_decimals$}");
     match lang {
-        Lang::Id => text.replace('.', ","),
-        Lang::En => text,
+        Lang::Id | Lang::En => text.replace('.', ","),
     }
 }
 

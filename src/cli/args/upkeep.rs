@@ -58,11 +58,19 @@ pub struct PublishArgs {
     pub unmask: bool,
 }
 
+/// `store compact`.
+#[derive(Debug, ClapArgs)]
+pub struct CompactArgs {
+    /// Do it although what was done today can then no longer be undone
+    #[arg(long)]
+    pub yes: bool,
+}
+
 /// `store …`.
 #[derive(Debug, Subcommand)]
 pub enum StoreCommand {
     /// Put what has gathered since the last time into parts, so that the store opens fast; the screen does it by itself
-    Compact,
+    Compact(CompactArgs),
     /// How large the store is, how far it reaches, who is writing, how much room is left
     Status(FormatArgs),
     /// Erase the personal data of years whose legal time is over: one person proposes it, another approves

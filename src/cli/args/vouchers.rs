@@ -152,6 +152,9 @@ pub struct QueueArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    /// Names and account numbers whole in CSV and JSON; leaves a mark in the journal
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// `voucher last`.
@@ -163,6 +166,9 @@ pub struct LastArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    /// Names and account numbers whole in CSV and JSON; leaves a mark in the journal
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// `voucher list`.
@@ -180,6 +186,9 @@ pub struct VoucherListArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    /// Names and account numbers whole in CSV and JSON; leaves a mark in the journal
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// `voucher show`.
@@ -190,6 +199,9 @@ pub struct VoucherShowArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    /// Names and account numbers whole in CSV and JSON; leaves a mark in the journal
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// `voucher print`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::args::{AnchorArgs, BackupArgs, Format, RestoreArgs};
+use crate::cli::aside;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
 use crate::cli::session::Session;
@@ -35,7 +36,7 @@ struct RestoreJson {
 
 /// Copies the truth. A backup that could not be noted in the journal is a backup all the same: exit 1.
 pub fn back_up(session: &Session, args: &BackupArgs, out: &mut Output) -> Result<Exit, CliError> {
-    let backup = session.desk()?.back_up(&args.into)?;
+    let backup = session.desk_as_it_is()?.back_up(&args.into)?;
     let done = &backup.done;
     if args.format == Format::Json {
         out.json(&BackupJson {
@@ -65,7 +66,8 @@ pub fn back_up(session: &Session, args: &BackupArgs, out: &mut Output) -> Result
         Some(error) => {
             out.finish()?;
             let reason = DeskError::Store(error).sentence(&session.words);
-            eprintln!("santun: {}", session.say("care-unnoted", &[("reason", reason.as_str().into())]));
+            let said = session.say("care-unnoted", &[("reason", reason.as_str().into())]);
+            aside::line(&format!("santun: {said}"));
             Ok(Exit::Refused)
         }
     }

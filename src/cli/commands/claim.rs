@@ -4,6 +4,7 @@ use crate::cli::args::{
     AddArgs, AmendArgs, CheckArgs, ClaimCommand as Typed, CloseArgs, DatedArgs, DetermineArgs, DocumentArgs,
     EndArgs, Format, NotedArgs, OutcomeArgs, ShowArgs,
 };
+use crate::cli::aside;
 use crate::cli::ask;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::output::Output;
@@ -44,6 +45,9 @@ pub fn show_no(session: &Session, claim_no: &str, out: &mut Output) -> Result<Ex
 }
 
 fn show(session: &Session, args: &ShowArgs, out: &mut Output) -> Result<Exit, CliError> {
+    if args.format == Format::Csv {
+        return Err(session.usage("cli-claim-show-csv", &[]));
+    }
     if args.unmask {
         session.desk()?.note_export("claim", 1)?;
     }
@@ -72,7 +76,7 @@ fn add(session: &Session, args: &AddArgs, out: &mut Output) -> Result<Exit, CliE
         None => None,
     };
     for key in advice(&basics) {
-        eprintln!("{}", session.words.text(key));
+        aside::line(&session.words.text(key));
     }
     let new = NewClaim {
         basics,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::safe;
+use crate::desk::cells::{self, Reader};
 use crate::domain::claim::AttachedFile;
 use crate::domain::{BenefitLine, Claim, Settlement};
 
@@ -83,6 +84,7 @@ struct LineJson {
 
 /// The claim as JSON; `whole` leaves names and numbers unmasked.
 pub fn of(claim: &Claim, whole: bool) -> ClaimJson {
+    let reader = if whole { Reader::OutsideWhole } else { Reader::Outside };
     let number = |text: &str| if whole { text.to_owned() } else { safe::mask_tail_ascii(text, 4) };
     let worker = &claim.basics.worker;
     ClaimJson {
@@ -114,18 +116,18 @@ pub fn of(claim: &Claim, whole: bool) -> ClaimJson {
             })
             .collect(),
         files: claim.files.iter().map(|file| file_of(file, whole)).collect(),
-        lines: claim.lines.iter().map(|line| line_json(line, &number)).collect(),
+        lines: claim.lines.iter().map(|line| line_json(line, &number, reader)).collect(),
     }
 }
 
-fn line_json(line: &BenefitLine, number: &dyn Fn(&str) -> String) -> LineJson {
+fn line_json(line: &BenefitLine, number: &dyn Fn(&str) -> String, reader: Reader) -> LineJson {
     LineJson {
         line: line.no.get(),
         component: line.component.code(),
         from: line.span.map(|span| span.from.to_string()),
         to: line.span.map(|span| span.to.to_string()),
         payee_kind: line.payee.kind.code(),
-        payee: line.payee.name.clone(),
+        payee: cells::payee(line.payee.kind, &line.payee.name, reader),
         bank: line.payee.bank.clone(),
         account: number(line.payee.account.as_ref().map_or("", |account| account.as_str())),
         asked: line.asked.get(),

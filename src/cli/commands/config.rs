@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::args::{ConfigCommand, ConfigShowArgs, Format};
+use crate::cli::aside;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
@@ -35,7 +36,7 @@ pub fn run(session: &Session, command: ConfigCommand, out: &mut Output) -> Resul
 /// Shows the settings in force, faults or not: what is wrong with them is said beside.
 fn show(session: &Session, args: &ConfigShowArgs, out: &mut Output) -> Result<Exit, CliError> {
     for fault in session.config_faults() {
-        eprintln!("santun: {}", crate::base::safe::terminal(&fault.sentence(&session.words)));
+        aside::line(&format!("santun: {}", crate::base::safe::terminal(&fault.sentence(&session.words))));
     }
     let mut settings = of_person(session);
     match session.desk_to_read() {

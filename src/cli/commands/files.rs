@@ -78,6 +78,11 @@ fn sums(session: &Session, done: &ImportDone, mode: Mode, out: &mut Output) -> R
     if done.vouchers != Counts::default() {
         out.line(&session.say("cli-import-vouchers", &of(done.vouchers)))?;
     }
+    if let (Some(first), Some(last)) = (done.touched.first(), done.touched.last()) {
+        let months = if first == last { first.to_string() } else { format!("{first} … {last}") };
+        let args = [("n", done.touched.len().into()), ("months", months.into())];
+        out.line(&session.say("cli-import-touched", &args))?;
+    }
     let [new, same, changed] = of(done.claims);
     let rest = [("refused", done.refused.into()), ("missing", done.missing.into())];
     let args: Vec<_> = [new, same, changed].into_iter().chain(rest).collect();

@@ -39,6 +39,7 @@ mod svg;
 mod today;
 mod undo;
 mod voucher;
+mod voucher_list;
 mod voucher_queue;
 
 use crate::cli::args::Command;

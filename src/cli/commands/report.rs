@@ -63,7 +63,7 @@ impl Over {
 
 /// A paper goes to a file or to standard output; plain text is made harmless on its way to a terminal.
 pub fn deliver(session: &Session, bytes: &[u8], to: To<'_>, out: &mut Output) -> Result<Exit, CliError> {
-    if let Some(path) = to.path {
+    if let Some(path) = to.path.filter(|path| *path != Path::new("-")) {
         if to.over == Over::Keep && is_there(path) {
             return Err(session.usage("cli-file-there", &[("path", path.display().to_string().into())]));
         }

@@ -103,7 +103,7 @@ pub fn one(
             Ok(Exit::Done)
         }
         Drill::Claim(no) => super::claim::show_no(session, no, out),
-        Drill::Voucher(code) => super::voucher::show_code(session, code, out),
+        Drill::Voucher(code) => super::voucher_list::show_code(session, code, out),
     }
 }
 

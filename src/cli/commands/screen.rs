@@ -13,7 +13,7 @@ use crate::store::StoreError;
 
 /// Opens the screen.
 pub fn run(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
-    match session.desk() {
+    match session.desk_as_it_is() {
         Ok(desk) => open(session, desk),
         Err(DeskError::Store(StoreError::NotAStore(_))) => offer(session, out),
         Err(error) => Err(error.into()),
@@ -49,7 +49,7 @@ fn offer(session: &Session, out: &mut Output) -> Result<Exit, CliError> {
         "1" => {
             init::run(session, &InitArgs::default(), out)?;
             out.finish()?;
-            open(session, session.desk()?)
+            open(session, session.desk_as_it_is()?)
         }
         "2" => demo::run(session, &DemoArgs { reset: false }, out),
         _ => Ok(Exit::Refused),

@@ -11,6 +11,9 @@ use crate::report::render::chart::{Size, charts_svg};
 
 /// Writes the picture; a file that is there stays unless it may be replaced.
 pub fn write(session: &Session, path: &Path, over: Over, charts: &[Chart]) -> Result<(), CliError> {
+    if path == Path::new("-") {
+        return Err(session.usage("cli-no-dash", &[]));
+    }
     if over == Over::Keep && is_there(path) {
         return Err(session.usage("cli-file-there", &[("path", path.display().to_string().into())]));
     }

@@ -6,13 +6,15 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::base::calendar::slashed;
-use crate::base::safe;
 use crate::cli::args::{Format, QueueArgs};
+use crate::cli::commands::voucher_list::reader_of;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
+use crate::desk::cells::{self, Reader};
 use crate::desk::{Bundle, WaitingLine};
+use crate::domain::code::PayeeKind;
 use crate::domain::query::fold;
 
 /// A bundle in JSON: what one voucher can pay.
@@ -48,13 +50,14 @@ pub fn run(session: &Session, args: &QueueArgs, out: &mut Output) -> Result<Exit
         let text = fold(&searched(bundle));
         wanted.iter().all(|word| text.contains(word))
     });
+    let reader = reader_of(session, args.format, args.unmask, bundles.len())?;
     if args.format == Format::Json {
-        out.json(&bundles.iter().map(|bundle| json(bundle)).collect::<Vec<_>>())?;
+        out.json(&bundles.iter().map(|bundle| json(bundle, reader)).collect::<Vec<_>>())?;
         return Ok(Exit::Done);
     }
     let list = match args.lines {
-        true => lines(session, &bundles, args.format),
-        false => table(session, &bundles),
+        true => lines(session, &bundles, reader),
+        false => table(session, &bundles, reader),
     };
     out.list(&list, args.format)?;
     if args.format == Format::Table {
@@ -74,12 +77,15 @@ fn due(bundle: &Bundle) -> Option<jiff::civil::Date> {
     bundle.lines.iter().filter_map(|line| line.due).min()
 }
 
-fn account(bundle: &Bundle) -> String {
-    let account = bundle.payee.account.as_ref().map_or("", |account| account.as_str());
-    safe::mask_tail_ascii(account, 4)
+fn account(bundle: &Bundle, reader: Reader) -> String {
+    cells::account(bundle.payee.account.as_ref().map_or("", |account| account.as_str()), reader)
 }
 
-fn table(session: &Session, bundles: &[Arc<Bundle>]) -> List {
+fn payee(bundle: &Bundle, reader: Reader) -> String {
+    cells::payee(bundle.payee.kind, &bundle.payee.name, reader)
+}
+
+fn table(session: &Session, bundles: &[Arc<Bundle>], reader: Reader) -> List {
     let keys = ["payee", "total", "lines", "oldest", "due", "programme", "account", "claims"];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-queue-{key}")));
     let mut list = List::new(headings).right([1, 2]).whole([3, 4]);
@@ -87,34 +93,30 @@ fn table(session: &Session, bundles: &[Arc<Bundle>]) -> List {
         let mut claims: Vec<&str> = bundle.lines.iter().map(|line| line.claim_no.as_str()).collect();
         claims.dedup();
         list.push(vec![
-            bundle.payee.name.clone(),
+            payee(bundle, reader),
             bundle.total.grouped(),
             bundle.lines.len().to_string(),
             bundle.oldest().map_or_else(String::new, slashed),
             due(bundle).map_or_else(String::new, slashed),
             bundle.programme.code().to_owned(),
-            account(bundle),
+            account(bundle, reader),
             claims.join(" "),
         ]);
     }
     list
 }
 
-/// Names stay at the desk: a spreadsheet gets them masked.
-fn lines(session: &Session, bundles: &[Arc<Bundle>], format: Format) -> List {
-    let worker = |name: &str| match format {
-        Format::Table => name.to_owned(),
-        Format::Csv | Format::Json => safe::mask_tail_ascii(name, 0),
-    };
+fn lines(session: &Session, bundles: &[Arc<Bundle>], reader: Reader) -> List {
     let keys = ["payee", "claim", "worker", "component", "amount", "due"];
     let headings = keys.iter().map(|key| session.words.text(&format!("cli-queue-{key}")));
     let mut list = List::new(headings).right([4]).whole([1, 5]);
     for bundle in bundles {
         for line in &bundle.lines {
             list.push(vec![
-                bundle.payee.name.clone(),
+                payee(bundle, reader),
                 line.claim_no.clone(),
-                worker(&line.worker),
+                // Every worker is a person.
+                cells::payee(PayeeKind::Participant, &line.worker, reader),
                 session.words.text(&line.component.key()),
                 line.amount.grouped(),
                 line.due.map_or_else(String::new, slashed),
@@ -124,7 +126,7 @@ fn lines(session: &Session, bundles: &[Arc<Bundle>], format: Format) -> List {
     list
 }
 
-fn json(bundle: &Bundle) -> BundleJson {
+fn json(bundle: &Bundle, reader: Reader) -> BundleJson {
     let line = |line: &WaitingLine| LineJson {
         claim_no: line.claim_no.clone(),
         line: line.line.get(),
@@ -136,9 +138,9 @@ fn json(bundle: &Bundle) -> BundleJson {
     BundleJson {
         programme: bundle.programme.code(),
         payee_kind: bundle.payee.kind.code(),
-        payee: bundle.payee.name.clone(),
+        payee: payee(bundle, reader),
         bank: bundle.payee.bank.clone(),
-        account: account(bundle),
+        account: account(bundle, reader),
         total: bundle.total.get(),
         oldest: bundle.oldest().map(|date| date.to_string()),
         due: due(bundle).map(|date| date.to_string()),

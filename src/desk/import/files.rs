@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::desk::error::DeskError;
-use crate::domain::Problem;
+use crate::domain::{Problem, Refusal};
 use crate::intake::dialect::Said;
 use crate::intake::inspect::{Inspection, inspect};
 use crate::intake::read::{Limits, open};
@@ -30,6 +30,9 @@ pub(super) fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>, DeskError> {
             if ending.is_some_and(|ending| ending == "csv" || ending == "xlsx") {
                 inside.push(file);
             }
+        }
+        if inside.is_empty() {
+            return Err(Refusal::new("import-nothing").with("path", path.display()).into());
         }
         inside.sort();
         found.extend(inside);

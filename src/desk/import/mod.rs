@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::Desk;
 use crate::desk::error::DeskError;
-use crate::domain::{ClaimId, Problem, Refusal};
+use crate::domain::{ClaimId, Period, Problem, Refusal};
 use crate::intake::compare::Update;
 use crate::intake::dialect::Said;
 use crate::intake::history::{History, KnownClaim, Lookup, Options, read_history_beside};
@@ -119,14 +119,18 @@ pub struct ImportDone {
     pub problems: Vec<Problem>,
     /// What the files say differently.
     pub changes: Vec<ChangedRecord>,
+    /// Months before the first open one that were in the books and say something else now, oldest first.
+    pub touched: Vec<Period>,
 }
 
 impl Desk {
     /// Takes files in. `program` is this program itself, which reads workbooks in a process of its own.
     pub fn import(&self, wish: &ImportWish, program: &Path, words: &Words) -> Result<ImportDone, DeskError> {
         self.refresh()?;
-        let n_before = self.view().n_claims();
-        let done = self.take_files(wish, program, words)?;
+        let before = self.view();
+        let n_before = before.n_claims();
+        let mut done = self.take_files(wish, program, words)?;
+        done.touched = touched(&before, &self.view());
         // A branch that has just come in whole: whoever asks for its report first should not be who reads all its books. What
         // was known of the files is gone by now, so that the two do not need their memory at once.
         if wish.mode != Mode::DryRun && self.view().n_claims() / 2 > n_before {
@@ -178,6 +182,7 @@ impl Desk {
             unwritten: if wish.mode == Mode::Update { 0 } else { count(n_waiting) },
             problems: std::mem::take(&mut history.problems),
             changes,
+            touched: Vec::new(),
         })
     }
 
@@ -220,4 +225,18 @@ fn write_rejects(path: &Path, history: &History, words: &Words) -> Result<Vec<Pa
 
 fn count(n: usize) -> u64 {
     u64::try_from(n).expect("counts fit")
+}
+
+/// Months of history that somebody may have printed already and that differ now. Nobody printed one of an empty store.
+fn touched(before: &View, after: &View) -> Vec<Period> {
+    if before.n_claims() == 0 {
+        return Vec::new();
+    }
+    let first_open = after.office().first_open;
+    let (old, new) = (before.month_sums(), after.month_sums());
+    let differs = new.iter().filter(|(key, sum)| key.0 < first_open && old.get(key) != Some(sum));
+    let mut months: Vec<Period> = differs.map(|(key, _)| key.0).collect();
+    months.sort_unstable();
+    months.dedup();
+    months
 }

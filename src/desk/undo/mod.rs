@@ -109,6 +109,11 @@ impl Desk {
         Ok(Deeds { deeds, swallowed: swallowed.map(|at| at.civil()) })
     }
 
+    /// How many things were done today, by whomever, that could still be taken back: a compaction puts them beyond that.
+    pub fn steps_of_today(&self) -> Result<u64, DeskError> {
+        past::steps_of_today(self)
+    }
+
     /// One of the last actions, by its number.
     pub fn deed(&self, seq: u64, words: &Words) -> Result<Deed, DeskError> {
         let deeds = self.deeds(words)?.deeds;

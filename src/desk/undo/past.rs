@@ -120,6 +120,16 @@ impl Day {
     }
 }
 
+/// Transactions of the day that changed a case or a voucher and lie behind the base.
+pub fn steps_of_today(desk: &Desk) -> Result<u64, DeskError> {
+    let (today, mut n) = (desk.today(), 0);
+    desk.store().since_base(&mut |past| {
+        let is_step = past.at.civil().date() == today && past.events.iter().any(is_work);
+        n += u64::from(is_step);
+    })?;
+    Ok(n)
+}
+
 /// Hour and minute.
 pub fn clock(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())

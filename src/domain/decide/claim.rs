@@ -10,7 +10,7 @@ use crate::domain::decide::back::take_back;
 use crate::domain::decide::bundle::{bundle, is_further, of_submission, with_completeness};
 use crate::domain::decide::ending::{close, closing, end};
 use crate::domain::decide::line::check_line;
-use crate::domain::decide::paper::{check_basics, check_paper_date, check_text};
+use crate::domain::decide::paper::{begun, check_basics, check_paper_date, check_text};
 use crate::domain::event::ClaimEvent;
 use crate::domain::id::LineNo;
 use crate::domain::identity::normalise_number;
@@ -232,8 +232,7 @@ fn file(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refusal> 
     if !ready.contains(&claim.state()) {
         return Err(Refusal::new("already-filed").with("claim_no", &claim.basics.claim_no));
     }
-    let after = claim.basics.reported_date.unwrap_or(claim.basics.event_date);
-    check_paper_date("filed_date", date, after, facts.today)?;
+    check_paper_date("filed_date", date, begun(&claim.basics), facts.today)?;
     Ok(with_completeness(claim, ClaimEvent::Filed(entry(facts, ProcessState::Filed, date)?)))
 }
 
@@ -247,7 +246,8 @@ fn complete(facts: &ClaimFacts<'_>, date: Date) -> Result<Vec<ClaimEvent>, Refus
     // A further submission is not complete before the ones that went before it.
     let others = claim.lines.iter().filter(|line| !lines.contains(&line.no));
     let after = others.filter_map(|line| line.complete_date).fold(filed, Date::max);
-    check_paper_date("complete_date", date, after, facts.today)?;
+    let what = if after == filed { "filed_date" } else { "last_paper" };
+    check_paper_date("complete_date", date, (what, after), facts.today)?;
     let is_said = |no: &LineNo| claim.line(*no).is_some_and(|line| line.complete_date == Some(date));
     if claim.complete_date == Some(date) && lines.iter().all(is_said) {
         return Err(Refusal::new("nothing-changed"));
@@ -262,7 +262,8 @@ fn not_filed(claim: &Claim) -> Refusal {
 fn receive(facts: &ClaimFacts<'_>, document: Document) -> Result<Vec<ClaimEvent>, Refusal> {
     refuse_ended(facts.claim)?;
     check_text("archive", &document.archive, 60)?;
-    check_paper_date("received", document.received, facts.claim.basics.event_date, facts.today)?;
+    let happened = ("event_date", facts.claim.basics.event_date);
+    check_paper_date("received", document.received, happened, facts.today)?;
     if facts.claim.document(document.kind) == Some(&document) {
         return Err(Refusal::new("nothing-changed"));
     }
@@ -411,7 +412,8 @@ fn determine(
     // Neither before the letter it corrects, nor while the line was on a voucher.
     let earlier = line.determination.as_ref();
     let after = earlier.map(|earlier| earlier.date).into_iter().chain(line.free_since).fold(filed, Date::max);
-    check_paper_date("determined_date", date, after, facts.today)?;
+    let what = if after == filed { "filed_date" } else { "last_paper" };
+    check_paper_date("determined_date", date, (what, after), facts.today)?;
     check_text("number", number, 60)?;
     let is_same = |earlier: &Determination| {
         (earlier.amount, earlier.date, earlier.number.as_str()) == (amount, date, number)
@@ -434,7 +436,8 @@ fn set_outcome(facts: &ClaimFacts<'_>, outcome: Outcome, date: Date) -> Result<V
     if claim.basics.programme != Programme::Jkk {
         return Err(Refusal::new("outcome-outside-jkk").with("programme", claim.basics.programme));
     }
-    let after = claim.outcome_date().unwrap_or(claim.basics.event_date);
+    let happened = ("event_date", claim.basics.event_date);
+    let after = claim.outcome_date().map_or(happened, |date| ("earlier_outcome", date));
     check_paper_date("outcome_date", date, after, facts.today)?;
     if claim.outcome() == Some(outcome) {
         return Err(Refusal::new("nothing-changed"));
@@ -456,12 +459,7 @@ fn set_state(facts: &ClaimFacts<'_>, state: ProcessState, date: Date) -> Result<
     if claim.state() == state {
         return Err(Refusal::new("nothing-changed"));
     }
-    check_paper_date(
-        "date",
-        date,
-        claim.basics.reported_date.unwrap_or(claim.basics.event_date),
-        facts.today,
-    )?;
+    check_paper_date("date", date, begun(&claim.basics), facts.today)?;
     Ok(vec![ClaimEvent::StateSet(entry(facts, state, date)?)])
 }
 
@@ -473,7 +471,8 @@ fn give_back(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Vec<Claim
             .with("to", ProcessState::Returned));
     }
     require_note(note)?;
-    check_paper_date("date", date, claim.filed_date.unwrap_or(claim.basics.event_date), facts.today)?;
+    let filed = claim.filed_date.map_or(begun(&claim.basics), |date| ("filed_date", date));
+    check_paper_date("date", date, filed, facts.today)?;
     let state = StateEntry { note: note.to_owned(), ..entry(facts, ProcessState::Returned, date)? };
     let mut events = vec![ClaimEvent::StateSet(state)];
     if let Some(date) = claim.complete_date {

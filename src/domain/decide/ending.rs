@@ -43,7 +43,7 @@ pub(super) fn close(facts: &ClaimFacts<'_>, date: Date, note: &str) -> Result<Ve
             .with("to", ProcessState::Closed));
     }
     require_note(note)?;
-    check_paper_date("date", date, last_paper(claim), facts.today)?;
+    check_paper_date("date", date, ("last_paper", last_paper(claim)), facts.today)?;
     let state = StateEntry { note: note.to_owned(), ..entry(facts, ProcessState::Closed, date)? };
     Ok(vec![ClaimEvent::StateSet(state)])
 }
@@ -91,7 +91,8 @@ pub(super) fn end(
     check_text("note", note, 500)?;
     let freed = claim.lines.iter().filter_map(|line| line.free_since);
     let after = letters(claim).chain(freed).chain([claim.basics.event_date]);
-    check_paper_date("date", date, after.fold(claim.last_state().date, Date::max), facts.today)?;
+    let after = after.fold(claim.last_state().date, Date::max);
+    check_paper_date("date", date, ("last_paper", after), facts.today)?;
     if let Some(line) = claim.lines.iter().find(|line| line.voucher.is_some()) {
         let code = line.voucher.as_ref().map_or("", |link| link.code.as_str());
         let refusal = Refusal::new("line-on-voucher").with("claim_no", &claim.basics.claim_no);

@@ -52,7 +52,7 @@ fn check_span(claim: &Claim, new: &NewLine, except: Option<LineNo>, today: Date)
     };
     if span.from < claim.basics.event_date {
         let refusal = Refusal::new("date-before").with("field", "from").with("date", span.from);
-        return Err(refusal.with("after", claim.basics.event_date));
+        return Err(refusal.with("what", "event_date").with("after", claim.basics.event_date));
     }
     if new.component == Component::Stmb && span.to > today {
         let refusal = Refusal::new("date-in-future").with("field", "to").with("date", span.to);

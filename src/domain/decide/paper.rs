@@ -44,13 +44,18 @@ fn check_dates(basics: &ClaimBasics, today: Date) -> Result<(), Refusal> {
         return Err(refusal.with("from", EARLIEST).with("to", today));
     }
     if let Some(reported) = basics.reported_date {
-        check_paper_date("reported_date", reported, event, today)?;
+        check_paper_date("reported_date", reported, ("event_date", event), today)?;
     }
     Ok(())
 }
 
-/// A paper's date lies between the one before it and today.
-pub fn check_paper_date(field: &'static str, date: Date, after: Date, today: Date) -> Result<(), Refusal> {
+/// A paper's date lies between the one before it, which has a name as a field has, and today.
+pub fn check_paper_date(
+    field: &'static str,
+    date: Date,
+    (what, after): (&'static str, Date),
+    today: Date,
+) -> Result<(), Refusal> {
     if date > today {
         return Err(Refusal::new("date-in-future")
             .with("date", date)
@@ -58,9 +63,15 @@ pub fn check_paper_date(field: &'static str, date: Date, after: Date, today: Dat
             .with("field", field));
     }
     if date < after {
-        return Err(Refusal::new("date-before").with("field", field).with("date", date).with("after", after));
+        let refusal = Refusal::new("date-before").with("field", field).with("date", date);
+        return Err(refusal.with("what", what).with("after", after));
     }
     Ok(())
+}
+
+/// The first date that a case has: of its report, else of the event.
+pub(super) fn begun(basics: &ClaimBasics) -> (&'static str, Date) {
+    basics.reported_date.map_or(("event_date", basics.event_date), |date| ("reported_date", date))
 }
 
 fn check_worker(worker: &Worker, event: Date) -> Result<(), Refusal> {

@@ -117,7 +117,7 @@ fn waiting_lines<'a>(
         }
         if let Some(freed) = line.free_since {
             // Two live vouchers never hold one line, not even on paper.
-            check_paper_date("date", wish.date, freed, facts.today)?;
+            check_paper_date("date", wish.date, ("freed", freed), facts.today)?;
         }
         match &line.determination {
             Some(determination) if determination.amount > Rupiah::ZERO => {

@@ -80,7 +80,8 @@ fn pay(facts: &VoucherFacts<'_>, date: Date, amount: Rupiah, reference: &str) ->
         return Err(refusal("payment-amount").with("amount", amount).with("unpaid", voucher.unpaid()));
     }
     // What came back is sent again no earlier.
-    let after = voucher.last_returned().map_or(voucher.date, |returned| returned.max(voucher.date));
+    let returned = voucher.last_returned().filter(|returned| *returned > voucher.date);
+    let after = returned.map_or(("voucher_date", voucher.date), |returned| ("returned_date", returned));
     check_paper_date("date", date, after, facts.today)?;
     check_text("reference", reference, 60)?;
     let reference = reference.trim();
@@ -119,7 +120,7 @@ fn give_back(
     if payment.state == PaymentState::Returned {
         return Err(refusal("payment-returned").with("payment", no));
     }
-    check_paper_date("date", date, payment.date, facts.today)?;
+    check_paper_date("date", date, ("payment_date", payment.date), facts.today)?;
     require_reason(reason)?;
     let posted = posting_month(facts, date)?;
     let event = VoucherEvent::PaymentReturned { payment: no, date, reason: reason.trim().to_owned(), posted };
@@ -168,7 +169,7 @@ fn void(facts: &VoucherFacts<'_>, date: Date, reason: &str) -> Result<VoucherEve
     if voucher.paid() > Rupiah::ZERO {
         return Err(Refusal::new("voucher-paid").with("code", &voucher.code));
     }
-    check_paper_date("date", date, voucher.last_date(), facts.today)?;
+    check_paper_date("date", date, ("last_step", voucher.last_date()), facts.today)?;
     require_reason(reason)?;
     let posted = facts.office.posting_month(date, facts.today)?;
     Ok(VoucherEvent::Voided(VoidMark { date, reason: reason.trim().to_owned(), posted }))

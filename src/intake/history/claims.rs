@@ -83,6 +83,7 @@ pub(super) fn claim_no(row: &Row<'_>) -> Result<ClaimNo, Problem> {
 
 fn basics(row: &Row<'_>, desk: Desk<'_>, faults: &mut Faults) -> Option<ClaimBasics> {
     let claim_no = faults.take(claim_no(row));
+    row.warn_of_formula(Field::ClaimNo, faults);
     // Few rows leave out what is needed: only then their keys are looked at.
     let known = (!desk.stand_ins.is_empty()).then(|| desk.stand_ins.get(&row.key(Field::ClaimNo))).flatten();
     let programme = row.coded(Field::Programme, Programme::parse, Programme::LIST);
@@ -219,13 +220,14 @@ fn check(row: &Row<'_>, desk: Desk<'_>, claim: &HistoryClaim, faults: &mut Fault
         faults.add(Problem::refused(refusal, row.spot(field.unwrap_or(Field::ClaimNo), key)));
     }
     let event = claim.basics.event_date;
-    let start = claim.basics.reported_date.unwrap_or(event);
-    let filed = claim.filed_date.unwrap_or(start);
+    let happened = (Field::EventDate.name(), event);
+    let start = claim.basics.reported_date.map_or(happened, |date| (Field::ReportedDate.name(), date));
+    let filed = claim.filed_date.map_or(start, |date| (Field::FiledDate.name(), date));
     let dates = [
         (Field::FiledDate, claim.filed_date, start),
         (Field::CompleteDate, claim.complete_date, filed),
-        (Field::OutcomeDate, claim.outcome_date, event),
-        (Field::ClosedDate, claim.closed_date, event),
+        (Field::OutcomeDate, claim.outcome_date, happened),
+        (Field::ClosedDate, claim.closed_date, happened),
     ];
     for (field, date, after) in dates {
         let Some(date) = date else { continue };

@@ -143,7 +143,9 @@ pub(super) fn check(
         faults.add(Problem::refused(refusal, row.spot(Field::DeterminedDate, &key)));
         return;
     };
-    if let Err(refusal) = check_paper_date("determined_date", determination.date, filed, today) {
+    if let Err(refusal) =
+        check_paper_date("determined_date", determination.date, ("filed_date", filed), today)
+    {
         faults.add(Problem::refused(refusal, row.spot(Field::DeterminedDate, &key)));
     }
 }

@@ -82,7 +82,8 @@ fn paper_date(row: &Row<'_>, field: Field, today: Date, key: &str) -> Result<Opt
     }
     if date < EARLIEST {
         let refusal = Refusal::new("date-before").with("field", field.name()).with("date", date);
-        return Err(Problem::refused(refusal.with("after", EARLIEST), row.spot(field, key)));
+        let refusal = refusal.with("what", "earliest").with("after", EARLIEST);
+        return Err(Problem::refused(refusal, row.spot(field, key)));
     }
     Ok(Some(date))
 }

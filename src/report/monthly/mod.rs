@@ -103,6 +103,8 @@ pub enum BookStatus {
     Provisional,
     /// Closed.
     Closed,
+    /// Before the first month that was opened here: history that came in, sealed by nobody. A later import may add to it.
+    History,
 }
 
 impl BookStatus {
@@ -111,6 +113,7 @@ impl BookStatus {
         match self {
             BookStatus::Provisional => "provisional",
             BookStatus::Closed => "closed",
+            BookStatus::History => "history",
         }
     }
 }

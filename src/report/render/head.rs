@@ -30,6 +30,7 @@ impl Head {
         let status = match report.status {
             BookStatus::Provisional => words.text("report-status-provisional"),
             BookStatus::Closed => words.text("report-status-closed"),
+            BookStatus::History => words.text("report-status-history"),
         };
         let mut marks = sample_mark(report.office.kind, words);
         if report.status == BookStatus::Provisional {

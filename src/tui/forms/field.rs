@@ -472,7 +472,18 @@ impl Field {
             Fit::Word => Fit::Contains,
             other => *other,
         };
-        let n_as_good = ranked.iter().filter(|(fit, _)| class(fit) == class(best)).count();
+        // A whole word of two labels of a closed list means neither alone, wherever it stands in them.
+        let is_word = |choice: &Choice| self.kind == FieldKind::Choice && has_word(&choice.label, &typed);
+        let n_as_good =
+            ranked.iter().filter(|(fit, choice)| class(fit) == class(best) || is_word(choice)).count();
         n_as_good == 1 || first.label.to_lowercase() == typed
     }
+}
+
+/// Whether what is typed, in small letters, stands in the label as a word, or words, of its own.
+fn has_word(label: &str, typed: &str) -> bool {
+    let apart =
+        |text: &str| text.split(|letter: char| !letter.is_alphanumeric()).collect::<Vec<_>>().join(" ");
+    !typed.is_empty()
+        && format!(" {} ", apart(&label.to_lowercase())).contains(&format!(" {} ", apart(typed)))
 }

@@ -7,6 +7,8 @@ use super::fields;
 use super::form::{Codes, FormScreen};
 use crate::base::calendar::slashed;
 use crate::desk::form::{CLAIM_FIELDS, FieldKind as Kind, FieldSpec, Kept};
+use crate::desk::sentence_of_refusal;
+use crate::domain::{Identity, Kpj, Refusal};
 use crate::tui::effect::{ClaimCard, Seen};
 use crate::tui::forms::{Choice, Field, FieldKind, Form};
 use crate::words::{Value, Words};
@@ -20,7 +22,7 @@ pub fn new_claim(words: &Words, today: Date) -> FormScreen {
     let mut fields: Vec<Field> = CLAIM_FIELDS.iter().map(|spec| field(*spec, words)).collect();
     fields.push(fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")));
     let title = words.text("panes-claims-form-new");
-    let mut form = Form::new("claim-add".to_owned(), title, fields, today);
+    let mut form = Form::new("claim-add".to_owned(), title, fields, today).checked_by(identity_holds);
     form.prefill(&usual(today));
     form.focus_on("claim_no");
     FormScreen::new(form, "claim-add", Vec::new(), Codes::Large).advised_on(ASKS)
@@ -31,7 +33,8 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
     let mut fields: Vec<Field> = CLAIM_FIELDS.iter().map(|spec| field(*spec, words)).collect();
     fields.push(fields::text("despite_duplicate", words).helped_by(words.text("panes-claims-help-despite")));
     let title = words.format("panes-claims-form-amend", &[("no", Value::Text(card.claim_no.clone()))]);
-    let mut form = Form::new(format!("claim-amend {}", card.claim_no), title, fields, card.today);
+    let mut form = Form::new(format!("claim-amend {}", card.claim_no), title, fields, card.today)
+        .checked_by(identity_holds);
     // Hours as this form writes them: what was not typed is not to look as if it had been.
     let in_order = |(name, value): &(String, String)| match name.as_str() {
         "event_time" | "reported_time" => (name.clone(), value.replace(':', ".")),
@@ -46,6 +49,15 @@ pub fn amend_claim(card: &ClaimCard, words: &Words) -> FormScreen {
         .seeing(Seen::Claim(card.revision))
         .once()
         .asking_before("claim_no", &card.claim_no)
+}
+
+/// The number is one of its kind. It is told as soon as the field is left, like every other.
+fn identity_holds(form: &Form, words: &Words) -> Option<(&'static str, String)> {
+    let wrong = |refusal: Refusal| sentence_of_refusal(&refusal, words);
+    let identity = Identity::parse(&form.value("id_kind"), &form.value("id_no"));
+    let kpj = || (!form.value("kpj").is_empty()).then(|| Kpj::parse(&form.value("kpj")).err()).flatten();
+    let identity = identity.err().map(|refusal| ("id_no", wrong(refusal)));
+    identity.or_else(|| kpj().map(|refusal| ("kpj", wrong(refusal))))
 }
 
 fn usual(today: Date) -> Vec<(String, String)> {

@@ -111,7 +111,8 @@ fn days_in_order(form: &Form, words: &Words) -> Option<(&'static str, String)> {
 pub fn outcome(card: &ClaimCard, words: &Words) -> FormScreen {
     let fields =
         vec![fields::code("outcome", "outcome", words).required(), fields::date("date", words).required()];
-    step(card, "claim-outcome", fields, words, &[("date", slashed(card.today))]).based_on(Basis::Outcome)
+    let form = step(card, "claim-outcome", fields, words, &[("date", slashed(card.today))]);
+    form.based_on(Basis::Outcome).advised_on(&["outcome", "date"])
 }
 
 /// The bundle goes back to the applicant.

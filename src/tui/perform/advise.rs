@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use crate::base::calendar::slashed;
 use crate::desk::form::Typed;
 use crate::desk::{DeskError, PayeeWish, Similar, entry, usual_kind};
-use crate::domain::code::{Component, PayeeKind};
+use crate::domain::code::{Component, Outcome, PayeeKind, ProcessState};
 use crate::domain::decide::advice;
 use crate::domain::duplicate::Band;
 use crate::domain::query::fold;
 use crate::domain::rule::suggest;
 use crate::domain::{
-    AccountNo, BenefitLine, Claim, ClaimBasics, ClaimId, DateSpan, LineNo, Npp, Payee, Rupiah, parse_amount,
+    AccountNo, BenefitLine, Claim, ClaimBasics, ClaimCommand, ClaimEvent, ClaimId, DateSpan, LineNo, Npp,
+    Payee, Rupiah, parse_amount,
 };
 use crate::tui::effect::{Answer, OrderSlip};
 use crate::tui::jobs::Trouble;
@@ -38,6 +39,7 @@ pub fn advise(bench: &Bench, form: String, slip: &OrderSlip) -> Result<Answer, T
     let found = match slip.what.as_str() {
         "claim-add" | "claim-amend" => of_claim(bench, slip),
         "claim-determine" => of_line(bench, slip),
+        "claim-outcome" => of_outcome(bench, slip),
         _ => Ok(Advice::default()),
     };
     let Advice { values, notes, offer } = found.map_err(|error| bench.trouble(error))?;
@@ -51,6 +53,24 @@ pub fn typed(slip: &OrderSlip) -> Typed {
         typed.set(name, text.clone());
     }
     typed
+}
+
+/// Whether the case is at its end once this outcome stands: it closes by itself, and that is said before.
+fn of_outcome(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {
+    let (Some(claim_no), Some(outcome)) = (slip.subjects.first(), Outcome::parse(slip.value("outcome")))
+    else {
+        return Ok(Advice::default());
+    };
+    let claim = bench.desk.find_claim(claim_no)?;
+    let date = entry::date(slip.value("date"), bench.desk.today()).unwrap_or_else(|_| bench.desk.today());
+    let closes = |event: &ClaimEvent| matches!(event, ClaimEvent::StateSet(entry) if entry.state == ProcessState::Closed);
+    let notes = match bench.desk.preview(claim.id, &ClaimCommand::SetOutcome { outcome, date }) {
+        Ok(events) if events.iter().any(closes) => {
+            vec![Line::toned(&bench.words.text("outcome-closes"), Tone::Warn)]
+        }
+        _ => Vec::new(),
+    };
+    Ok(Advice { notes, ..Advice::default() })
 }
 
 fn of_claim(bench: &Bench, slip: &OrderSlip) -> Result<Advice, DeskError> {

@@ -189,10 +189,13 @@ fn head(bench: &Bench, claim: &Claim) -> Vec<Line> {
     let numbers = format!("   {}   KPJ {kpj}", identity.trim());
     let erased = claim.is_erased().then(|| words.text("erased-person"));
     let name = erased.as_ref().unwrap_or(&worker.name);
-    let mut lines = vec![
-        Line::default().then_personal(name, Tone::Heading).then_personal(&numbers, Tone::Plain),
-        Line::text(claim.company_name()).then(&format!("   NPP {}", claim.npp()), Tone::Dim),
-    ];
+    let mut lines =
+        vec![Line::default().then_personal(name, Tone::Heading).then_personal(&numbers, Tone::Plain)];
+    // Who is not employed has no company.
+    if !claim.company_name().is_empty() || !claim.npp().is_empty() {
+        let npp = format!("   NPP {}", claim.npp());
+        lines.push(Line::text(claim.company_name()).then(&npp, Tone::Dim));
+    }
     lines.extend(wrapped(&happened(bench, claim), Tone::Plain));
     let day =
         |date: Option<jiff::civil::Date>| date.map_or_else(|| words.text("panes-claims-not-yet"), slashed);
@@ -286,7 +289,9 @@ fn benefit_lines(bench: &Bench, claim: &Claim) -> Vec<Line> {
     let words = &bench.words;
     let mut lines = vec![Line::section(&words.text("sheet-lines"))];
     if claim.lines.is_empty() {
-        lines.push(Line::toned(&words.text("panes-claims-no-lines"), Tone::Dim));
+        let is_filed = claim.filed_date.is_some() && claim.state() != ProcessState::Returned;
+        let key = if is_filed { "panes-claims-no-lines" } else { "panes-claims-no-lines-yet" };
+        lines.push(Line::toned(&words.text(key), Tone::Dim));
     }
     for line in &claim.lines {
         let component = words.text(&line.component.key());

@@ -261,7 +261,7 @@ fn row_of(bench: &Bench, row: &ClaimRow) -> Row {
         outcome_cell(bench, row),
         Cell::toned(&words.text(&row.status.key()), status_tone(row.status)),
         money(row.waiting_voucher + row.waiting_payment, bench.glyphs),
-        due_cell(row.due, today),
+        due_cell(row, today),
         papers_cell(row.papers_missing),
         review_cell(bench, row.review),
         Cell::new(&row.facility),
@@ -299,9 +299,13 @@ fn money(amount: Rupiah, glyphs: Glyphs) -> Cell {
     Cell::new(&amount.grouped())
 }
 
-/// Red and with a mark when it has passed, so that it is told without colours, too; yellow within three days.
-fn due_cell(due: Option<Date>, today: Date) -> Cell {
-    let Some(due) = due else { return Cell::default() };
+/// Red and with a mark when it has passed, so that it is told without colours, too; yellow within three days. Where nothing
+/// is owed the day is that of a further step, the next STMB say, and no payment is late.
+fn due_cell(row: &ClaimRow, today: Date) -> Cell {
+    let Some(due) = row.due else { return Cell::default() };
+    if row.waiting().is_zero() {
+        return Cell::toned(&slashed(due), Tone::Dim);
+    }
     let tone = match crate::base::calendar::days_between(today, due) {
         ..=-1 => Tone::Bad,
         0..=3 => Tone::Warn,

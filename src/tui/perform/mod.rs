@@ -227,7 +227,7 @@ fn field_of(refusal: &Refusal) -> Option<String> {
     }
     let field = match refusal.code {
         "claim-no-shape" | "claim-no-taken" => "claim_no",
-        "nik-shape" | "nik-date" => "id_no",
+        "nik-shape" | "nik-letter" | "nik-date" => "id_no",
         "id-kind-unknown" => "id_kind",
         "kpj-shape" => "kpj",
         "npp-shape" => "npp",

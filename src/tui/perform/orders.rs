@@ -178,7 +178,7 @@ fn new_line(read: &Read<'_>, claim: &Claim, existing: Option<LineNo>) -> Result<
             let (from, to) = (read.date("from")?, read.date("to")?);
             let span = DateSpan::new(from, to).ok_or_else(|| {
                 let refusal = Refusal::new("date-before").with("field", "to").with("date", to);
-                read.bench.refused(&refusal.with("after", from))
+                read.bench.refused(&refusal.with("what", "from").with("after", from))
             })?;
             Some(span)
         }

@@ -61,7 +61,7 @@ pub fn page(bench: &Bench, asked: &str, context: &JobContext) -> Result<Answer, 
         BookStatus::Provisional => {
             format!("{name} · {}", words.text("report-mark-provisional"))
         }
-        BookStatus::Closed => name,
+        BookStatus::Closed | BookStatus::History => name,
     };
     Ok(Answer::Report(Box::new(ReportCard {
         period: period.to_string(),
@@ -181,6 +181,7 @@ fn head(report: &MonthlyReport, words: &Words) -> Vec<Line> {
     let (status, tone) = match report.status {
         BookStatus::Provisional => ("report-status-provisional", Tone::Warn),
         BookStatus::Closed => ("report-status-closed", Tone::Good),
+        BookStatus::History => ("report-status-history", Tone::Dim),
     };
     vec![
         Line::toned(&office, Tone::Heading).then(&format!("  {as_of}"), Tone::Dim),

@@ -46,22 +46,25 @@ pub fn line(bench: &Bench, context: &JobContext) -> Result<Answer, Trouble> {
     Ok(Answer::Today(Today { items, note: note.map(|key| bench.words.text(key)), alarm }))
 }
 
-/// A sum in as few letters as the first line has: `Rp212 jt`, `Rp1,2 M`, rounded down.
+/// A sum in as few letters as the first line has, rounded: `Rp212 jt`, `Rp2,7 jt`, `Rp1,2 M`. Below ten with a decimal, where
+/// the figure before the comma alone would say too little.
 pub fn short(amount: Rupiah, words: &Words) -> String {
-    let (billion, million, thousand, point) = match words.lang() {
-        Lang::Id => ("M", "jt", "rb", ','),
-        Lang::En => ("bn", "m", "k", '.'),
+    let names = match words.lang() {
+        Lang::Id => ["M", "jt", "rb"],
+        Lang::En => ["bn", "m", "k"],
     };
-    let rupiah = amount.get();
-    let (count, unit) = match rupiah.abs() {
-        10_000_000_000.. => (rupiah / 1_000_000_000, billion),
-        1_000_000_000.. => {
-            let tenths = rupiah / 100_000_000;
-            return format!("Rp{}{point}{} {billion}", tenths / 10, (tenths % 10).abs());
-        }
-        1_000_000.. => (rupiah / 1_000_000, million),
-        1_000.. => (rupiah / 1_000, thousand),
-        _ => return format!("Rp{rupiah}"),
+    let (rupiah, sign) = (amount.get().unsigned_abs(), if amount < Rupiah::ZERO { "-" } else { "" });
+    // What rounds to a thousand of a smaller unit is one of the next.
+    let reaches = |unit: u64| rupiah.saturating_add(unit / 2_000) >= unit;
+    let units = [1_000_000_000_u64, 1_000_000, 1_000].into_iter().zip(names);
+    let Some((unit, name)) = units.into_iter().find(|(unit, _)| reaches(*unit)) else {
+        return format!("Rp{sign}{rupiah}");
     };
-    format!("Rp{} {unit}", words.number(count))
+    let tenths = rupiah.saturating_add(unit / 20) / (unit / 10);
+    if tenths < 100 {
+        let decimal = if tenths % 10 == 0 { String::new() } else { format!(",{}", tenths % 10) };
+        return format!("Rp{sign}{}{decimal} {name}", tenths / 10);
+    }
+    let whole = i64::try_from(rupiah.saturating_add(unit / 2) / unit).unwrap_or(i64::MAX);
+    format!("Rp{sign}{} {name}", words.number(whole))
 }

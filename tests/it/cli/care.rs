@@ -53,7 +53,7 @@ fn an_amount_edited_in_the_journal_is_found_named_and_refused() {
 #[test]
 fn a_running_desk_stops_when_fsck_finds_damage_below_its_base() {
     let office = worked();
-    office.run(&["store", "compact"]).ok();
+    office.run(&["store", "compact", "--yes"]).ok();
     let desk = santun::store::Store::open(&office.store).expect("it opens: its base lies behind the damage");
     edit_amount(&office);
     assert!(desk.refresh().is_ok());
@@ -68,7 +68,7 @@ fn a_running_desk_stops_when_fsck_finds_damage_below_its_base() {
 #[test]
 fn parts_that_are_gone_are_rebuilt_and_a_batch_is_not() {
     let office = worked();
-    office.run(&["store", "compact"]).ok();
+    office.run(&["store", "compact", "--yes"]).ok();
     let before = office.json(&["report", "2026-10"]);
     fs::remove_dir_all(office.store.join("parts")).expect("there were some");
     assert_eq!(office.json(&["report", "2026-10"]), before, "read from the truth");

@@ -166,9 +166,9 @@ fn groups_and_companies_have_charts_as_files_too() {
     let choice = ["cluster", "claims", "--runs", "1", "--chart", "kurva", "--svg", name, "--force"];
     for (command, more, wanted) in [
         (&["rank", "companies", "--svg", name, "--force"][..], &[][..], "99,8 %"),
-        (&["rank", "companies", "--svg", name, "--force"][..], &["--lang", "en"][..], "99.8 %"),
+        (&["rank", "companies", "--svg", name, "--force"][..], &["--lang", "en"][..], "99,8 %"),
         (&choice[..], &[][..], ">0,9<"),
-        (&choice[..], &["--lang", "en"][..], ">0.9<"),
+        (&choice[..], &["--lang", "en"][..], ">0,9<"),
         (&groups[..], &[][..], "komponen 1"),
         (&groups[..], &["--group", "2"][..], "Kelompok 2 dari 2"),
         (&groups[..], &["--chart", "profil"][..], "Kelompok 1 dari 2"),

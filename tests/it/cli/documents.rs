@@ -52,7 +52,7 @@ fn a_file_is_kept_by_its_content_and_comes_back_as_it_went() {
     let log = office.json(&["log", "--limit", "2"]).to_string();
     assert!(log.contains("claim.file_attached") && !log.contains("Surat"), "{log}");
     assert_eq!(codes(&office, &["--full"]), Vec::<String>::new());
-    office.run(&["store", "compact"]).ok();
+    office.run(&["store", "compact", "--yes"]).ok();
     assert_eq!(office.json(&["document", "list", &claims[0]]), listed, "parts keep it too");
     assert_eq!(codes(&office, &["--full"]), Vec::<String>::new());
 }

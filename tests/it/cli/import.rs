@@ -151,3 +151,32 @@ fn a_file_that_is_no_table_is_a_problem_and_takes_no_other_with_it() {
     assert!(output.stdout.starts_with("gambar.csv"), "{}", output.stdout);
     assert!(sum(&output.stdout).starts_with("klaim: baru 3 "), "{}", output.stdout);
 }
+
+#[test]
+fn a_folder_without_a_table_is_no_import() {
+    let office = Office::empty();
+    let folder = office.frozen.path("kosong");
+    std::fs::create_dir(&folder).expect("a folder");
+    let said = office.run(&["import", &text(&folder)]).fails(1);
+    assert!(said.contains("tidak ada berkas CSV atau XLSX"), "{said}");
+}
+
+/// What is wrong with a cell is said so that it can be found: the letter, the day, the column in the person's words.
+#[test]
+fn a_message_names_what_is_wrong() {
+    let office = Office::empty();
+    let heads = format!("{HEADS},filed_date");
+    let rows = "
+        =1+1,JKK,PU,KK,Andi,,,A1234567,PT A,2026-08-01,2026-08-02,TAHAP_I,
+        K-2,JKK,PU,KK,Budi,NIK,327301660782000X,A1234567,PT A,2026-08-01,2026-08-02,TAHAP_I,
+        K-3,JKK,PU,KK,Cici,,,A1234567,PT A,2026-08-05,2026-08-06,DIAJUKAN,2026-08-04";
+    let file = office.file("klaim.csv", &file_of(&heads, rows));
+    let said = office.run(&["import", &file]).stdout;
+    for part in [
+        "klaim.csv:2 claim_no: \"=1+1\" tampak seperti rumus",
+        "X bukan angka",
+        "diajukan (KK2) 04/08/2026 mendahului dilaporkan (KK1) 06/08/2026",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}

@@ -353,7 +353,7 @@ fn the_report() {
         check(&report, REPORT);
         assert_eq!(report["period"], period);
     }
-    assert_eq!(office.json(&["report", "2026-09"])["status"], "closed");
+    assert_eq!(office.json(&["report", "2026-09"])["status"], "history");
     assert_eq!(office.json(&["report", "10/2026"])["status"], "provisional");
 }
 
@@ -468,6 +468,47 @@ fn personal_numbers_are_masked_unless_asked_for() {
     }
     let log = shown(&["log", "--format", "json"]);
     assert_eq!(log.matches("office.exported").count(), 2, "{log}");
+}
+
+/// Persons who are paid leave the desk as first letters in every list of vouchers; companies and facilities whole.
+#[test]
+fn payees_are_masked_unless_asked_for() {
+    let office = Office::working();
+    let benefits = Files::read(&branch().files).benefits;
+    let of_kind = |wanted: &[&str]| -> Vec<String> {
+        let is_wanted = |row: &&Vec<String>| wanted.contains(&benefits.cell(row, "payee_kind"));
+        benefits.rows.iter().filter(is_wanted).map(|row| benefits.cell(row, "payee").to_owned()).collect()
+    };
+    let persons = of_kind(&["PESERTA", "AHLI_WARIS", "participant", "heir"]);
+    assert!(persons.iter().any(|name| name.contains(' ')), "{persons:?}");
+    let listed = office.json(&["voucher", "list", "--unmask"]);
+    let paid = |name: &str| persons.iter().any(|person| person == name);
+    let listed = listed.as_array().expect("an array");
+    let one =
+        listed.iter().find(|voucher| paid(voucher["payee"].as_str().expect("a name"))).expect("a person");
+    let code = one["code"].as_str().expect("a code");
+    let commands: [(&[&str], &str); 9] = [
+        (&["voucher", "list"], "csv"),
+        (&["voucher", "list"], "json"),
+        (&["voucher", "show", code], "csv"),
+        (&["voucher", "show", code], "json"),
+        (&["voucher", "queue"], "csv"),
+        (&["voucher", "queue"], "json"),
+        (&["voucher", "queue", "--lines"], "csv"),
+        (&["voucher", "queue", "--lines"], "json"),
+        (&["voucher", "last"], "csv"),
+    ];
+    for (command, format) in commands {
+        let arguments = [command, &["--format", format]].concat();
+        let found =
+            |text: &str| persons.iter().filter(|name| name.contains(' ') && text.contains(*name)).count();
+        let masked = office.run(&arguments).ok();
+        assert_eq!(found(&masked), 0, "{arguments:?}: {masked}");
+        let whole = office.run(&[&arguments[..], &["--unmask"]].concat()).ok();
+        assert!(found(&whole) > 0 || command.contains(&"last"), "{arguments:?}: {whole}");
+    }
+    let log = office.run(&["log", "--format", "json"]).ok();
+    assert_eq!(log.matches("office.exported").count(), 1 + commands.len(), "{log}");
 }
 
 /// The journal keeps persons apart from the rest, and the log shows only the rest.

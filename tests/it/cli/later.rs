@@ -331,8 +331,15 @@ fn history_is_posted_in_the_months_of_its_papers_whatever_the_store_holds() {
     let one = "claim_no,programme,segment,case_kind,worker,npp,company,event_date,reported_date,status\n\
                K-0,JKK,PU,KK,Nol,A1234567,PT Semen,2026-10-01,2026-10-02,TAHAP_I\n";
     let one = office.file("satu.csv", one);
-    import(&office, &[one], &[]).ok();
-    import(&office, &files(&office, CLAIMS, &[], &[], &[]), &[]).ok();
+    assert!(!import(&office, &[one], &[]).ok().contains("Perhatian"), "nobody has printed an empty store");
+    let first = office.run(&["report", "2026-08"]).ok();
+    let said = import(&office, &files(&office, CLAIMS, &[], &[], &[]), &[]).ok();
+    assert!(said.contains("Perhatian: 2 bulan sebelum bulan terbuka"), "{said}");
+    assert!(said.contains("2026-08"), "{said}");
+    let second = office.run(&["report", "2026-08"]).ok();
+    assert_ne!(first, second);
+    assert!(second.contains("tidak disegel") && !second.contains("sudah ditutup"), "{second}");
+    assert!(!import(&office, &files(&office, CLAIMS, &[], &[], &[]), &[]).ok().contains("Perhatian"));
     let august = office.json(&["report", "2026-08"]);
     assert_eq!(august["cases"]["registered"], 2, "{}", august["cases"]);
     let october = office.json(&["report", "2026-10"]);

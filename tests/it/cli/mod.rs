@@ -22,6 +22,7 @@ mod months;
 pub mod recount;
 pub mod report;
 mod salvage;
+mod second_look;
 mod series;
 mod setgid;
 mod settings;

@@ -136,7 +136,7 @@ fn what_one_person_asks_another_one_opens() {
     let said = office.run_on(AFTER, &["month", "verify"]).ok();
     assert!(said.contains("(dibuka kembali)") && said.contains("sama dengan segel"), "{said}");
     // All of it is still there when it comes from parts and MANIFEST.
-    office.run_on(AFTER, &["store", "compact"]).ok();
+    office.run_on(AFTER, &["store", "compact", "--yes"]).ok();
     let compacted = json_on(&office, AFTER, &["month", "list"]);
     assert_eq!((&compacted[0]["state"], &compacted[0]["times_reopened"]), (&"closed".into(), &1.into()));
     office.run_on(AFTER, &["month", "verify"]).ok();
@@ -178,7 +178,7 @@ fn older_books_are_shown_as_they_stood() {
     assert_ne!(before, between);
     for compacted in [false, true] {
         if compacted {
-            office.run(&["store", "compact"]).ok();
+            office.run(&["store", "compact", "--yes"]).ok();
         }
         assert_eq!(shown(&office, &["--as-of", &then]), before, "compacted: {compacted}");
         assert_eq!(shown(&office, &["--as-of", &later]), between, "compacted: {compacted}");

@@ -175,7 +175,7 @@ fn a_sealed_segment_with_a_flipped_byte_loses_a_frame_or_nothing() {
     let office = worked();
     let claim = office.waiting_claims().remove(0);
     office.run_on("2027-01-05", &["voucher", "issue", &claim]);
-    office.run_on("2027-01-05", &["store", "compact"]).ok();
+    office.run_on("2027-01-05", &["store", "compact", "--yes"]).ok();
     let sealed = office.store.join("journal/2026/000000000001.jsonl.zst");
     let whole = fs::read(&sealed).expect("sealed by the compaction");
     let write = |bytes: &[u8]| {

@@ -1,6 +1,8 @@
 //! Exit codes, messages, languages, settings: how the program behaves as a program.
 
 use std::io::{BufRead, BufReader};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::process::Stdio;
 
 use super::branch::{Office, text};
@@ -24,9 +26,15 @@ const RUNS: &str = "
     claim¦file¦26-JKK-000047¦--date¦besok lusa | 2 | bukan tanggal
     claim¦outcome¦26-JKK-000047¦waras         | 2 | Pilihan: sembuh, berobat
     claim¦determine¦26-JKK-000047¦--line¦1¦--amount¦5x | 2 | 5x
-    claims¦--sort¦warna                       | 2 | warna
+    claims¦--sort¦warna                       | 2 | kondisi
     claims¦--columns¦no_klaim,warna           | 2 | warna
     claims¦--format¦pdf                       | 2 | pdf
+    report¦2026-09                            | 0 | tidak disegel
+    cluster¦claims¦--preset¦foo               | 2 | circumstances
+    cluster¦claims¦--k¦2¦--svg¦-              | 2 | sebut namanya
+    claim¦show¦26-JKK-000047¦--format¦csv     | 2 | table atau json
+    voucher¦show¦JP-J03-2610-00001-DH¦--format¦csv | 0 | code,kind,series
+    --lang¦fr¦claims                          | 2 | id, en
     cluster¦claims¦--k¦0                      | 2 | auto
     cluster¦claims¦--k¦banyak                 | 2 | auto
     rank¦companies¦--which¦warna              | 2 | without-traffic
@@ -122,6 +130,31 @@ fn a_reader_that_goes_away_is_no_fault() {
             "{arguments:?}"
         );
         assert!(!line.is_empty());
+    }
+}
+
+/// Nobody hears what is said beside the answer: the exit code is what it would have been.
+#[test]
+fn a_closed_standard_error_changes_no_exit_code() {
+    let office = Office::looking();
+    for (arguments, code) in [
+        (&["claim", "show", "TIDAK-ADA"][..], 1),
+        (&["--as-of", "3", "claims"], 0),
+        (&["klaim"], 2),
+        (&["--lang", "fr", "claims"], 2),
+        (&["claim"], 2),
+        (&["report", "minggu lalu"], 2),
+    ] {
+        let (ours, theirs) = UnixStream::pair().expect("a pair");
+        drop(ours);
+        let output = office
+            .frozen
+            .command(arguments)
+            .stdin(Stdio::null())
+            .stderr(Stdio::from(OwnedFd::from(theirs)))
+            .output()
+            .expect("it starts");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
     }
 }
 

@@ -111,7 +111,11 @@ const SHEETS: &str = "
     -1,234       | fraction  | -1234     | malformed
     -            | 0         | 0         | 0
     Rp -         | 0         | 0         | 0
-    1,5jt        | malformed | malformed | malformed
+    1,5jt        | 1500000   | malformed | malformed
+    1.5jt        | malformed | 1500000   | 1500000
+    1.250 rb     | 1250000   | 1250      | 1250
+    Rp2 juta     | 2000000   | 2000000   | 2000000
+    2 M          | ambiguous 2 miliar | ambiguous 2 miliar | ambiguous 2 miliar
     1.5E+06      | malformed | malformed | malformed
     #N/A         | malformed | malformed | malformed
     1.000.000.000.000.001 | too-large | malformed | malformed";

@@ -33,8 +33,8 @@ fn nik() {
         3273003201010001      | nik-date  | |
         327300010101000       | nik-shape | |
         32730001010100011     | nik-shape | |
-        327300010101000X      | nik-shape | |
-        ٣٢٧٣٠٠٠١              | nik-shape | |";
+        327300010101000X      | nik-letter | |
+        ٣٢٧٣٠٠٠١              | nik-letter | |";
     for [typed, kept, sex, birth] in rows::<4>(table) {
         let parsed = Nik::parse(&typed);
         if let Ok(nik) = &parsed {

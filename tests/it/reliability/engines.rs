@@ -97,7 +97,7 @@ fn another_engine_gives_our_totals() {
         santun(home, &["claim", "amend", no, "--facility", "RS Pindahan"]);
     }
     santun(home, &["publish", mart.to_str().expect("a path")]);
-    santun(home, &["store", "compact"]);
+    santun(home, &["store", "compact", "--yes"]);
     assert!(home.join("s/parts/claims").is_dir(), "there are parts");
     check(&python, home, &mart);
     hides_persons(&python, home, &mart);

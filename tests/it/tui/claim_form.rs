@@ -1,7 +1,10 @@
 //! Typing claims and their next steps, by key scripts on a real store.
 
-use santun::domain::Rupiah;
+use jiff::civil::date;
+use santun::desk::{DeskError, IssueWish};
 use santun::domain::code::{Component, Outcome, PayeeKind, ProcessState};
+use santun::domain::command::SeenVoucher;
+use santun::domain::{Rupiah, VoucherCommand};
 
 use super::real::{RealClerk, store};
 
@@ -264,4 +267,60 @@ fn pressed_twice_is_one_claim() {
     let second = santun::tui::perform::orders::commit(&clerk.bench, slip).unwrap();
     assert_eq!(first, second);
     assert_eq!(clerk.bench.desk.view().n_claims(), 8);
+}
+
+#[test]
+fn a_word_of_two_benefits_is_asked_back() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'perawatan' tab").sees("Beberapa cocok");
+    clerk.press("shift-tab ctrl-u 'perawatan di' tab").misses("Beberapa cocok").sees("perawatan di rumah");
+}
+
+#[test]
+fn a_number_that_is_none_is_told_when_it_is_left() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("a tab tab tab tab tab 'Rini' tab tab '327' tab").sees("NIK harus 16 angka (terbaca 3)");
+    clerk.press("shift-tab ctrl-u '327302470792000X' tab").sees("X bukan angka");
+    clerk.press("shift-tab ctrl-u '3273024707920007' tab '123' tab").misses("NIK harus").sees("KPJ harus 11");
+}
+
+#[test]
+fn a_claim_that_waits_for_stage_two_names_its_key() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'rahmat' enter enter").sees("Tekan f bila pengajuan tahap II datang");
+    clerk.sees("f ajukan tahap II").press("f ctrl-x").sees("Tekan d untuk menetapkan");
+}
+
+#[test]
+fn an_outcome_that_closes_the_case_says_so_before() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    let of_unpaid = "/ ctrl-u 'siti' enter enter o 'sembuh' tab";
+    clerk.press(of_unpaid).misses("kasus ini selesai").press("esc esc");
+    let desk = &clerk.bench.desk;
+    let claim = desk.find_claim("K26-000102").unwrap().id;
+    let wish = IssueWish { claims: vec![claim], only: Vec::new(), date: date(2026, 10, 30), pph: None };
+    for issued in desk.issue(&wish, &mut |_| Ok::<(), DeskError>(())).unwrap() {
+        let voucher = desk.find_voucher(&issued.code).unwrap();
+        let pay = VoucherCommand::Pay {
+            date: date(2026, 10, 30),
+            amount: voucher.unpaid(),
+            reference: String::new(),
+        };
+        desk.voucher(&desk.new_key(), voucher.id, SeenVoucher::of(&voucher), &pay).unwrap();
+    }
+    let mut clerk = clerk.again(folder.path());
+    clerk.press("/ ctrl-u 'budi' enter enter o 'sembuh' tab").sees("Sesudah disimpan kasus ini selesai");
+}
+
+#[test]
+fn more_than_was_asked_stands_on_the_page_of_its_voucher() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'biaya perawatan' tab").sees("0099887766");
+    clerk.press("tab tab tab tab tab tab tab '5jt' tab '6jt' ctrl-x v");
+    clerk.sees("! K26-000101 biaya perawatan: ditetapkan 6.000.000, melebihi yang").sees("diminta 5.000.000");
 }

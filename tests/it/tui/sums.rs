@@ -9,6 +9,8 @@ use santun::domain::{ClaimId, Rupiah};
 use santun::store::{ClaimRow, Sort, Totals, View};
 use santun::tui::effect::{Effect, Msg, Task};
 use santun::tui::jobs::{JobContext, JobEvent, Report, Slot};
+use santun::tui::perform::today::short;
+use santun::words::{Lang, Words};
 
 use super::desk::inputs;
 use super::real::RealClerk;
@@ -67,7 +69,9 @@ fn sums_are_what_the_rows_add_up_to() {
 fn the_rule_below_the_list_says_what_is_shown_and_what_is_marked() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.sees("diminta 84 jt · ditetapkan 84 jt · dibayar 0 · menunggu 84 jt").shows("claims-sums");
+    clerk.sees("diminta 85 jt · ditetapkan 85 jt · dibayar 0 · menunggu 85 jt").shows("claims-sums");
+    // Nothing is owed on the first: its day is that of a further step, and no payment is late.
+    clerk.sees("–  03/10/2026").sees("41.200.000  ! 15/10/26");
     clerk.press("/ ctrl-u 'budi' enter").sees("ditetapkan 28.800.000");
     clerk.press("/ 'semen' enter m m").sees("✓ 2: ditetapkan ").shows("claims-sums-marked");
     clerk.press("M").misses("ditandai");
@@ -164,4 +168,35 @@ fn marks_of_each_list_are_counted_in_a_place_of_their_own() {
     }
     assert_eq!(slots.len(), 2);
     assert_ne!(slots[0], slots[1]);
+}
+
+/// Rupiah, in Indonesian, in English.
+const SHORT: &str = "
+    0             | Rp0       | Rp0
+    999           | Rp999     | Rp999
+    1000          | Rp1 rb    | Rp1 k
+    1449          | Rp1,4 rb  | Rp1,4 k
+    999499        | Rp999 rb  | Rp999 k
+    999500        | Rp1 jt    | Rp1 m
+    2679000       | Rp2,7 jt  | Rp2,7 m
+    4579000       | Rp4,6 jt  | Rp4,6 m
+    9949999       | Rp9,9 jt  | Rp9,9 m
+    9950000       | Rp10 jt   | Rp10 m
+    212499999     | Rp212 jt  | Rp212 m
+    999600000     | Rp1 M     | Rp1 bn
+    1250000000    | Rp1,3 M   | Rp1,3 bn
+    12000000000   | Rp12 M    | Rp12 bn
+    1234500000000 | Rp1.235 M | Rp1.235 bn
+    -2679000      | Rp-2,7 jt | Rp-2,7 m";
+
+#[test]
+fn sums_are_rounded_and_not_cut() {
+    for row in SHORT.lines().filter(|row| !row.trim().is_empty()) {
+        let [amount, indonesian, english] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("three cells: {row}");
+        };
+        let amount = Rupiah::new(amount.parse().unwrap());
+        assert_eq!(short(amount, &Words::new(Lang::Id)), indonesian);
+        assert_eq!(short(amount, &Words::new(Lang::En)), english);
+    }
 }

@@ -80,34 +80,36 @@ fn threads_share_it() {
 }
 
 #[test]
-fn decimals_have_the_comma_or_the_point_of_the_language() {
-    let table: &[(f64, usize, &str, &str)] = &[
-        (0.0, 0, "0", "0"),
-        (1.5, 1, "1,5", "1.5"),
-        (-0.25, 2, "-0,25", "-0.25"),
-        (12_345.678, 2, "12345,68", "12345.68"),
-        (2.0, 3, "2,000", "2.000"),
-        (f64::NAN, 2, "NaN", "NaN"),
+fn decimals_have_a_comma_in_both_languages_since_points_group_thousands() {
+    let table: &[(f64, usize, &str)] = &[
+        (0.0, 0, "0"),
+        (1.5, 1, "1,5"),
+        (-0.25, 2, "-0,25"),
+        (12_345.678, 2, "12345,68"),
+        (2.0, 3, "2,000"),
+        (f64::NAN, 2, "NaN"),
     ];
-    for (number, n_decimals, indonesian, english) in table {
-        assert_eq!(decimal(*number, *n_decimals, Lang::Id), *indonesian);
-        assert_eq!(decimal(*number, *n_decimals, Lang::En), *english);
+    for (number, n_decimals, written) in table {
+        for lang in Lang::ALL {
+            assert_eq!(decimal(*number, *n_decimals, lang), *written);
+        }
     }
+    assert_eq!(Words::new(Lang::En).number(7_587), "7.587");
 }
 
 #[test]
 fn shares_and_probabilities_are_written_alike_everywhere() {
-    let shares = [(0.0, 0, "0 %", "0 %"), (0.125, 1, "12,5 %", "12.5 %"), (0.998, 1, "99,8 %", "99.8 %")];
+    let shares = [(0.0, 0, "0 %", "0 %"), (0.125, 1, "12,5 %", "12,5 %"), (0.998, 1, "99,8 %", "99,8 %")];
     for (share, n_decimals, indonesian, english) in shares {
         assert_eq!(percent(share, n_decimals, Lang::Id), indonesian);
         assert_eq!(percent(share, n_decimals, Lang::En), english);
     }
     let chances = [
-        (1.0, "= 1,000", "= 1.000"),
-        (0.0424, "= 0,042", "= 0.042"),
-        (0.001, "= 0,001", "= 0.001"),
-        (0.000_999, "< 0,001", "< 0.001"),
-        (0.0, "< 0,001", "< 0.001"),
+        (1.0, "= 1,000", "= 1,000"),
+        (0.0424, "= 0,042", "= 0,042"),
+        (0.001, "= 0,001", "= 0,001"),
+        (0.000_999, "< 0,001", "< 0,001"),
+        (0.0, "< 0,001", "< 0,001"),
     ];
     for (p, indonesian, english) in chances {
         assert_eq!(probability(p, Lang::Id), indonesian);

@@ -196,7 +196,8 @@ fn raise(
     bench.desk.raise(&key, &wish)
 }
 
-/// What is worth a look before a number is taken: lateness and papers.
+/// What is worth a look before a number is taken: lateness, papers, amounts above what was asked or comes out of the rules,
+/// facilities that nobody knows.
 fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
     let words = &bench.words;
     let today = bench.desk.today();
@@ -221,6 +222,8 @@ fn warnings(bench: &Bench, bundle: &Bundle) -> Result<Vec<Line>, Trouble> {
             }
         }
     }
+    let doubts = bench.desk.doubts(&bundle.seen()).map_err(|error| bench.trouble(error))?;
+    warnings.extend(doubts.iter().map(|doubt| doubt.sentence(words)));
     lines.extend(warnings.iter().map(|warning| Line::toned(&format!("  ! {warning}"), Tone::Warn)));
     Ok(lines)
 }

@@ -9,7 +9,7 @@ pub mod sheet;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::base::safe;
+use crate::desk::cells::{self, Reader};
 use crate::domain::code::PayeeKind;
 use crate::tui::effect::{Answer, OrderSlip, Subject};
 use crate::tui::jobs::Trouble;
@@ -63,8 +63,5 @@ pub fn bundle_page(bench: &Bench, key: String) -> Result<Answer, Trouble> {
 
 /// A payee as it leaves the desk: of a person, only the first letters.
 fn payee_outside(kind: PayeeKind, name: &str) -> String {
-    match kind {
-        PayeeKind::Participant | PayeeKind::Heir => safe::initials(name),
-        _ => name.to_owned(),
-    }
+    cells::payee(kind, name, Reader::Outside)
 }

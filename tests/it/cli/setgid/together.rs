@@ -25,7 +25,7 @@ fn two_clerks_share_a_store() {
         CLERKS.map(|uid| scope.spawn(move || work(uid))).map(|thread| thread.join().expect("ended"))
     });
     assert_eq!(done.iter().sum::<usize>(), numbers.len() - 1, "{done:?}");
-    here.run(budi, &["store", "compact"]).ok();
+    here.run(budi, &["store", "compact", "--yes"]).ok();
     // Whose record it is stands in the journal by the number of the user; what was typed as a name does not count.
     let journal =
         fs::read_dir(here.store().join("journal")).expect("root may").flatten().next().expect("a year");
@@ -36,7 +36,7 @@ fn two_clerks_share_a_store() {
     }
     assert!(!lines.contains("palsu"));
     if let Some(name) = name_of(NAMED) {
-        here.run(NAMED, &["store", "compact"]).ok();
+        here.run(NAMED, &["store", "compact", "--yes"]).ok();
         here.run(NAMED, &["backup", &text(&here.home(NAMED))]).ok();
         let logged = here.json(siti, &["log", "--op", "store.backed_up"]);
         assert_eq!(logged[0]["by"], name, "{logged}");

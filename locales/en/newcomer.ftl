@@ -1,0 +1,24 @@
+# Words for somebody new to the program.
+cli-claim-show-csv = One claim comes as table or json only. For CSV: santun claims --where NUMBER --format csv.
+field-freed = the day this line came off its voucher
+field-voucher-date = the date of the voucher
+field-returned-date = the day the transfer came back
+field-payment-date = the date of the payment
+field-last-step = the last step of this voucher
+field-last-paper = the last paper of this case
+field-earlier-outcome = the outcome recorded before
+field-closed-date = the day of closing
+field-earliest = the first day there can be
+refusal-nik-letter = A NIK holds digits only: { $letter } is none.
+outcome-closes = Once saved this case is closed: all its lines are paid.
+panes-claims-no-lines-yet = No benefit lines yet. Press f when the stage II application comes, then d to determine.
+doubt-above-asked = { $no } { $component }: determined { $amount }, above the { $against } that was asked
+doubt-above-rule = { $no } { $component }: determined { $amount }, above the { $against } that the rules come to
+doubt-facility-unknown = { $no } { $component }: the facility { $against } is not known, check its name
+report-status-history = History from before these books: not sealed, a later import may add to it
+cli-import-touched = Note: { $n } months before the first open one have changed ({ $months }); their reports as printed before are no longer the same.
+refusal-import-nothing = There is no CSV or XLSX file in { $path }.
+cli-no-dash = The picture is written to a file: name one, such as picture.svg.
+store-denied = You have no right to { $path } ({ $reason }). To look, the right to read is enough; to work, ask whoever owns the store for the right to write (docs/operations.md).
+cli-arg-store-compact-yes = Do it although what was done today can then no longer be undone
+cli-compact-ends-undo = { $n } things were done today. Once compacted none of them can be undone, by anybody. Say it again with --yes if that is meant, or compact tomorrow.

@@ -1,0 +1,24 @@
+# Kata untuk orang yang baru mengenal program ini.
+cli-claim-show-csv = Satu klaim hanya ada sebagai table atau json. Untuk CSV: santun claims --where NOMOR --format csv.
+field-freed = hari baris ini lepas dari voucher sebelumnya
+field-voucher-date = tanggal voucher
+field-returned-date = tanggal transfer kembali
+field-payment-date = tanggal pembayaran
+field-last-step = langkah terakhir voucher ini
+field-last-paper = surat terakhir kasus ini
+field-earlier-outcome = kondisi yang tercatat sebelumnya
+field-closed-date = tanggal tutup
+field-earliest = hari pertama yang mungkin
+refusal-nik-letter = NIK hanya memuat angka: { $letter } bukan angka.
+outcome-closes = Sesudah disimpan kasus ini selesai: semua barisnya sudah dibayar.
+panes-claims-no-lines-yet = Belum ada baris manfaat. Tekan f bila pengajuan tahap II datang, lalu d untuk menetapkan.
+doubt-above-asked = { $no } { $component }: ditetapkan { $amount }, melebihi yang diminta { $against }
+doubt-above-rule = { $no } { $component }: ditetapkan { $amount }, melebihi hitungan menurut aturan { $against }
+doubt-facility-unknown = { $no } { $component }: faskes { $against } belum dikenal, periksa namanya
+report-status-history = Riwayat sebelum pembukuan di sini: tidak disegel, impor berikut dapat menambahnya
+cli-import-touched = Perhatian: { $n } bulan sebelum bulan terbuka yang pertama berubah ({ $months }); laporannya yang sudah dicetak tidak lagi sama.
+refusal-import-nothing = Di { $path } tidak ada berkas CSV atau XLSX.
+cli-no-dash = Gambar ditulis ke berkas: sebut namanya, misalnya gambar.svg.
+store-denied = Anda tidak berhak atas { $path } ({ $reason }). Untuk melihat cukup hak baca; untuk bekerja mintalah hak tulis kepada pemilik penyimpanan (docs/operations.md).
+cli-arg-store-compact-yes = Lakukan, meskipun sesudahnya pekerjaan hari ini tidak dapat diurungkan lagi
+cli-compact-ends-undo = Hari ini sudah ada { $n } tindakan. Sesudah dirapikan tidak satu pun dapat diurungkan lagi, oleh siapa pun. Ulangi dengan --yes bila memang begitu, atau rapikan besok.
