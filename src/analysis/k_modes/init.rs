@@ -33,11 +33,12 @@ pub(super) fn cao(rows: Rows<'_>, n_clusters: usize) -> Vec<u8> {
 pub(super) fn greedy_draws(lot: Lot<'_>, n_clusters: usize, random: &mut impl Rng) -> Vec<u8> {
     let rows = lot.rows;
     let first = lot.first(random);
+    let mut masses = Vec::new();
     let mut modes = rows.row(first).to_vec();
     let mut near = vec![u32::MAX; rows.len()];
     come_near(rows, rows.row(first), &mut near);
     for _ in 1..n_clusters {
-        let trials = lot.some(&near, n_trials(n_clusters).min(MOST_TRIALS), random);
+        let trials = lot.some(&near, n_trials(n_clusters).min(MOST_TRIALS), &mut masses, random);
         let Some(best) = best_trial(rows, &trials, &mut near) else { break };
         modes.extend_from_slice(rows.row(best));
         come_near(rows, rows.row(best), &mut near);

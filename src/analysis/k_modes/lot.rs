@@ -22,20 +22,25 @@ impl Lot<'_> {
     /// A row, with a chance by its weight.
     pub(super) fn first(&self, random: &mut impl Rng) -> usize {
         let near = vec![1; self.rows.len()];
-        self.some(&near, 1, random).first().copied().expect("some row has weight")
+        self.some(&near, 1, &mut Vec::new(), random).first().copied().expect("some row has weight")
     }
 
-    /// So many rows, with chances by weight times distance; fewer when none has a chance.
-    pub(super) fn some(&self, near: &[u32], n: usize, random: &mut impl Rng) -> Vec<usize> {
+    /// So many rows, with chances by weight times distance; fewer when none has a chance. `masses` is room that is used
+    /// again from one call to the next.
+    pub(super) fn some(
+        &self,
+        near: &[u32],
+        n: usize,
+        masses: &mut Vec<f64>,
+        random: &mut impl Rng,
+    ) -> Vec<usize> {
         let shares = (0..n).map(|_| random.gen_range(0.0..1.0));
         match self.of_row {
             None => {
-                let masses: Vec<f64> = near
-                    .iter()
-                    .enumerate()
-                    .map(|(row, near)| self.rows.weight(row) * f64::from(*near))
-                    .collect();
-                shares.filter_map(|share| draw_by_mass(&masses, share)).collect()
+                let mass = |(row, near): (usize, &u32)| self.rows.weight(row) * f64::from(*near);
+                masses.clear();
+                masses.extend(near.iter().enumerate().map(mass));
+                shares.filter_map(|share| draw_by_mass(masses, share)).collect()
             }
             Some(of_row) => {
                 let mass = |row: &u32| u64::from(near[*row as usize]);
