@@ -154,10 +154,11 @@ fn judge(
     }
     watch.step(Stage::Stability, 0, 1)?;
     let found = stability(matrix, weights, labels, request.limits, request.seed, watch)?;
+    let n_clusters = labels.iter().max().map_or(1, |largest| largest + 1);
     let verdict = match choice {
         Some(choice) => choice.verdict,
         None if found.agreement < STABLE => Verdict::NothingStable,
-        None if gap_prefers_one(matrix, weights, request.limits, request.seed, watch)? => {
+        None if gap_prefers_one(matrix, weights, n_clusters, request.limits, request.seed, watch)? => {
             Verdict::GapPrefersOne
         }
         None => Verdict::Groups,

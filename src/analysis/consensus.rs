@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::clustering::Clustering;
 use super::quality::adjusted_rand_index;
+use super::rates::Urn;
 
 /// Groups of the one and the other way that share rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Meeting {
     /// How far `rows` lies from `expected`, in standard deviations of such chance (adjusted residual, Haberman 1973); 0
     /// where one of the groups holds all rows.
     pub residual: f64,
+    /// The chance of so many rows or more (Fisher's exact test, one-sided).
+    pub chance: f64,
 }
 
 /// How two ways to group agree.
@@ -37,8 +40,8 @@ pub struct Consensus {
     pub meetings: Vec<Meeting>,
 }
 
-/// A residual beyond this would come by chance once in two thousand pairs.
-const FAR_FROM_CHANCE: f64 = 3.29;
+/// What chance alone brings less often than this, once in two thousand pairs, is not put down to it.
+const RARE: f64 = 0.000_5;
 
 impl Meeting {
     /// Rows against what chance would give; 1 as chance.
@@ -48,7 +51,7 @@ impl Meeting {
 
     /// Whether more rows share both groups than chance explains: those on which both ways agree.
     pub fn is_agreed(&self) -> bool {
-        self.residual > FAR_FROM_CHANCE
+        self.chance < RARE
     }
 }
 
@@ -95,7 +98,10 @@ fn meetings(pairs: &[(usize, usize)]) -> Vec<Meeting> {
         let expected = share_one * share_two * n;
         let spread = (expected * (1.0 - share_one) * (1.0 - share_two)).sqrt();
         let residual = if spread > 0.0 { (rows as f64 - expected) / spread } else { 0.0 };
-        Meeting { first, second, rows, expected, residual }
+        let count = |n: usize| u64::try_from(n).expect("memory is smaller than 2^64");
+        let urn = Urn { all: count(pairs.len()), marked: count(firsts[&first]) };
+        let chance = urn.at_least(count(rows), count(seconds[&second]));
+        Meeting { first, second, rows, expected, residual, chance }
     };
     cells.into_iter().map(meeting).collect()
 }

@@ -61,18 +61,7 @@ pub fn table_from_texts(
     choice: &InputChoice,
     takes_numbers: TakesNumbers,
 ) -> Result<(Table, Vec<Note>), InputError> {
-    for name in choice.columns.iter().chain(&choice.drop).chain(&choice.log) {
-        if !heads.contains(name) {
-            return Err(InputError::UnknownColumn(name.clone()));
-        }
-    }
-    if let Some(row) = rows.iter().position(|row| row.len() != heads.len()) {
-        return Err(InputError::RaggedRow(row + 1));
-    }
-    let wanted: Vec<usize> = (0..heads.len())
-        .filter(|&at| choice.columns.is_empty() || choice.columns.contains(&heads[at]))
-        .filter(|&at| !choice.drop.contains(&heads[at]))
-        .collect();
+    let wanted = wanted(heads, rows, choice)?;
     let is_whole = |row: &&(usize, &Vec<String>)| wanted.iter().all(|&at| !is_missing(&row.1[at]));
     let numbered: Vec<(usize, &Vec<String>)> = rows.iter().enumerate().collect();
     let kept: Vec<(usize, &Vec<String>)> = match choice.missing {
@@ -118,6 +107,35 @@ pub fn table_from_texts(
     Ok((table, notes))
 }
 
+/// Whether any of the columns that are wanted reads as numbers: without one, nothing but categories can be grouped.
+///
+/// # Errors
+/// As [`table_from_texts`].
+pub fn has_numbers(heads: &[String], rows: &[Vec<String>], choice: &InputChoice) -> Result<bool, InputError> {
+    let wanted = wanted(heads, rows, choice)?;
+    Ok(wanted.into_iter().any(|at| {
+        let numbers = read_numbers(rows.iter().map(|row| row[at].as_str()));
+        numbers.is_some_and(|numbers| numbers.iter().any(|number| !number.is_nan()))
+    }))
+}
+
+/// The places of the columns that enter.
+fn wanted(heads: &[String], rows: &[Vec<String>], choice: &InputChoice) -> Result<Vec<usize>, InputError> {
+    for name in choice.columns.iter().chain(&choice.drop).chain(&choice.log) {
+        if !heads.contains(name) {
+            return Err(InputError::UnknownColumn(name.clone()));
+        }
+    }
+    if let Some(row) = rows.iter().position(|row| row.len() != heads.len()) {
+        return Err(InputError::RaggedRow(row + 1));
+    }
+    let is_wanted = |at: &usize| {
+        let head = &heads[*at];
+        (choice.columns.is_empty() || choice.columns.contains(head)) && !choice.drop.contains(head)
+    };
+    Ok((0..heads.len()).filter(is_wanted).collect())
+}
+
 /// Whether there is no value: nothing, a text that stands for it, or a number that is not finite.
 fn is_missing(text: &str) -> bool {
     let text = text.trim();
@@ -147,15 +165,32 @@ fn fill_mode(column: &mut CategoryColumn) -> usize {
     missing.map(|code| *code = mode).count()
 }
 
-/// The numbers, when every value that is there is one.
-fn read_numbers<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<f64>> {
-    let mut values = Vec::new();
-    for text in texts.map(str::trim) {
-        if is_missing(text) {
-            values.push(f64::NAN);
-        } else {
-            values.push(text.parse().ok()?);
-        }
+/// The numbers, when every value that is there is one: all with a decimal point, or all as Indonesian is written.
+fn read_numbers<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Vec<f64>> {
+    let read = |number: fn(&str) -> Option<f64>| -> Option<Vec<f64>> {
+        texts
+            .clone()
+            .map(|text| if is_missing(text) { Some(f64::NAN) } else { number(text.trim()) })
+            .collect()
+    };
+    read(|text| text.parse().ok()).or_else(|| read(with_comma))
+}
+
+/// A number with a decimal comma; dots part its thousands, or there are none.
+fn with_comma(text: &str) -> Option<f64> {
+    let (whole, decimals) = text.split_once(',').unwrap_or((text, ""));
+    let digits = whole.trim_start_matches(['-', '+']);
+    let mut groups = digits.split('.');
+    let first = groups.next()?;
+    let is_grouped = digits.contains('.');
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_right = is_digits(first)
+        && is_digits(decimals)
+        && !first.is_empty()
+        && (!is_grouped || first.len() <= 3)
+        && groups.all(|group| group.len() == 3 && is_digits(group));
+    if !is_right {
+        return None;
     }
-    Some(values)
+    format!("{}.{decimals}0", whole.replace('.', "")).parse().ok()
 }

@@ -63,7 +63,9 @@ pub struct CategoryProfile {
     pub n: usize,
     /// Their share of the rows whose value is known.
     pub share: f64,
-    /// How many times as frequent as among all rows; none under thirty cases.
+    /// How many times as frequent as among all rows.
+    pub ratio: f64,
+    /// The same, as it may be told; none under thirty cases.
     pub lift: Option<f64>,
 }
 
@@ -148,6 +150,9 @@ pub(super) struct Description<'a> {
 /// A lift is told only of at least this many cases, or rare values would top the list.
 const LEAST_CASES: usize = 30;
 
+/// A value that entered the clustering names a small group from so many rows on: what it is made of, no finding.
+const LEAST_ALIKE: usize = 5;
+
 /// A trait names a cluster only from this strength on: ln of the lift, or the standardised difference.
 const LEAST_STRENGTH: f64 = 0.25;
 
@@ -230,12 +235,14 @@ fn number_profile(column: &NumberColumn, rows: &[usize]) -> Option<NumberProfile
     })
 }
 
-/// Mean and population deviation of the values that are there.
+/// Mean and population deviation of the values that are there. Reckoned from the first of them: equal values must have
+/// no deviation at all, where the sum of many of them would be rounded.
 fn moments(values: &[f64]) -> (f64, f64) {
     let present = || values.iter().filter(|value| !value.is_nan());
+    let Some(&first) = present().next() else { return (f64::NAN, f64::NAN) };
     let n = present().count() as f64;
-    let mean = present().sum::<f64>() / n;
-    (mean, (present().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt())
+    let shift = present().map(|value| value - first).sum::<f64>() / n;
+    (first + shift, (present().map(|value| (value - first - shift).powi(2)).sum::<f64>() / n).sqrt())
 }
 
 fn category_profile(column: &CategoryColumn, rows: &[usize]) -> Option<CategoryProfile> {
@@ -265,16 +272,19 @@ fn category_profile(column: &CategoryColumn, rows: &[usize]) -> Option<CategoryP
         dominant: column.labels[dominant].clone(),
         n,
         share,
+        ratio: share / share_of_all,
         lift: (n >= LEAST_CASES).then_some(share / share_of_all),
     })
 }
 
 /// The strongest traits of what entered the clustering, then of what did not, each the strongest first and in
-/// the order of the columns among equals. Money never takes part.
+/// the order of the columns among equals. Money never takes part. What did not enter names no cluster by itself: the groups
+/// were not made by it.
 fn name(numbers: &[NumberProfile], categories: &[CategoryProfile]) -> Vec<Trait> {
     let typical = categories.iter().filter(|profile| profile.share >= LEAST_SHARE);
     let of_categories = typical.filter_map(|profile| {
-        let lift = profile.lift?;
+        let is_enough = profile.lift.is_some() || (profile.role == Role::Feature && profile.n >= LEAST_ALIKE);
+        let lift = is_enough.then_some(profile.ratio)?;
         let found = Trait::Category { name: profile.name.clone(), label: profile.dominant.clone(), lift };
         Some((profile.role, lift.ln(), found))
     });
@@ -288,6 +298,9 @@ fn name(numbers: &[NumberProfile], categories: &[CategoryProfile]) -> Vec<Trait>
         of_categories.chain(of_numbers).filter(|(_, strength, _)| *strength >= LEAST_STRENGTH).collect();
     let later = |role: Role| role != Role::Feature;
     traits.sort_by(|a, b| later(a.0).cmp(&later(b.0)).then(b.1.total_cmp(&a.1)));
+    if traits.first().is_none_or(|(role, ..)| later(*role)) {
+        return Vec::new();
+    }
     traits.into_iter().take(MOST_TRAITS).map(|(.., found)| found).collect()
 }
 

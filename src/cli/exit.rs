@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::desk::DeskError;
+use crate::domain::Problem;
 use crate::store::StoreError;
 
 /// The four answers of the program.
@@ -48,6 +49,9 @@ pub enum CliError {
     /// A value that was typed cannot be read, or stands in no list.
     #[error("{0}")]
     Unread(crate::domain::Refusal),
+    /// A file that was brought cannot be read as it should.
+    #[error("{}", .0.code)]
+    File(Box<Problem>),
     /// The reader of our output went away, which is no fault.
     #[error("closed pipe")]
     ClosedPipe,
@@ -85,6 +89,7 @@ impl CliError {
             CliError::Desk(error) => error.code(),
             CliError::Usage(_) => "usage",
             CliError::Unread(refusal) => refusal.code,
+            CliError::File(problem) => problem.code,
             CliError::ClosedPipe => "closed-pipe",
             CliError::Output(_) => "output",
         }
@@ -95,6 +100,7 @@ impl CliError {
         match self {
             CliError::ClosedPipe => Exit::Done,
             CliError::Usage(_) | CliError::Unread(_) => Exit::Usage,
+            CliError::File(_) => Exit::Refused,
             CliError::Output(_) => Exit::Refused,
             // A name that was typed and stands in no list, as any other choice.
             CliError::Desk(DeskError::Refused(refusal)) if refusal.code == "preset-unknown" => Exit::Usage,

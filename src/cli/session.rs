@@ -9,6 +9,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::desk::config::{Fault, Flags};
 use crate::desk::keys::KeyRow;
 use crate::desk::{Config, Desk, DeskError, sentence_of_refusal, techlog};
+use crate::intake::say;
 use crate::store::disk::{self, Trust};
 use crate::words::{Value, Words};
 
@@ -134,6 +135,7 @@ impl Session {
             CliError::Desk(error) => error.sentence(&self.words),
             CliError::Usage(sentence) => sentence.clone(),
             CliError::Unread(refusal) => sentence_of_refusal(refusal, &self.words),
+            CliError::File(problem) => say::line(problem, &self.words),
             CliError::ClosedPipe => return Exit::Done,
             CliError::Output(error) => {
                 self.words.format("cli-output-failed", &[("reason", error.to_string().into())])

@@ -4,6 +4,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use crate::desk::error::DeskError;
+use crate::domain::Problem;
+use crate::domain::problem::Severity;
+use crate::intake::read::{Limits, open};
 
 /// Writes a file for a person. The folder must exist; a file of the same name is replaced whole.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
@@ -76,17 +79,30 @@ pub fn real_path(path: &Path) -> std::path::PathBuf {
     whole
 }
 
-/// A CSV file as texts: its heads and its rows.
-pub fn read_table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), DeskError> {
-    let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };
-    let mut reader = csv::Reader::from_path(path).map_err(|error| fail(error.to_string()))?;
-    let heads =
-        reader.headers().map_err(|error| fail(error.to_string()))?.iter().map(str::to_owned).collect();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        rows.push(record.map_err(|error| fail(error.to_string()))?.iter().map(str::to_owned).collect());
+/// Reads a table of any columns: text in whatever encoding and with whatever separator, or a workbook, as an import reads them.
+///
+/// # Errors
+/// The problem that makes the file no table: with its row, where one is to blame.
+pub fn read_table(path: &Path, program: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Box<Problem>> {
+    let sheet = open(path, Some(program), &Limits::default()).map_err(Box::new)?;
+    // A row that cannot be read would be left out in silence, and the groups would be those of other rows.
+    if let Some(problem) = sheet.problems.iter().find(|problem| problem.severity == Severity::Error) {
+        return Err(Box::new(problem.clone()));
     }
-    Ok((heads, rows))
+    let mut cells = sheet.cells();
+    let mut rows = Vec::with_capacity(sheet.rows.len());
+    for row in 0..sheet.rows.len() {
+        cells.go(row);
+        if cells.len() != sheet.headings.len() {
+            let spot = sheet.spot(cells.number(), "", "");
+            let ragged = Problem::error("row-width", spot)
+                .with("cells", cells.len())
+                .with("headings", sheet.headings.len());
+            return Err(Box::new(ragged));
+        }
+        rows.push(cells.iter().map(str::to_owned).collect());
+    }
+    Ok((sheet.headings.clone(), rows))
 }
 
 /// Removes the demonstration's kept store. Anything else in that place is left alone and refused.

@@ -54,10 +54,12 @@ pub enum Verdict {
 /// The recommended k and all it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KChoice {
-    /// The largest k with a stability of at least 0.9 whose gap is above that of k − 1 by more than its standard
-    /// error. Without such a k the largest stable one, without a stable one the most stable.
+    /// The largest k with a stability of at least 0.9, and at most 0.05 below the best, whose gap is above that of every
+    /// smaller k by more than its standard error. Without such a k that of the gap or the largest one, if stable, without a stable one the most stable.
     pub k: usize,
-    /// The k of the gap statistic by the rule of one standard error.
+    /// The k of the gap statistic: the smallest whose gap is surpassed neither by that of the next k by more than its
+    /// standard error, nor by that of a stable later one by more than twice its own. Tibshirani, Walther and Hastie look at the next alone, and so stop before a dip: three
+    /// groups in a row lie badly in two.
     pub gap_k: usize,
     /// Whether there are groups at all.
     pub verdict: Verdict,
@@ -69,6 +71,13 @@ pub struct KChoice {
 
 /// Bootstrap samples must find the groups again at least so well.
 pub const STABLE: f64 = 0.9;
+
+/// More groups must be found again nearly as well as the most stable ones: by so much less at most.
+const STABILITY_MARGIN: f64 = 0.05;
+
+/// A gap further on is looked at besides the next, and among many one is large by chance: it must be larger by so many of its
+/// standard errors.
+const LATER_ERRORS: f64 = 2.0;
 
 /// What a cost of zero counts as in the gap, relative to the cost of one cluster.
 const LEAST_COST: f64 = 1e-12;
@@ -102,7 +111,8 @@ pub fn choose_k(
         }
         fits.push(fitted);
     }
-    let gaps = gaps(sample, weights, &fits, limits, seed, watch)?;
+    let ks: Vec<usize> = (1..=fits.len()).collect();
+    let gaps = gaps(sample, weights, &ks, &fits, limits, seed, watch)?;
     let mut rows = Vec::new();
     for (at, (fitted, (gap, gap_error))) in fits.iter().zip(gaps).enumerate() {
         let k = at + 1;
@@ -177,54 +187,69 @@ fn best_overlaps(labels: &[usize], again: &[usize], k: usize) -> Vec<f64> {
     (0..k).map(|label| (0..n_again).map(|found| overlap(label, found)).fold(0.0, f64::max)).collect()
 }
 
-/// Whether the gap statistic prefers one group to two, by the rule of one standard error.
+/// Whether the gap statistic prefers one group both to two and to k, by the rule of [`KChoice::gap_k`].
 ///
 /// # Errors
 /// What the engine refuses, or a stop.
 pub fn gap_prefers_one(
     matrix: &Matrix,
     weights: Option<&[f32]>,
+    k: usize,
     limits: ChoiceLimits,
     seed: u64,
     watch: Watch<'_>,
 ) -> Result<bool, ClusterError> {
     let looked = Sample::new(matrix, weights, limits.most_rows, seed);
     let (sample, weights) = (&looked.matrix, looked.weights.as_deref());
+    let mut ks = vec![1, 2, k];
+    ks.dedup();
     let mut fits = Vec::new();
-    for k in 1..=2 {
+    for &k in &ks {
         fits.push(sample.fit(k, weights, seed, limits.n_runs, watch.quiet())?);
     }
-    let gaps = gaps(sample, weights, &fits, limits, seed, watch)?;
-    Ok(gaps[0].0 >= gaps[1].0 - gaps[1].1)
+    let gaps = gaps(sample, weights, &ks, &fits, limits, seed, watch)?;
+    let errors = [1.0, LATER_ERRORS];
+    Ok(gaps[1..].iter().zip(errors).all(|((gap, error), errors)| gaps[0].0 >= gap - errors * error))
 }
 
 fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
-    let gap_k = rows
-        .windows(2)
-        .find(|pair| pair[0].gap >= pair[1].gap - pair[1].gap_error)
-        .map_or(rows.len(), |pair| pair[0].k);
-    let stability = |row: &&KRow| row.stability.unwrap_or(f64::NEG_INFINITY);
-    let stable = rows.iter().rev().find(|row| stability(row) >= STABLE);
-    // A blob cut in two among sound ones hardly lowers the agreement: the step to k must also raise the gap.
-    let confirmed = rows
-        .windows(2)
-        .rev()
-        .find(|pair| stability(&&pair[1]) >= STABLE && pair[1].gap - pair[1].gap_error > pair[0].gap)
-        .map(|pair| &pair[1]);
+    let stability = |row: &KRow| row.stability.unwrap_or(f64::NEG_INFINITY);
+    let is_stable = |row: &KRow| stability(row) >= STABLE;
+    let is_above = |later: &KRow, row: &KRow| later.gap - later.gap_error > row.gap;
+    let is_surpassed = |at: usize| {
+        let by = |later: &KRow, errors: f64| later.gap - errors * later.gap_error > rows[at].gap;
+        rows.get(at + 1).is_some_and(|next| by(next, 1.0))
+            || rows.iter().skip(at + 2).any(|later| is_stable(later) && by(later, LATER_ERRORS))
+    };
+    let by_gap = (0..rows.len()).find(|&at| !is_surpassed(at)).map(|at| &rows[at]);
+    let gap_k = by_gap.map_or(1, |row| row.k);
+    let stable = rows.iter().rfind(|row| is_stable(row));
     let most_stable = rows.iter().rev().max_by(|a, b| stability(a).total_cmp(&stability(b)));
+    let best = most_stable.map_or(STABLE, stability);
+    // A blob cut in two among sound ones hardly lowers the agreement: more groups must also raise the gap. That of fewer
+    // may have dipped, so all of them are looked at. Long groups are nearer to their centres when each is cut in two, which
+    // raises the gap as well, but such cuts are found again less surely than the groups.
+    let is_sound = |row: &KRow| is_stable(row) && stability(row) >= best - STABILITY_MARGIN;
+    let confirmed = rows
+        .iter()
+        .enumerate()
+        .rfind(|(at, row)| *at > 0 && is_sound(row) && rows[..*at].iter().all(|fewer| is_above(row, fewer)))
+        .map(|(_, row)| row);
     let verdict = match stable {
         None => Verdict::NothingStable,
         Some(_) if gap_k == 1 => Verdict::GapPrefersOne,
         Some(_) => Verdict::Groups,
     };
-    let k = confirmed.or(stable).or(most_stable).map_or(1, |row| row.k);
+    let by_gap = by_gap.filter(|row| is_stable(row));
+    let k = confirmed.or(by_gap).or(stable).or(most_stable).map_or(1, |row| row.k);
     KChoice { k, gap_k, verdict, rows, n_rows }
 }
 
-/// (gap, error) for each fit, k = 1 first.
+/// (gap, error) for each fit; `ks` says how many groups each has, 1 first.
 fn gaps(
     sample: &Matrix,
     weights: Option<&[f32]>,
+    ks: &[usize],
     fits: &[Fitted],
     limits: ChoiceLimits,
     seed: u64,
@@ -236,8 +261,8 @@ fn gaps(
         watch.step(Stage::Gap, at, limits.n_references)?;
         let reference = sample.reference(&mut random);
         let mut one = None;
-        for (k, logs) in logs.iter_mut().enumerate() {
-            let cost = reference.fit(k + 1, weights, seed, limits.n_runs, watch.quiet())?.cost;
+        for (&k, logs) in ks.iter().zip(&mut logs) {
+            let cost = reference.fit(k, weights, seed, limits.n_runs, watch.quiet())?.cost;
             let one = *one.get_or_insert(cost);
             logs.push(cost.max(one * LEAST_COST).max(f64::MIN_POSITIVE).ln());
         }

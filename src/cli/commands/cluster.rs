@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::clustering::{Clustering, Engine, Groups, Method as Grouping, Request, SecondOpinion};
-use crate::analysis::input::{InputChoice, Missing, table_from_texts};
+use crate::analysis::input::{InputChoice, InputError, Missing, has_numbers, table_from_texts};
 use crate::analysis::prepare::{Coding, Scale};
 use crate::analysis::scatter::scatter;
 use crate::analysis::summary::{CentreValue, ClusterSummary};
@@ -19,7 +19,7 @@ use crate::cli::lists::List;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::desk::charts::{choice_charts, profile_charts, scatter_chart};
-use crate::desk::{cluster_text, insight};
+use crate::desk::{cluster_text, insight, program_path, read_table};
 use crate::report::chart::Chart;
 use crate::words::Words;
 
@@ -40,8 +40,15 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
     let cancel = AtomicBool::new(false);
     let watch = Watch::silent();
     let preset = args.preset.as_deref();
-    let prepared = match (&args.input, args.subject) {
-        (Some(path), _) => from_file(session, args, path, request)?,
+    let (request, file) = match &args.input {
+        Some(path) => {
+            let (method, prepared) = from_file(session, args, path, request.method)?;
+            (with_method(request, method), Some(prepared))
+        }
+        None => (request, None),
+    };
+    let prepared = match (file, args.subject) {
+        (Some(prepared), _) => prepared,
         (None, Some(Subject::Companies)) => {
             session.desk_to_read()?.prepared_companies(preset, request, &cancel)?
         }
@@ -65,6 +72,12 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
         Format::Table => table(session, &found, out)?,
     }
     Ok(Exit::Done)
+}
+
+fn with_method(request: Request, method: Grouping) -> Request {
+    let second_opinion =
+        if method == Grouping::KMeans { request.second_opinion } else { SecondOpinion::Skip };
+    Request { method, second_opinion, ..request }
 }
 
 /// Rows that a picture shows at most.
@@ -145,9 +158,9 @@ fn from_file(
     session: &Session,
     args: &ClusterArgs,
     path: &std::path::Path,
-    request: Request,
-) -> Result<Prepared, CliError> {
-    let (heads, rows) = crate::desk::read_table(path)?;
+    method: Grouping,
+) -> Result<(Grouping, Prepared), CliError> {
+    let (heads, rows) = read_table(path, &program_path()?).map_err(CliError::File)?;
     let choice = InputChoice {
         columns: args.columns.clone(),
         drop: args.drop.clone(),
@@ -158,9 +171,16 @@ fn from_file(
             MissingName::Drop => Missing::Drop,
         },
     };
-    let (table, notes) = table_from_texts(&heads, &rows, &choice, request.method.takes())
-        .map_err(|error| session.usage("cli-bad-input", &[("reason", error.to_string().into())]))?;
-    Ok(Prepared::plain(table, notes))
+    let refused = |error: InputError| session.usage("cli-bad-input", &[("reason", error.to_string().into())]);
+    // What was not said follows from the file: without numbers there are only categories to group.
+    let is_free = args.method.is_none() && args.engine == EngineName::Own && !rows.is_empty();
+    let method = if is_free && !has_numbers(&heads, &rows, &choice).map_err(refused)? {
+        Grouping::KModes
+    } else {
+        method
+    };
+    let (table, notes) = table_from_texts(&heads, &rows, &choice, method.takes()).map_err(refused)?;
+    Ok((method, Prepared::plain(table, notes)))
 }
 
 /// The stable JSON shape of a clustering.

@@ -58,6 +58,7 @@ fn pair(meeting: &Meeting) -> serde_json::Value {
         "expected": meeting.expected,
         "lift": meeting.lift(),
         "residual": meeting.residual,
+        "chance": meeting.chance,
         "agreed": meeting.is_agreed(),
     })
 }

@@ -12,6 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const LIMITS: ChoiceLimits =
     ChoiceLimits { most_clusters: 6, most_rows: 240, n_bootstraps: 8, n_references: 6, n_runs: 4 };
 
+/// Of so few rows and fits that many tables can be looked at.
+const FEW: ChoiceLimits =
+    ChoiceLimits { most_clusters: 5, most_rows: 240, n_bootstraps: 8, n_references: 8, n_runs: 3 };
+
 fn planted_codes(n_rows: usize, k: u8, seed: u64) -> Array2<u8> {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     Array2::from_shape_fn((n_rows, 8), |(row, _)| {
@@ -36,6 +40,58 @@ fn planted_categories_are_found() {
     let choice =
         choose_k(&Matrix::Codes(planted_codes(240, 3, 2)), None, LIMITS, 1, Watch::silent()).unwrap();
     assert_eq!((choice.k, choice.gap_k, choice.verdict), (3, 3, Verdict::Groups), "{:#?}", choice.rows);
+}
+
+/// Rows around centres, drawn from a normal distribution with these deviations along the columns.
+fn clouds(centres: &[[f64; 2]], deviations: [f64; 2], seed: u64) -> Matrix {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    Matrix::Numbers(Array2::from_shape_fn((240, 2), |(row, column)| {
+        let normal: f64 = (0..12).map(|_| random.gen_range(0.0..1.0)).sum::<f64>() - 6.0;
+        centres[row % centres.len()][column] + deviations[column] * normal
+    }))
+}
+
+/// What the gap and the stability rule misjudge when each looks at the next k alone.
+#[test]
+fn clouds_are_counted_wherever_they_lie() {
+    let cases: [(&[[f64; 2]], [f64; 2], usize, &[Verdict]); 5] = [
+        // In a row: two groups are worse than one.
+        (&[[0.0, 0.0], [10.0, -10.0], [20.0, -20.0]], [1.0, 1.0], 3, &[Verdict::Groups]),
+        (&[[0.0, 0.0], [12.0, 0.0], [24.0, 0.0], [36.0, 0.0]], [1.0, 1.0], 4, &[Verdict::Groups]),
+        // Long ones: each cut in two is nearly as stable, and nearer to its centres; the gap is of two minds.
+        (&[[-1.0, 0.0], [1.0, 0.0]], [0.1, 1.0], 2, &[Verdict::Groups, Verdict::GapPrefersOne]),
+        (&[[-2.0, 0.0], [2.0, 0.0]], [0.1, 1.0], 2, &[Verdict::Groups]),
+        (&[[0.0, 0.0], [10.0, 0.0], [0.0, 10.0], [10.0, 10.0]], [1.0, 1.0], 4, &[Verdict::Groups]),
+    ];
+    for (number, (centres, deviations, k, verdicts)) in cases.into_iter().enumerate() {
+        for seed in 0..2 {
+            let found = choose_k(&clouds(centres, deviations, seed), None, FEW, 1, Watch::silent()).unwrap();
+            let is_right = found.k == k && verdicts.contains(&found.verdict);
+            assert!(is_right, "row {number}, seed {seed}: {found:#?}");
+        }
+    }
+}
+
+/// A long cloud, an even field and a skewed one, over several draws: what is called groups there is a false alarm.
+#[test]
+fn little_is_called_groups_where_there_are_none() {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(77);
+    let mut alarms = Vec::new();
+    for draw in 0..4 {
+        let field = Array2::from_shape_fn((240, 2), |_| random.gen_range(0.0..1.0_f64));
+        let skewed = Array2::from_shape_fn((240, 2), |_| -random.gen_range(0.001..1.0_f64).ln());
+        for (what, matrix) in [
+            ("long", clouds(&[[0.0, 0.0]], [1.0, 0.2], 100 + draw)),
+            ("even", Matrix::Numbers(field)),
+            ("skewed", Matrix::Numbers(skewed)),
+        ] {
+            let found = choose_k(&matrix, None, FEW, draw, Watch::silent()).unwrap();
+            if found.verdict == Verdict::Groups {
+                alarms.push((what, draw, found));
+            }
+        }
+    }
+    assert!(alarms.len() <= 1, "{} of 12: {alarms:#?}", alarms.len());
 }
 
 #[test]

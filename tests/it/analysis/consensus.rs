@@ -53,6 +53,20 @@ fn residuals_are_those_of_the_table() {
     assert_eq!(found.agreed_rows(), 80);
 }
 
+/// One claim in both, where a tenth of one is expected, lies 3.3 deviations off and is still no more than chance.
+#[test]
+fn a_single_claim_agrees_by_chance() {
+    // Group 1 of either has ten claims and eleven, group 2 two and one.
+    let first = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1];
+    let second = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    let found = of(&first, &second);
+    let pair = found.meetings.iter().find(|meeting| (meeting.first, meeting.second) == (2, 2)).unwrap();
+    assert_eq!((pair.rows, pair.is_agreed()), (1, false));
+    // Two of twelve are marked, and one is drawn.
+    assert!((pair.chance - 1.0 / 6.0).abs() < 1e-12, "{pair:?}");
+    assert_eq!(found.agreed_rows(), 0);
+}
+
 #[test]
 fn ways_that_have_nothing_to_do_with_each_other_agree_by_chance_only() {
     let first: Vec<usize> = (0..240).map(|row| row % 3).collect();

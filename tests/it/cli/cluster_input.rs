@@ -39,8 +39,12 @@ const FILES: &str = "
     x,y;a,1×9;infinity,5×3;b,2×9                  | --k 2 --missing drop --method k-modes | 0 | 3 baris tidak ikut
     x,y;inf,1×4;1,1×9;2,5×9                       | --k 2 --missing median         | 0 | x: 4 nilai kosong diisi median, atau
     x,y;,1×9;,2×9                                 | --k 2 --missing median         | 0 | !nilai kosong diisi
-    x,y;1,1×9;2                                   | --k 2                          | 1 | record 10
+    x,y;1,1×9;2                                   | --k 2                          | 1 | csv:11: Baris berisi 1 sel, judulnya 2
     x,x;1,1×9                                     | --k 2                          | 2 | twice
+    x,y;a,p×9;b,q×9                               | --k 2                          | 0 | kmodes ·
+    x,y;a,1×9;b,q×9                               | --k 2                          | 0 | kmodes ·
+    x,y;a,?×9;b,?×9                               | --k 2                          | 0 | kmodes ·
+    x,y;a,p×9;b,q×9                               | --k 2 --method k-means         | 1 | Tidak ada yang bisa dikelompokkan
     x,y;1,1×9;2,5×9                               | --k 2 --columns z              | 2 | z
     x,y;1,1×9;2,5×9                               | --k 0                          | 2 | 1–64";
 
@@ -127,5 +131,36 @@ fn what_does_not_go_together_is_refused() {
         let output = desk.run(&all);
         assert_eq!(output.code, 2, "{arguments:?}: {output:?}");
         assert!(output.stderr.contains(said), "{arguments:?}: {output:?}");
+    }
+}
+
+/// As Excel writes it here, and as other programs do: separator, decimal comma, encoding. All three are the same table.
+#[test]
+fn files_of_other_programs_are_read() {
+    let desk = Frozen::new();
+    let plain: String = (0..30).map(|row| format!("{},{}.5,kecil é\n", row % 3 * 10, row % 3)).collect();
+    let semicolons = plain.replace(',', ";").replace(".5", ",5");
+    let utf16 = |text: &str| {
+        let mut bytes = vec![0xFF, 0xFE];
+        text.encode_utf16().for_each(|unit| bytes.extend(unit.to_le_bytes()));
+        bytes
+    };
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(c).expect("Latin 1")).collect::<Vec<u8>>();
+    let files: [(&str, Vec<u8>); 5] = [
+        ("plain", format!("a,b,c\n{plain}").into_bytes()),
+        ("semicolons", format!("a;b;c\n{semicolons}").into_bytes()),
+        ("tabs", format!("a\tb\tc\n{}", plain.replace(',', "\t")).into_bytes()),
+        ("utf-16", utf16(&format!("a;b;c\n{semicolons}"))),
+        ("latin", latin(&format!("a;b;c\n{semicolons}"))),
+    ];
+    let mut found = Vec::new();
+    for (name, bytes) in files {
+        let path = desk.path(&format!("{name}.csv"));
+        std::fs::write(&path, bytes).expect("the file is written");
+        let path = path.to_str().expect("UTF-8");
+        found.push((name, desk.run(&["cluster", "--input", path, "--k", "3", "--format", "json"]).ok()));
+    }
+    for (name, one) in &found[1..] {
+        assert_eq!(*one, found[0].1, "{name}");
     }
 }

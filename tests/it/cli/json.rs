@@ -264,6 +264,7 @@ const CONSENSUS: &str = "
     pairs[].expected number
     pairs[].lift number
     pairs[].residual number
+    pairs[].chance number
     pairs[].agreed bool";
 
 const CLUSTERS: &str = "
