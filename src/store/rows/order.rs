@@ -12,8 +12,9 @@ use crate::base::ordered::in_order;
 
 use super::{Direction, SortKey};
 
-/// So many runs are merged at once: their heads fit into the nearest memory of a core. More are merged in two steps.
-const FAN_IN: usize = 128;
+/// So many runs, those of ten million rows in full files, are merged at once: their heads fit into the near memory of a core. More
+/// are merged in two steps, which takes more memory.
+const FAN_IN: usize = 256;
 
 /// Rows of one file, sorted.
 pub(super) struct Run {
