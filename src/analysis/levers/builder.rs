@@ -175,7 +175,7 @@ impl LeverBuilder {
                     .then(b.measure.cmp(&a.measure))
                     .then_with(|| a.claim_no.cmp(&b.claim_no))
             });
-            if lever.groups.is_empty() {
+            if lever.groups.is_empty() && !lever.kind.is_by_comparison() {
                 lever.groups = gathered(&lever.cases, whose(lever.kind));
             }
         }

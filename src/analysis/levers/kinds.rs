@@ -145,6 +145,19 @@ impl LeverKind {
         }
     }
 
+    /// Whether its companies or facilities are those that stand out from the others, which may be none. Those of the other
+    /// levers are simply where its cases gather.
+    pub const fn is_by_comparison(self) -> bool {
+        matches!(
+            self,
+            LeverKind::LateReport
+                | LeverKind::FacilityCost
+                | LeverKind::FrequentCompany
+                | LeverKind::SevereCompany
+                | LeverKind::FrequentAndSevere
+        )
+    }
+
     /// The claims it looks at, as a filter in Indonesian that the list understands; none where only the list of cases
     /// says it.
     pub const fn filter(self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use super::LeverGroup;
 use super::builder::{LeverBuilder, Occurred};
 use super::kinds::LeverKind;
-use crate::analysis::rates::{FALSE_SHARE, at_least, corrected, shrunk_shares};
+use crate::analysis::rates::{FALSE_SHARE, corrected, mid_p_at_least, shrunk_shares};
 use crate::domain::Rupiah;
 use crate::domain::clock::ClockMark;
 
@@ -19,7 +19,8 @@ struct Reports {
 }
 
 /// Names the companies with more late reports than the others' share explains, by an exact test, corrected for how many
-/// companies are tested.
+/// companies are tested. Those with fewer reports than it takes to be named are not tested: a test that nothing could
+/// pass would only take from the others.
 pub(super) fn find(found: &mut LeverBuilder) {
     let mut reports = vec![Reports::default(); found.companies.len()];
     for case in found.kept.iter().filter(|case| case.in_span == Occurred::InSpan) {
@@ -43,9 +44,10 @@ pub(super) fn find(found: &mut LeverBuilder) {
     let chance = |of: &Reports| {
         let (others_late, others_told) = (late - of.late, told - of.told);
         let others = if others_told == 0 { 1.0 } else { others_late as f64 / others_told as f64 };
-        at_least(of.late, of.told, others)
+        mid_p_at_least(of.late, of.told, others)
     };
-    let tested: Vec<usize> = (1..reports.len()).filter(|&company| reports[company].told > 0).collect();
+    let tested: Vec<usize> =
+        (1..reports.len()).filter(|&company| reports[company].told >= LEAST_LATE).collect();
     let chances: Vec<f64> = tested.iter().map(|&company| chance(&reports[company])).collect();
     let shares = shrunk_shares(&counts);
     let mut groups = Vec::new();

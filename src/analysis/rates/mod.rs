@@ -26,5 +26,5 @@ pub use ranking::{Apart, Basis, By, RankOptions, RankRow, Ranking, Which, rank_c
 pub(crate) use shares::NORMAL_95;
 pub use shares::{Interval, shrunk_shares, wilson};
 pub use top::{npps_of, size_band};
-pub use trends::{Trend, TwoSpans, Warning, at_least, trends};
+pub use trends::{Trend, TwoSpans, Warning, at_least, mid_p_at_least, trends};
 pub use urn::Urn;

@@ -86,6 +86,12 @@ pub fn trends(companies: Vec<TwoSpans>) -> Vec<Trend> {
     found
 }
 
+/// P(X > k) + ½ P(X = k) of a binomial variable: the mid-p value of Lancaster (1961), which many tests of small counts
+/// together need, because P(X ≥ k) of counts is larger on average than a chance is.
+pub fn mid_p_at_least(k: u64, n: u64, chance: f64) -> f64 {
+    0.5 * (at_least(k, n, chance) + at_least(k + 1, n, chance))
+}
+
 /// P(X ≥ k) of a binomial variable.
 pub fn at_least(k: u64, n: u64, chance: f64) -> f64 {
     if k == 0 {

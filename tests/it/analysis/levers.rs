@@ -420,3 +420,36 @@ fn claims_are_counted_by_company_while_they_pass() {
     let claims: Vec<(&str, u32)> = builder.claims_by_company().into_iter().collect();
     assert_eq!(claims, [("AA000001", 2), ("AA000002", 1)]);
 }
+
+/// What each of some companies reported, late and in all, beside forty others with one late report of five; who is named.
+#[test]
+fn late_reporters_are_those_whom_the_others_do_not_explain() {
+    let rows: [(&[(&str, u32, u32)], &[&str]); 5] = [
+        (&[], &[]),
+        (&[("M", 5, 5)], &["M"]),
+        // Two reports are too few, whatever they say.
+        (&[("M", 2, 2)], &[]),
+        (&[("M", 3, 5)], &[]),
+        (&[("M", 3, 5), ("N", 9, 10), ("O", 0, 9)], &["N"]),
+    ];
+    for (number, (companies, expected)) in rows.iter().enumerate() {
+        let others: Vec<String> = (0..40).map(|other| format!("other {other}")).collect();
+        let others = others.iter().map(|other| (other.as_str(), 1, 5));
+        let mut cases = Vec::new();
+        for (company, late, told) in others.chain(companies.iter().copied()) {
+            for report in 0..told {
+                let mut case = case(&format!("{company} {report}"));
+                (case.npp, case.company) = (company.to_owned(), company.to_owned());
+                case.stage_one = if report < late { ClockMark::Late(3) } else { ClockMark::InTime };
+                cases.push(case);
+            }
+        }
+        let found = found(&cases, &[]);
+        let lever =
+            found.levers.iter().find(|lever| lever.kind == LeverKind::LateReport).expect("every kind");
+        let named: Vec<&str> = lever.groups.iter().map(|group| group.key.as_str()).collect();
+        assert_eq!(named, *expected, "row {number}");
+        let late: u32 = 40 + companies.iter().map(|of| of.1).sum::<u32>();
+        assert_eq!(lever.cases.len(), late as usize, "every late case is listed, row {number}");
+    }
+}
