@@ -12,9 +12,9 @@ use crate::base::ordered::in_order;
 
 use super::{Direction, SortKey};
 
-/// So many runs, those of ten million rows in full files, are merged at once: their heads fit into the near memory of a core. More
-/// are merged in two steps, which takes more memory.
-const FAN_IN: usize = 256;
+/// So many runs are merged at once: ten million rows by month lie in fewer, and their heads fit into the near memory of a core.
+/// More are merged in two steps, which takes more memory.
+const FAN_IN: usize = 1024;
 
 /// Rows of one file, sorted.
 pub(super) struct Run {
@@ -48,15 +48,19 @@ fn rank(number: Option<i64>, direction: Direction) -> u64 {
     if direction == Direction::Descending { !upwards } else { upwards }
 }
 
-/// The same of a text's beginning: what differs in it need not be compared further.
-fn rank_of_text(text: &str, direction: Direction) -> u64 {
+/// Letters of a text that are compared as one number. Names differ within these as a rule, and what differs in them need not be
+/// looked up.
+const RANKED: usize = size_of::<u128>();
+
+/// The same of a text's beginning.
+fn rank_of_text(text: &str, direction: Direction) -> u128 {
     if text.is_empty() {
-        return u64::MAX;
+        return u128::MAX;
     }
-    let mut first = [0; 8];
-    let len = text.len().min(8);
+    let mut first = [0; RANKED];
+    let len = text.len().min(RANKED);
     first[..len].copy_from_slice(&text.as_bytes()[..len]);
-    let upwards = u64::from_be_bytes(first);
+    let upwards = u128::from_be_bytes(first);
     if direction == Direction::Descending { !upwards } else { upwards }
 }
 
@@ -120,9 +124,9 @@ impl Gathered {
 }
 
 impl Run {
-    fn rank(&self, at: usize) -> u64 {
+    fn rank(&self, at: usize) -> u128 {
         match &self.keys {
-            Keys::Numbers(numbers) => numbers[at],
+            Keys::Numbers(numbers) => numbers[at].into(),
             Keys::Texts { bytes, ends } => rank_of_text(text(bytes, ends, at), self.direction),
         }
     }
@@ -135,7 +139,7 @@ impl Run {
 
 /// The first row of a run that is not taken yet.
 struct Head<'a> {
-    rank: u64,
+    rank: u128,
     id: u64,
     run: &'a Run,
     at: usize,

@@ -168,7 +168,7 @@ fn what_was_planted_is_found_and_little_else() {
     assert!(scores.ranked.recall() >= 0.85, "{:?}", scores.ranked);
     assert!(scores.frequent.recall() >= 0.9 && scores.frequent.precision() >= 0.6, "{:?}", scores.frequent);
     assert!(scores.severe.recall() >= 0.65 && scores.severe.precision() >= 0.85, "{:?}", scores.severe);
-    assert!(scores.late.recall() >= 0.75 && scores.late.precision() >= 0.7, "{:?}", scores.late);
+    assert!(scores.late.recall() >= 0.5 && scores.late.precision() >= 0.85, "{:?}", scores.late);
     assert!(scores.facility.recall() >= 1.0 && scores.facility.precision() >= 0.6, "{:?}", scores.facility);
     assert!(scores.twins.recall() >= 0.9 && scores.twins.precision() >= 0.9, "{:?}", scores.twins);
 }
@@ -179,5 +179,5 @@ fn little_is_found_where_nothing_was_planted() {
     let scores = find(6_000, 1..4, "plain");
     // Companies differ a little of their own (gamma, deviation 0.29) and so do facilities (0.18); three branches.
     assert!(scores.frequent.named <= 6 && scores.severe.named <= 2, "{scores:?}");
-    assert!(scores.late.named <= 30 && scores.facility.named <= 2 && scores.twins.named == 0, "{scores:?}");
+    assert!(scores.late.named <= 3 && scores.facility.named <= 2 && scores.twins.named == 0, "{scores:?}");
 }

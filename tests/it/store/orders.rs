@@ -22,14 +22,14 @@ fn many_files(memory: &MemDisk) -> View {
     let store = Store::create_on(disk, Path::new("/s"), &office(), &clerk(), &morning()).unwrap();
     let mut dice = Dice(91);
     let done = store.import(&key("all"), &clerk(), morning(), |_, batch| {
-        (0..900).try_for_each(|number: u32| {
+        (0..2_200).try_for_each(|number: u32| {
             let mut events = birth(&mut dice, batch.next_claim_id());
             let Event::Claim(_, ClaimEvent::Registered { state, basics, .. }) = &mut events[0] else {
                 unreachable!()
             };
-            state.posted = Period::new(2000, 1).unwrap().plus(i32::try_from(number % 290).unwrap());
-            // Names that are equal, and that differ only behind their eighth letter.
-            basics.worker.name = format!("Siti Aminah {}", number * 7 % 50);
+            state.posted = Period::new(1930, 1).unwrap().plus(i32::try_from(number % 1_100).unwrap());
+            // Names that are equal, and that differ only behind their sixteenth letter.
+            basics.worker.name = format!("Siti Nur Aminah Putri {}", number * 7 % 50);
             let mut claim: Option<Claim> = None;
             for event in &events {
                 let Event::Claim(id, event) = event else { unreachable!() };
@@ -42,9 +42,9 @@ fn many_files(memory: &MemDisk) -> View {
         })?;
         Ok::<(), StoreError>(())
     });
-    assert_eq!(done.unwrap().counts.claims, 900);
+    assert_eq!(done.unwrap().counts.claims, 2_200);
     let files = memory.paths().into_iter().filter(|path| path.starts_with("/s/batches/claims"));
-    assert!(files.count() > 280, "more files than are merged at once");
+    assert!(files.count() > 1_024, "more files than are merged at once");
     store.view()
 }
 
@@ -73,7 +73,7 @@ fn many_files_are_merged_into_the_order_of_all_rows() {
                 by_value.then(a.1.cmp(&b.1))
             });
             assert!(found == wanted, "{column:?} {direction:?}");
-            assert_eq!(rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().len(), 900);
+            assert_eq!(rows.iter().map(|row| row.id).collect::<BTreeSet<_>>().len(), 2_200);
         }
     }
 }
