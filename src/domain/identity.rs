@@ -241,7 +241,8 @@ impl AccountNo {
     pub fn parse(text: &str) -> Result<AccountNo, Refusal> {
         let digits = compact(text);
         if !all_digits(&digits) || !(5..=20).contains(&digits.len()) {
-            return Err(Refusal::new("account-shape").with("digits", digits.chars().count()));
+            let n_digits = digits.chars().filter(char::is_ascii_digit).count();
+            return Err(Refusal::new("account-shape").with("digits", n_digits));
         }
         Ok(AccountNo(digits))
     }

@@ -10,7 +10,7 @@ use crate::domain::code::{
     AccidentType, BodyPart, CaseKind, CloseReason, Component, Outcome, PayeeKind, Place, Programme, Segment,
     Sex, Source, WageUnit,
 };
-use crate::domain::{Npp, parse_amount};
+use crate::domain::{AccountNo, Npp, parse_amount};
 use crate::tui::forms::{Choice, Field, FieldKind, Said, past_date, say_past_date};
 use crate::words::{Value, Words};
 
@@ -64,6 +64,16 @@ pub fn npp(name: impl Into<Cow<'static, str>>, words: &Words) -> Field {
 
 fn put_npp(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
     let read = Npp::parse(typed).map(|npp| npp.as_str().to_owned());
+    read.map_err(|refusal| sentence_of_refusal(&refusal, words))
+}
+
+/// The number of an account: stands as typed, and what is wrong with it is told when the field is left.
+pub fn account(words: &Words) -> Field {
+    text("account", words).normalised_by(hold_account)
+}
+
+fn hold_account(typed: &str, _today: Date, words: &Words) -> Result<String, String> {
+    let read = AccountNo::parse(typed).map(|_| typed.to_owned());
     read.map_err(|refusal| sentence_of_refusal(&refusal, words))
 }
 

@@ -287,6 +287,15 @@ fn a_number_that_is_none_is_told_when_it_is_left() {
 }
 
 #[test]
+fn an_account_that_is_none_is_told_when_it_is_left() {
+    let folder = store();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("/ ctrl-u 'siti' enter enter d 'stmb' tab").sees("04/04/2026");
+    clerk.press("tab tab tab tab 'BCA' tab '12ab' tab").sees("harus 5–20 angka (terbaca 2 angka)");
+    clerk.press("shift-tab ctrl-u '5220112233' tab").misses("harus 5–20 angka");
+}
+
+#[test]
 fn a_claim_that_waits_for_stage_two_names_its_key() {
     let folder = store();
     let mut clerk = RealClerk::new(folder.path());
