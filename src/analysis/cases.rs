@@ -230,8 +230,8 @@ fn mean(total: f64, company: &CompanyYear) -> f64 {
 
 fn chosen(preset: &Preset) -> Note {
     Note::new("analysis-note-features")
-        .with("preset", Argument::Text(preset.name.into()))
-        .with("features", Argument::Text(preset.features.join(", ")))
+        .with("preset", Argument::Words(preset.key))
+        .with("features", Argument::Columns(preset.features.iter().map(|name| (*name).to_owned()).collect()))
 }
 
 fn role_in(preset: &Preset, name: &str) -> Role {

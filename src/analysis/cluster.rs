@@ -33,10 +33,12 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
             Some(choose_k(&ready.matrix, weights.as_deref(), request.limits, request.seed, watch)?)
         }
     };
-    let k = match (request.groups, &choice) {
+    let asked = match (request.groups, &choice) {
         (Groups::Fixed(k), _) => k,
         (Groups::Auto, choice) => choice.as_ref().map_or(1, |choice| choice.k),
     };
+    // More groups than rows there cannot be; how many fewer there are is said.
+    let k = asked.min(table.n_rows());
     let raw = ready.fit(k, weights.as_deref(), request, watch)?;
     let judged = judge(&ready.matrix, weights.as_deref(), &raw.labels, choice.as_ref(), request, watch)?;
     notes.extend(fit_notes(&raw, request, weights.is_some()));
@@ -44,10 +46,10 @@ pub fn cluster(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Resul
     notes.splice(0..0, judged_notes(&judged, choice.as_ref()));
     watch.step(Stage::Summary, 0, 1)?;
     let order = order(&raw.labels, raw.centres.len());
-    if order.len() < k {
+    if order.len() < asked {
         notes.push(
             Note::new("analysis-note-fewer")
-                .with("asked", Argument::Count(k))
+                .with("asked", Argument::Count(asked))
                 .with("found", Argument::Count(order.len())),
         );
     }

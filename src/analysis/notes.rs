@@ -1,5 +1,6 @@
 //! What a run has to say about itself: a key of the sentence files and its arguments.
 
+use super::features::label;
 use crate::words::{Value, Words, decimal};
 
 /// An argument of a note.
@@ -7,6 +8,10 @@ use crate::words::{Value, Words, decimal};
 pub enum Argument {
     /// A name or a word.
     Text(String),
+    /// Columns, said by their names for people.
+    Columns(Vec<String>),
+    /// A key of words.
+    Words(&'static str),
     /// A count.
     Count(usize),
     /// A number with two decimals.
@@ -43,6 +48,11 @@ impl Note {
             .map(|(name, argument)| {
                 let value = match argument {
                     Argument::Text(text) => Value::from(text.as_str()),
+                    Argument::Columns(names) => {
+                        let said: Vec<String> = names.iter().map(|name| label(name, words)).collect();
+                        Value::from(said.join(", "))
+                    }
+                    Argument::Words(key) => Value::from(words.text(key)),
                     Argument::Count(count) => Value::from(*count),
                     Argument::Decimal(number) => Value::from(decimal(*number, 2, words.lang())),
                 };

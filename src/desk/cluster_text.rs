@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use crate::analysis::clustering::{Clustering, Method};
 use crate::analysis::features::{FEATURES, Feature};
+use crate::analysis::prepare::Transform;
 use crate::analysis::quality::Verdict;
 use crate::analysis::summary::{CentreValue, ClusterSummary, Trait};
+use crate::analysis::table::Unit;
 use crate::domain::code;
 use crate::words::{Words, decimal, percent};
 
@@ -80,10 +82,33 @@ pub fn cluster_head(cluster: &ClusterSummary, words: &Words) -> String {
 
 /// A group's name from its strongest traits.
 pub fn name_of(cluster: &ClusterSummary, words: &Words) -> String {
+    named(cluster, words, &|name| feature_name(name, words))
+}
+
+/// The same for a narrow column: the features that make up most names have short ones too.
+pub fn short_name_of(cluster: &ClusterSummary, words: &Words) -> String {
+    let short = |name: &str| SHORT_NAMES.iter().find(|(feature, _)| *feature == name);
+    named(cluster, words, &|name| {
+        short(name).map_or_else(|| feature_name(name, words), |(_, key)| words.text(key))
+    })
+}
+
+const SHORT_NAMES: [(&str, &str); 8] = [
+    ("days_to_report", "insight-short-report"),
+    ("days_to_complete", "insight-short-complete"),
+    ("days_to_pay", "insight-short-pay"),
+    ("days_off", "insight-short-off"),
+    ("rate_without_traffic", "insight-short-rate"),
+    ("rate_traffic", "insight-short-traffic"),
+    ("recovered_share", "insight-short-recovered"),
+    ("mean_days_off", "insight-short-off"),
+];
+
+fn named(cluster: &ClusterSummary, words: &Words, feature: &dyn Fn(&str) -> String) -> String {
     let said = |part: &Trait| match part {
         Trait::Category { name, label, .. } => said_value(name, label, words),
-        Trait::High { name, .. } => format!("{} ↑", feature_name(name, words)),
-        Trait::Low { name, .. } => format!("{} ↓", feature_name(name, words)),
+        Trait::High { name, .. } => format!("{} ↑", feature(name)),
+        Trait::Low { name, .. } => format!("{} ↓", feature(name)),
     };
     if cluster.name.is_empty() {
         return words.text("cluster-unremarkable");
@@ -117,19 +142,25 @@ pub fn details(method: Method, cluster: &ClusterSummary, words: &Words) -> Vec<S
     }
     if method != Method::KModes {
         for (name, value) in &cluster.centre.0 {
-            if let CentreValue::Number { value, .. } = value {
-                lines.push(format!("{}: {}", feature_name(name, words), plain(*value, words)));
+            // Of a column that tells gaps, the centre is the share of gaps, not a value of what its name says.
+            if let CentreValue::Number { value, missing } = value
+                && *missing != Transform::IsMissing
+            {
+                let unit = cluster.numbers.iter().find(|number| number.name == *name).map(|n| n.unit);
+                let (name, value) = measured(name, *value, unit.unwrap_or(Unit::Plain), words);
+                lines.push(words.format("cluster-centre", &[("name", name.into()), ("value", value.into())]));
             }
         }
     }
     for number in &cluster.numbers {
+        let said = |value| measured(&number.name, value, number.unit, words).1;
         lines.push(words.format(
             "cluster-number",
             &[
-                ("name", feature_name(&number.name, words).into()),
-                ("mean", plain(number.mean, words).into()),
-                ("median", plain(number.median, words).into()),
-                ("p90", plain(number.p90, words).into()),
+                ("name", measured(&number.name, number.mean, number.unit, words).0.into()),
+                ("mean", said(number.mean).into()),
+                ("median", said(number.median).into()),
+                ("p90", said(number.p90).into()),
                 ("difference", signed(number.difference, words).into()),
             ],
         ));
@@ -174,6 +205,18 @@ pub fn said_value(name: &str, label: &str, words: &Words) -> String {
         _ => None,
     };
     key.map_or_else(|| label.to_owned(), |key| words.text(&key))
+}
+
+/// A column's name and a value of it as people read them: a claim rate is told of a thousand workers, as everywhere.
+fn measured(name: &str, value: f64, unit: Unit, words: &Words) -> (String, String) {
+    let name = feature_name(name, words);
+    match unit {
+        Unit::PerWorkerYear => {
+            let name = words.format("cluster-per-thousand", &[("name", name.into())]);
+            (name, decimal(value * 1_000.0, 1, words.lang()))
+        }
+        Unit::Plain | Unit::Days | Unit::Rupiah | Unit::Share => (name, plain(value, words)),
+    }
 }
 
 /// A share of one as people read it: `12 %`.

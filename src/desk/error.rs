@@ -56,6 +56,26 @@ impl From<ImportError<DeskError>> for DeskError {
 }
 
 impl DeskError {
+    /// A file that the system did not open, make or write: named as the person named it, never by a name of our own
+    /// beside it, and with a reason that has words.
+    pub fn file(path: &std::path::Path, error: &std::io::Error) -> DeskError {
+        use std::io::ErrorKind;
+        let reason = match error.kind() {
+            ErrorKind::NotFound => "file-why-absent".to_owned(),
+            ErrorKind::PermissionDenied => "file-why-denied".to_owned(),
+            ErrorKind::IsADirectory => "file-why-folder".to_owned(),
+            ErrorKind::NotADirectory => "file-why-no-folder".to_owned(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "file-why-full".to_owned(),
+            ErrorKind::ReadOnlyFilesystem => "file-why-read-only".to_owned(),
+            ErrorKind::InvalidData => "file-why-not-text".to_owned(),
+            _ => match error.raw_os_error() {
+                Some(number) => std::io::Error::from_raw_os_error(number).to_string(),
+                None => error.to_string(),
+            },
+        };
+        DeskError::File { path: path.display().to_string(), reason }
+    }
+
     /// Its code, without what it was about: for the technical log.
     pub fn code(&self) -> &str {
         match self {
@@ -73,8 +93,10 @@ impl DeskError {
         match self {
             DeskError::Refused(refusal) => sentence_of_refusal(refusal, words),
             DeskError::Store(error) => sentence(words, error.code(), &error.args()),
-            DeskError::File { path, reason } => words
-                .format("desk-file", &[("path", path.as_str().into()), ("reason", reason.as_str().into())]),
+            DeskError::File { path, reason } => {
+                let reason = labelled(words, reason, reason);
+                words.format("desk-file", &[("path", path.as_str().into()), ("reason", reason.into())])
+            }
             DeskError::Analysis { key, reason } => words.format(key, &[("reason", reason.as_str().into())]),
             DeskError::Filter { filter, error } => sentence_of_query(error, filter, words),
             DeskError::Cancelled => words.text("desk-cancelled"),

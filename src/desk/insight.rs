@@ -7,7 +7,12 @@ use jiff::civil::Date;
 
 use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::consensus::consensus;
+<<<<<<< HEAD
 use crate::analysis::features::{Level, PRESETS, Preset, default_preset, preset};
+=======
+use crate::analysis::features::{Level, Preset, default_preset, preset};
+use crate::analysis::notes::Argument;
+>>>>>>> b646be7 (Groups of an earlier choice are gone when a new one has none, and it is said why; one unit and one mark of claim rates; rule sources, columns and file errors in the person's words; commands of all tabs by name)
 use crate::analysis::{
     ClaimCase, ClusterError, Clustering, CompanyYear, Course, Method, Prepared, RankOptions, Ranking,
     Request, Watch, Which, claim_table, cluster, company_table, rank_companies,
@@ -211,7 +216,7 @@ impl Desk {
         cases.extend(others);
         let prepared = claim_table(&cases, preset_of(Level::Claim, preset_name, request)?, self.today());
         let is_here: Vec<bool> = prepared.table.ids().iter().map(|id| first.contains(id)).collect();
-        compare(&prepared, &is_here, request, Watch::silent()).map_err(analysis_error)
+        compare(&prepared, &is_here, request, Watch::silent()).map_err(|error| refused(&prepared, error))
     }
 
     /// Groups companies of the last twelve complete months.
@@ -256,7 +261,37 @@ pub(in crate::desk) fn counted_claims(months: Months, which: Which) -> String {
 
 /// Runs a clustering on a prepared table.
 pub fn run(prepared: &Prepared, request: Request, watch: Watch<'_>) -> Result<Clustering, DeskError> {
-    cluster(prepared, request, watch).map_err(analysis_error)
+    cluster(prepared, request, watch).map_err(|error| refused(prepared, error))
+}
+
+/// Why there are no groups. Where no row is left, what became of them is said instead of that there is nothing.
+fn refused(prepared: &Prepared, error: ClusterError) -> DeskError {
+    if !matches!(error, ClusterError::Nothing) || prepared.table.n_rows() > 0 {
+        return analysis_error(error);
+    }
+    let is_of_claims = prepared.preset.is_some_and(|preset| preset.level == Level::Claim);
+    match nothing_left(prepared) {
+        Some(refusal) => refusal.into(),
+        None if is_of_claims => Refusal::new("groups-no-claims").into(),
+        None => analysis_error(error),
+    }
+}
+
+/// Why no row is left, where there were some: their numbers are not finished, or they have no headcount.
+fn nothing_left(prepared: &Prepared) -> Option<Refusal> {
+    let keys = [
+        ("analysis-note-immature", "groups-immature"),
+        ("analysis-note-no-headcount", "groups-no-headcount"),
+    ];
+    let (note, code) = prepared
+        .notes
+        .iter()
+        .find_map(|note| Some((note, keys.iter().find(|(key, _)| *key == note.key)?.1)))?;
+    let counts = note.arguments.iter().filter_map(|(name, argument)| match argument {
+        Argument::Count(n) => Some((*name, n)),
+        _ => None,
+    });
+    Some(counts.fold(Refusal::new(code), |refusal, (name, n)| refusal.with(name, n)))
 }
 
 fn analysis_error(error: ClusterError) -> DeskError {

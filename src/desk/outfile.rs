@@ -10,10 +10,7 @@ use crate::intake::read::{Limits, open};
 
 /// Writes a file for a person. The folder must exist; a file of the same name is replaced whole.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let fail = |error: std::io::Error| DeskError::File {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    };
+    let fail = |error: std::io::Error| DeskError::file(path, &error);
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
@@ -25,11 +22,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
 
 /// A file of a person, whole, and what it is called; one longer than the limit is not read.
 pub fn read_file(path: &Path, limit: u64) -> Result<(String, Vec<u8>), DeskError> {
-    let fail = |reason: String| DeskError::File { path: path.display().to_string(), reason };
-    let file = std::fs::File::open(path).map_err(|error| fail(error.to_string()))?;
-    let facts = file.metadata().map_err(|error| fail(error.to_string()))?;
+    let fail = |error: std::io::Error| DeskError::file(path, &error);
+    let file = std::fs::File::open(path).map_err(fail)?;
+    let facts = file.metadata().map_err(fail)?;
     if !facts.is_file() {
-        return Err(fail("not a file".to_owned()));
+        return Err(fail(std::io::ErrorKind::IsADirectory.into()));
     }
     let name = crate::domain::decide::safe_file_name(&path.to_string_lossy());
     if facts.len() > limit {
@@ -38,24 +35,20 @@ pub fn read_file(path: &Path, limit: u64) -> Result<(String, Vec<u8>), DeskError
     }
     let mut bytes = Vec::new();
     // It may grow while it is read.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| fail(error.to_string()))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(fail)?;
     Ok((name, bytes))
 }
 
 /// Adds bytes at the end of a person's file, durably; makes the file when it is not there.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let fail = |error: std::io::Error| DeskError::File {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    };
+    let fail = |error: std::io::Error| DeskError::file(path, &error);
     let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).map_err(fail)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)
 }
 
 /// A small text file of a person.
 pub fn read_text(path: &Path) -> Result<String, DeskError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| DeskError::File { path: path.display().to_string(), reason: error.to_string() })
+    std::fs::read_to_string(path).map_err(|error| DeskError::file(path, &error))
 }
 
 /// Whether something lies there already.

@@ -97,6 +97,8 @@ pub enum Hue {
     Own(usize),
     /// In the background: limits, everything else.
     Quiet,
+    /// Quieter still: what lies beyond the quiet, such as the outer of two limits.
+    Faint,
     /// To be seen first.
     Alarm,
 }
@@ -191,7 +193,8 @@ impl Series {
         const SIGNS: &[u8] = b"123456789abcdefghijklmnopqrstuvwxyz";
         match self.hue {
             Hue::Quiet => '.',
-            Hue::Alarm => '!',
+            Hue::Faint => ':',
+            Hue::Alarm => '*',
             Hue::Own(own) => {
                 let idx = if self.draw == Draw::Bars { idx } else { own };
                 char::from(SIGNS[idx % SIGNS.len()])

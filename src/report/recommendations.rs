@@ -136,7 +136,7 @@ impl Recommendation {
         for used in &self.rules {
             let args: [(&str, Value); 3] = [
                 ("name", words.text(&used.key()).into()),
-                ("source", used.source.into()),
+                ("source", used.source_said(words).into()),
                 ("mark", words.text(used.mark.key()).into()),
             ];
             lines.push(words.format("levers-rests-on", &args));

@@ -60,7 +60,7 @@ fn style(ink: Ink, theme: &Theme) -> Style {
     match ink {
         Ink::Plain => Style::new(),
         Ink::Heading => theme.heading,
-        Ink::Quiet | Ink::Mark(Hue::Quiet) => theme.dim,
+        Ink::Quiet | Ink::Mark(Hue::Quiet | Hue::Faint) => theme.dim,
         Ink::Mark(Hue::Alarm) => theme.bad,
         Ink::Mark(Hue::Own(idx)) => [theme.accent, theme.warn, theme.good, Style::new()][idx % 4],
     }

@@ -55,6 +55,16 @@ impl Tab {
         }
     }
 
+    /// The place in the keymap of what lies there.
+    pub fn context(self) -> Context {
+        match self {
+            Tab::Claims => Context::List,
+            Tab::Vouchers => Context::Voucher,
+            Tab::Report => Context::Report,
+            Tab::Clusters => Context::Cluster,
+        }
+    }
+
     /// The action that goes there.
     pub fn action(self) -> Action {
         match self {
@@ -241,6 +251,12 @@ pub trait Screen {
     /// cannot be done is not offered in the hint line.
     fn why_not(&self, _action: Action, _words: &Words) -> Option<String> {
         None
+    }
+
+    /// The words of the help for an action of its place in the keymap; none: this screen has no use for it, although its
+    /// neighbours of the same place have.
+    fn help_key(&self, action: Action) -> Option<&'static str> {
+        Some(action.words_key())
     }
 
     /// Typing and pasting, when [`Screen::is_typing`].

@@ -95,6 +95,11 @@ impl Glyphs {
         self.pick("▼", "v")
     }
 
+    /// Surely above the average: the same mark as in the lists of the command line.
+    pub fn sure(self) -> &'static str {
+        self.pick("●", "*")
+    }
+
     /// There is more to the left.
     pub fn more_left(self) -> &'static str {
         self.pick("‹", "<")

@@ -95,7 +95,8 @@ fn prepared(table: &Table, coding: Coding, bands: Vec<(PreparedCategory, Vec<u8>
     let made = categories.map(|column| code_column(column, coding, &mut notes)).collect::<Vec<_>>();
     for (column, codes) in made.into_iter().chain(bands) {
         if codes.iter().all(|&code| code == codes[0]) {
-            notes.push(Note::new("analysis-note-constant").with("column", Argument::Text(column.name)));
+            let column = Argument::Columns(vec![column.name]);
+            notes.push(Note::new("analysis-note-constant").with("column", column));
         } else {
             done.push((column, codes));
         }
@@ -134,7 +135,7 @@ fn code_column(
         labels.push(Label::Other);
         notes.push(
             Note::new("analysis-note-joined")
-                .with("column", Argument::Text(column.name.clone()))
+                .with("column", Argument::Columns(vec![column.name.clone()]))
                 .with("values", Argument::Count(n_joined)),
         );
     }

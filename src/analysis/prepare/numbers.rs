@@ -86,15 +86,15 @@ impl PreparedNumber {
 
 /// Makes the matrix of the table's number features. Category features are left out with a note.
 pub fn prepare_numbers(table: &Table, scale: Scale) -> PreparedNumbers {
-    let texts: Vec<&str> = table
+    let texts: Vec<String> = table
         .categories()
         .iter()
         .filter(|column| column.role == Role::Feature)
-        .map(|column| column.name.as_str())
+        .map(|column| column.name.clone())
         .collect();
     let mut prepared = prepare_only_numbers(table, scale);
     if !texts.is_empty() {
-        let note = Note::new("analysis-note-text-columns").with("columns", Argument::Text(texts.join(", ")));
+        let note = Note::new("analysis-note-text-columns").with("columns", Argument::Columns(texts));
         prepared.notes.insert(0, note);
     }
     prepared
@@ -114,8 +114,8 @@ pub fn prepare_only_numbers(table: &Table, scale: Scale) -> PreparedNumbers {
             if let Some((twin, ..)) = twin {
                 notes.push(
                     Note::new("analysis-note-same-amount")
-                        .with("column", Argument::Text(column.name.clone()))
-                        .with("other", Argument::Text(twin.name.clone())),
+                        .with("column", Argument::Columns(vec![column.name.clone()]))
+                        .with("other", Argument::Columns(vec![twin.name.clone()])),
                 );
             } else {
                 done.push((prepared, values, column.unit));
@@ -132,7 +132,7 @@ fn prepare_column(
     scale: Scale,
     notes: &mut Vec<Note>,
 ) -> Vec<(PreparedNumber, Vec<f64>)> {
-    let about = |key| Note::new(key).with("column", Argument::Text(column.name.clone()));
+    let about = |key| Note::new(key).with("column", Argument::Columns(vec![column.name.clone()]));
     let sorted = present_sorted(column.values.iter().copied());
     let n_missing = column.values.len() - sorted.len();
     let transform = match (scale, column.shape) {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
 use super::{Format, PaperFormat};
@@ -47,16 +48,16 @@ pub struct ClusterArgs {
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
     /// Restarts
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 10, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1_000))]
     pub runs: usize,
     /// Whose k-means
     #[arg(long, value_enum, default_value = "own")]
     pub engine: EngineName,
     /// Which set of features
-    #[arg(long)]
+    #[arg(long, conflicts_with = "input")]
     pub preset: Option<String>,
     /// Only claims that pass this filter
-    #[arg(long = "where", default_value = "", value_name = "FILTER")]
+    #[arg(long = "where", conflicts_with = "input", default_value = "", value_name = "FILTER")]
     pub filter: String,
     /// Only these columns of --input
     #[arg(long, value_delimiter = ',')]

@@ -10,6 +10,7 @@ use crate::analysis::input::{InputChoice, InputError, Missing, has_numbers, tabl
 use crate::analysis::prepare::{Coding, Scale};
 use crate::analysis::scatter::scatter;
 use crate::analysis::summary::{CentreValue, ClusterSummary};
+use crate::analysis::table::TableError;
 use crate::analysis::{Prepared, Watch};
 use crate::cli::args::{ChartName, ClusterArgs, EngineName, Format, Method, MissingName, ScaleName, Subject};
 use crate::cli::ask;
@@ -26,11 +27,7 @@ use crate::words::Words;
 /// Groups what was asked for.
 pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Exit, CliError> {
     let request = request(session, args)?;
-    // Both look at claims alone; grouping these would be an answer to something else.
-    if args.subject == Some(Subject::Companies) && (args.consensus || args.against.is_some()) {
-        let option = if args.consensus { "--consensus" } else { "--against" };
-        return Err(session.usage("cli-claims-only", &[("option", option.into())]));
-    }
+    refuse_what_does_not_fit(session, args)?;
     if args.consensus {
         return super::cluster_consensus::run(session, args, request, out);
     }
@@ -78,6 +75,20 @@ fn with_method(request: Request, method: Grouping) -> Request {
     let second_opinion =
         if method == Grouping::KMeans { request.second_opinion } else { SecondOpinion::Skip };
     Request { method, second_opinion, ..request }
+}
+
+/// Some options are of claims alone: with companies they would be an answer to something else.
+fn refuse_what_does_not_fit(session: &Session, args: &ClusterArgs) -> Result<(), CliError> {
+    let is_of_companies = args.subject == Some(Subject::Companies);
+    let of_claims = [
+        ("--consensus", args.consensus),
+        ("--against", args.against.is_some()),
+        ("--where", !args.filter.is_empty()),
+    ];
+    if let Some((option, _)) = of_claims.iter().find(|(_, is_given)| is_of_companies && *is_given) {
+        return Err(session.usage("cli-claims-only", &[("option", (*option).into())]));
+    }
+    Ok(())
 }
 
 /// Rows that a picture shows at most.
@@ -171,7 +182,7 @@ fn from_file(
             MissingName::Drop => Missing::Drop,
         },
     };
-    let refused = |error: InputError| session.usage("cli-bad-input", &[("reason", error.to_string().into())]);
+    let refused = |error: InputError| unfit(session, &error);
     // What was not said follows from the file: without numbers there are only categories to group.
     let is_free = args.method.is_none() && args.engine == EngineName::Own && !rows.is_empty();
     let method = if is_free && !has_numbers(&heads, &rows, &choice).map_err(refused)? {
@@ -181,6 +192,17 @@ fn from_file(
     };
     let (table, notes) = table_from_texts(&heads, &rows, &choice, method.takes()).map_err(refused)?;
     Ok((method, Prepared::plain(table, notes)))
+}
+
+/// Why a file's columns cannot be grouped.
+fn unfit(session: &Session, error: &InputError) -> CliError {
+    let (key, args) = match error {
+        InputError::UnknownColumn(column) => ("input-no-column", [("column", column.into())]),
+        InputError::RaggedRow(row) => ("input-ragged", [("row", (*row).into())]),
+        InputError::Table(TableError::Twice(column)) => ("input-twice", [("column", column.into())]),
+        InputError::Table(other) => ("cli-bad-input", [("reason", other.to_string().into())]),
+    };
+    session.usage(key, &args)
 }
 
 /// The stable JSON shape of a clustering.

@@ -124,6 +124,10 @@ pub fn profile(
                 ("all", found.n_claims.1.into()),
                 ("names", names.join(", ").into()),
             ];
+            if found.top.is_empty() {
+                out.line(&words.text("rank-profile-no-top"))?;
+                return Ok(Exit::Done);
+            }
             out.line(&session.say("rank-profile-head", &head))?;
             for (key, lifts) in
                 [("rank-profile-companies", &found.companies), ("rank-profile-claims", &found.claims)]

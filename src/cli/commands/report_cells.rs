@@ -164,6 +164,8 @@ fn postings(desk: &Desk, period: Period, is_one: &dyn Fn(&Posting) -> bool) -> R
             });
         }
     })?;
+    // By their day; those of one day as the books have them.
+    found.sort_by(|one, other| one.json.date.cmp(&other.json.date));
     Ok(found)
 }
 

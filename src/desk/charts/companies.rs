@@ -16,11 +16,11 @@ const WORKERS: f64 = 1_000.0;
 pub fn funnel_chart(ranking: &Ranking, words: &Words) -> Chart {
     let mut rows: Vec<&RankRow> = ranking.rows.iter().filter(|row| row.exposure > 0.0).collect();
     rows.sort_by(|one, other| one.exposure.total_cmp(&other.exposure).then_with(|| one.npp.cmp(&other.npp)));
-    let limits = |name: &str, of: fn(&RankRow) -> f64| {
+    let limits = |name: &str, hue: Hue, of: fn(&RankRow) -> f64| {
         let every = rows.len().div_ceil(MOST_PLACES).max(1);
         let points = rows.iter().step_by(every).chain(rows.last());
         let points = points.map(|row| Point::at(row.exposure, of(row) * WORKERS)).collect();
-        Series::new(name.to_owned(), Draw::Line, Hue::Quiet, points)
+        Series::new(name.to_owned(), Draw::Line, hue, points)
     };
     let point = |row: &&RankRow| Point {
         x: row.exposure,
@@ -38,10 +38,10 @@ pub fn funnel_chart(ranking: &Ranking, words: &Words) -> Chart {
             ..Axis::new(words.text("charts-rate"), Unit::Number).from_zero()
         },
         series: vec![
-            limits(&percent(0.95, 0, words.lang()), |row| row.funnel_95.high),
-            limits("", |row| row.funnel_95.low),
-            limits(&percent(0.998, 1, words.lang()), |row| row.funnel_998.high),
-            limits("", |row| row.funnel_998.low),
+            limits(&percent(0.95, 0, words.lang()), Hue::Quiet, |row| row.funnel_95.high),
+            limits("", Hue::Quiet, |row| row.funnel_95.low),
+            limits(&percent(0.998, 1, words.lang()), Hue::Faint, |row| row.funnel_998.high),
+            limits("", Hue::Faint, |row| row.funnel_998.low),
             Series::new(
                 words.text("charts-company"),
                 Draw::Points,

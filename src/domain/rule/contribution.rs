@@ -2,6 +2,12 @@
 
 use jiff::civil::{Date, date};
 
+/// The regulation of 2021, whose first day no source confirmed.
+pub const PP_37: &str = "PP 37/2021 (its first day is unverified)";
+/// What was read in 2026 without a first day.
+pub const REGULATIONS_READ: &str =
+    "regulations of work accident insurance, read in 2026; the first day is unverified";
+
 use crate::domain::code::RiskGroup;
 use crate::domain::money::{BasisPoints, Rupiah};
 use crate::domain::refusal::Refusal;
@@ -33,7 +39,7 @@ pub const CONTRIBUTION: Table<Rates> = Table {
         Dated {
             from: date(2021, 2, 2),
             value: Rates { gross: [24, 54, 89, 127, 174], job_loss: 14 },
-            source: "PP 37/2021 (its first day is unverified)",
+            source: PP_37,
             mark: Mark::TwoSources,
         },
     ],
@@ -46,7 +52,7 @@ pub const LATE: Table<BasisPoints> = Table {
     entries: &[Dated {
         from: REGIME_2015,
         value: BasisPoints::percent(1),
-        source: "regulations of work accident insurance, read in 2026; the first day is unverified",
+        source: REGULATIONS_READ,
         mark: Mark::Law,
     }],
 };

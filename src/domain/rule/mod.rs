@@ -19,6 +19,7 @@ use crate::domain::claim::Wage;
 use crate::domain::code::WageUnit;
 use crate::domain::money::{BasisPoints, Rupiah};
 use crate::domain::refusal::Refusal;
+use crate::words::Words;
 
 pub use accident::{
     StmbFacts, accident_death, death_package, funeral, partial_anatomical, partial_functional, periodic,
@@ -121,6 +122,21 @@ impl Used {
     /// The key of its words.
     pub fn key(&self) -> String {
         format!("rule-{}", self.id)
+    }
+
+    /// Its text's name in the person's language: the number of a regulation is the same in every one, the rest has words.
+    pub fn source_said(&self, words: &Words) -> String {
+        source_key(self.source).map_or_else(|| self.source.to_owned(), |key| words.text(key))
+    }
+}
+
+/// The key of the words of a source that is told by more than its number.
+pub fn source_key(source: &str) -> Option<&'static str> {
+    match source {
+        contribution::REGULATIONS_READ => Some("rule-source-regulations-read"),
+        contribution::PP_37 => Some("rule-source-pp-37-2021"),
+        programme::YEARLY_LETTER => Some("rule-source-yearly-letter"),
+        _ => None,
     }
 }
 

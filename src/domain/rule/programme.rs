@@ -2,6 +2,9 @@
 
 use jiff::civil::{Date, date};
 
+/// The letter that tells the wage cap of a year.
+pub const YEARLY_LETTER: &str = "yearly letter of the agency";
+
 use crate::domain::code::Component;
 use crate::domain::money::{BasisPoints, Rupiah};
 use crate::domain::refusal::Refusal;
@@ -73,7 +76,7 @@ pub const PENSION_WAGE_CAP: Table<Rupiah> = Table {
     entries: &[Dated {
         from: date(2026, 3, 1),
         value: Rupiah::new(11_086_300),
-        source: "yearly letter of the agency",
+        source: YEARLY_LETTER,
         mark: Mark::OneSource,
     }],
 };

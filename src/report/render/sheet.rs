@@ -75,7 +75,7 @@ fn write_rules(page: &mut Page, calculation: &Calculation, words: &Words) {
             "sheet-rule",
             &[
                 ("rule", words.text(&rule.key()).into()),
-                ("source", rule.source.into()),
+                ("source", rule.source_said(words).into()),
                 ("mark", words.text(rule.mark.key()).into()),
             ],
         );

@@ -9,7 +9,7 @@ use crate::tui::keymap::{Action, Context, TABLE};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::{width, wrap};
 use crate::tui::panes::undo::UndoPane;
-use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, Typing, help, palette};
+use crate::tui::popups::{Confirm, Message, Overlay, PopupEvent, Reply, help, palette};
 use crate::tui::screen::{Tab, Taken, Toast, Wish, Wishes};
 use crate::tui::theme::{Privacy, ThemeName, Tone};
 use crate::words::{Lang, Value};
@@ -143,7 +143,7 @@ impl App {
         self.overlay = self.later.pop_front();
         match event {
             PopupEvent::Stays => {}
-            PopupEvent::Run(action) => self.act(action, wishes),
+            PopupEvent::Run(action) => self.act_by_name(action, wishes),
             PopupEvent::Reply(Reply::Confirmed { tag }) if tag == QUIT => wishes.wish(Wish::Do(Effect::Quit)),
             PopupEvent::Reply(Reply::Confirmed { tag }) if tag == REPLACE => {
                 if let Some(task) = self.replacing.take() {
@@ -155,6 +155,17 @@ impl App {
                 self.screen_mut(focus).reply(&reply, wishes);
             }
         }
+    }
+
+    /// A command that was chosen by its name: what another tab alone can do is done there.
+    fn act_by_name(&mut self, action: Action, wishes: &mut Wishes<'_>) {
+        let knows = |place| TABLE.iter().any(|row| row.action == action && row.context == place);
+        let is_here = knows(self.context()) || knows(Context::Global);
+        let elsewhere = Tab::ALL.into_iter().find(|tab| knows(tab.context()));
+        if let Some(tab) = elsewhere.filter(|_| !is_here) {
+            self.go_to(tab);
+        }
+        self.act(action, wishes);
     }
 
     /// The screen with the focus has the first word on every action, then the app.
@@ -196,8 +207,7 @@ impl App {
     }
 
     fn show_help(&mut self) {
-        let typing = if self.screen(self.focus()).is_typing() { Typing::Yes } else { Typing::No };
-        self.show_overlay(help(self.context(), typing, &self.words, &self.keymap).into());
+        self.show_overlay(help(self.screen(self.focus()), &self.words, &self.keymap).into());
     }
 
     /// A digit shows its item of the first line; anything else is not possible here, and the person is told so.

@@ -138,6 +138,19 @@ impl Screen for ChartsPane {
         is_of_the_list.then(|| words.text("panes-work-go-back-first"))
     }
 
+    fn help_key(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Right | Action::NextSection => Some("charts-act-next"),
+            Action::Left | Action::PreviousSection => Some("charts-act-previous"),
+            Action::Down => Some("charts-act-variant"),
+            Action::Up => Some("charts-act-variant-before"),
+            Action::First => Some("charts-act-variant-first"),
+            Action::Last => Some("charts-act-variant-last"),
+            Action::Export => Some("charts-act-export"),
+            _ => None,
+        }
+    }
+
     fn start(&mut self, wishes: &mut Wishes<'_>) {
         self.run(wishes);
     }

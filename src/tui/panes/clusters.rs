@@ -234,7 +234,7 @@ impl Screen for ClustersPane {
         let (foot, style) = match self.showing {
             Showing::Groups => self.groups.foot(look),
             Showing::Companies => {
-                let args = [("mark", Value::from(look.glyphs.ascending()))];
+                let args = [("mark", Value::from(look.glyphs.sure()))];
                 (words.format("panes-work-rank-legend", &args), look.theme.dim)
             }
         };

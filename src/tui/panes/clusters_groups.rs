@@ -13,7 +13,7 @@ use crate::tui::effect::{Over, Subject, Task};
 use crate::tui::jobs::{Slot, Trouble};
 use crate::tui::keymap::Action;
 use crate::tui::page::{Page, PageView};
-use crate::tui::paint::{clip, put};
+use crate::tui::paint::{put, wrap};
 use crate::tui::popups::{Prompt, Reply};
 use crate::tui::screen::{Look, Taken, Wishes};
 use crate::tui::table::Table;
@@ -97,13 +97,18 @@ impl Groups {
                 return Taken::Yes;
             }
             Action::Filter => {
-                let keys = ["panes-work-cluster-filter-title", "panes-work-cluster-filter-question"];
-                ask(FILTER, keys, &self.choice.filter, wishes);
+                let [title, question] =
+                    ["panes-work-cluster-filter-title", "panes-work-cluster-filter-question"]
+                        .map(|key| wishes.words.text(key));
+                let prompt = Prompt::new(FILTER, title, &question, &self.choice.filter);
+                wishes.popup(prompt.taking_nothing());
                 return Taken::Yes;
             }
             Action::Open => {
-                if let Some(id) = self.selected() {
-                    wishes.push(PostingsPane::new(Subject::Cluster(id)));
+                match (self.selected(), &self.problem) {
+                    (Some(id), _) => wishes.push(PostingsPane::new(Subject::Cluster(id))),
+                    (None, Some(why)) => wishes.toast_warn(why.clone()),
+                    (None, None) => {}
                 }
                 return Taken::Yes;
             }
@@ -165,7 +170,9 @@ impl Groups {
             // Nothing to group is no failure: it stands where the groups would.
             Trouble::Refused { text, field: Some(field) } if field == NO_ROWS => {
                 self.problem = Some(text.clone());
+                // Groups of another choice lead to other claims: none is left to be opened.
                 self.card = None;
+                self.table.listed(0, None);
                 Taken::Yes
             }
             _ => Taken::No,
@@ -191,8 +198,10 @@ impl Groups {
                 (Some(why), false) => why.clone(),
                 (None, false) => look.words.text("panes-work-cluster-stopped"),
             };
-            let text = clip(&text, area.width.saturating_sub(2), look.glyphs.ellipsis());
-            put(buffer, area, area.x.saturating_add(2), area.y, &text, look.theme.dim);
+            let lines = wrap(&text, area.width.saturating_sub(3));
+            for (y, line) in (area.y..area.bottom()).zip(lines) {
+                put(buffer, area, area.x.saturating_add(2), y, &line, look.theme.dim);
+            }
             return;
         };
         let height = self.head_height(area.height);

@@ -6,16 +6,20 @@ use ratatui::layout::{Position, Rect};
 
 use super::detail::DetailPane;
 use super::vouchers_sheet::{Next, SheetPane};
-use crate::tui::effect::{Answer, Subject, Task};
+use crate::tui::app::EXPORT;
+use crate::tui::effect::{Answer, Over, Subject, Task};
 use crate::tui::jobs::Slot;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::PageView;
 use crate::tui::paint::rule;
+use crate::tui::popups::{Prompt, Reply};
 use crate::tui::screen::{Look, Screen, Taken, Wish, Wishes};
 use crate::words::Words;
 
 /// Where such a page is made.
 pub const RECORDS: Slot = Slot::supersede("records");
+
+const FILE: &str = "records file";
 
 /// The screen.
 pub struct PostingsPane {
@@ -32,6 +36,19 @@ impl PostingsPane {
 
     fn ask(&self, wishes: &mut Wishes<'_>) {
         wishes.run(RECORDS, Task::Page(self.subject.clone()));
+    }
+
+    /// The keys of its file's name, of the question for it, and of what the help says; none where there is no file of it.
+    fn file(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        match &self.subject {
+            Subject::Levers(code) if code.is_empty() => {
+                Some(("insight-levers-file", "insight-levers-question", "insight-act-export-levers"))
+            }
+            Subject::Cluster(_) => {
+                Some(("insight-group-file", "insight-group-question", "insight-act-export-group"))
+            }
+            _ => None,
+        }
     }
 
     fn open(&self, wishes: &mut Wishes<'_>) {
@@ -61,7 +78,6 @@ impl Screen for PostingsPane {
             Action::Period
                 | Action::EarlierPeriod
                 | Action::LaterPeriod
-                | Action::Export
                 | Action::Method
                 | Action::MoreClusters
                 | Action::FewerClusters
@@ -75,8 +91,25 @@ impl Screen for PostingsPane {
                 | Action::Filter
                 | Action::Sort
                 | Action::SortReverse
-        );
+        ) || action == Action::Export && self.file().is_none();
         is_of_the_list.then(|| words.text("panes-work-go-back-first"))
+    }
+
+    fn help_key(&self, action: Action) -> Option<&'static str> {
+        match action {
+            Action::Open => Some("insight-act-open"),
+            Action::Export => self.file().map(|(_, _, key)| key),
+            Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+            | Action::NextSection
+            | Action::PreviousSection
+            | Action::Copy => Some(action.words_key()),
+            _ => None,
+        }
     }
 
     fn start(&mut self, wishes: &mut Wishes<'_>) {
@@ -91,6 +124,14 @@ impl Screen for PostingsPane {
         match action {
             Action::Open => self.open(wishes),
             Action::Refresh => self.ask(wishes),
+            Action::Export => match self.file() {
+                Some((name, question, _)) => {
+                    let words = wishes.words;
+                    let (title, question) = (words.text("panes-work-export-title"), words.text(question));
+                    wishes.popup(Prompt::new(FILE, title, &question, &words.text(name)));
+                }
+                None => return Taken::No,
+            },
             // What leaves the desk is the record's number, never a name.
             Action::Copy => match self.page.link().and_then(|link| link.split_once(' ')) {
                 Some((_, key)) => wishes.copy(key.to_owned()),
@@ -100,6 +141,16 @@ impl Screen for PostingsPane {
             _ => return Taken::No,
         }
         Taken::Yes
+    }
+
+    fn reply(&mut self, reply: &Reply, wishes: &mut Wishes<'_>) {
+        if let Reply::Entered { tag, text } = reply
+            && tag == FILE
+        {
+            let format = if matches!(self.subject, Subject::Levers(_)) { "html" } else { "csv" };
+            let (subject, format, path) = (self.subject.clone(), format.to_owned(), text.clone());
+            wishes.run(EXPORT, Task::Write { subject, format, path, over: Over::Ask });
+        }
     }
 
     fn receive(&mut self, answer: &Answer, _wishes: &mut Wishes<'_>) {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::base::calendar::slashed;
 use crate::base::safe;
 use crate::desk::cells::{self, Reader};
-use crate::domain::code::{ProcessState, ReviewMark};
+use crate::domain::code::{Outcome, ProcessState, ReviewMark};
 use crate::domain::query::{self, Field, QueryError};
 use crate::domain::{ClaimId, Rupiah};
 use crate::store::{ClaimRow, Direction, KeptTotals, Rows, Sort, StoreError, Totals};
@@ -277,7 +277,12 @@ fn row_of(bench: &Bench, row: &ClaimRow) -> Row {
 
 fn outcome_cell(bench: &Bench, row: &ClaimRow) -> Cell {
     let Some(outcome) = row.outcome else { return Cell::default() };
-    let text = format!("{} {}", bench.outcome_mark(outcome), bench.words.text(&outcome.key()));
+    // What is the usual case has to be readable in the narrowest column.
+    let said = match outcome {
+        Outcome::Berobat => bench.words.text("insight-outcome-berobat"),
+        other => bench.words.text(&other.key()),
+    };
+    let text = format!("{} {}", bench.outcome_mark(outcome), said);
     Cell::toned(&text, if outcome.is_final() { Tone::Plain } else { Tone::Warn })
 }
 

@@ -1,5 +1,6 @@
 //! Recommendations on the screen: what was found, a line each, and the cases of one, each a key away.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -7,8 +8,9 @@ use jiff::civil::Date;
 use crate::analysis::levers::{Lever, LeverKind, Levers};
 use crate::base::calendar::slashed;
 use crate::base::safe;
-use crate::desk::{Months, finding, lever_filter};
+use crate::desk::{Months, finding, lever_filter, write_file};
 use crate::domain::query::Tongue;
+use crate::report::render::recommendations_html;
 use crate::store::Head;
 use crate::tui::effect::{Answer, Subject};
 use crate::tui::jobs::{JobContext, Trouble};
@@ -18,6 +20,7 @@ use crate::tui::theme::Tone;
 use crate::words::Words;
 
 use super::Bench;
+use super::work::shown_path;
 
 /// Columns of a sentence: what fits a screen of 80 beside the cursor.
 const COLUMNS: u16 = 75;
@@ -37,6 +40,17 @@ pub fn page(bench: &Bench, code: &str, context: &JobContext) -> Result<Answer, T
         None => all(&levers, &bench.words),
     };
     Ok(Answer::Page { subject: Subject::Levers(code.to_owned()), page })
+}
+
+/// Writes the page for the branch head as HTML, the same as `santun recommendations --format html`.
+pub fn write(bench: &Bench, path: &str, context: &JobContext) -> Result<Answer, Trouble> {
+    let months = Months::last_twelve(bench.desk.today());
+    let page = bench.desk.recommendations(months, context.cancel_flag());
+    let page = page.map_err(|error| bench.trouble(error))?;
+    context.check()?;
+    let text = recommendations_html(&page, &bench.words);
+    write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
+    Ok(Answer::Exported { file: shown_path(path) })
 }
 
 fn levers(bench: &Bench, context: &JobContext) -> Result<Arc<Levers>, Trouble> {

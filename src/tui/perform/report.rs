@@ -18,6 +18,7 @@ use crate::tui::cards::{Goal, ReportCard, Way};
 use crate::tui::effect::{Answer, Subject};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
+use crate::tui::paint::wrap;
 use crate::tui::theme::Tone;
 use crate::words::{Value, Words};
 
@@ -26,6 +27,8 @@ use super::work::shown_path;
 
 /// Columns of a section's table: what fits a screen of 80 beside the cursor.
 const COLUMNS: usize = 75;
+/// Columns of a note beside its dash.
+const WRAPPED: u16 = 73;
 /// A label narrower than this stands on a line of its own.
 const LEAST_LABEL: usize = 22;
 /// Months to choose from.
@@ -54,7 +57,14 @@ pub fn page(bench: &Bench, asked: &str, context: &JobContext) -> Result<Answer, 
         table(section, idx, words, &mut lines, &mut ways);
     }
     lines.push(Line::section(&words.text("report-notes")));
-    lines.extend(report.notes.iter().map(|said| Line::text(&format!("- {}", note(said, words)))));
+    for said in &report.notes {
+        // What goes on stands below its own beginning.
+        let wrapped = wrap(&note(said, words), WRAPPED);
+        let line = |(place, text): (usize, String)| {
+            Line::text(&format!("{} {text}", if place == 0 { "-" } else { " " }))
+        };
+        lines.extend(wrapped.into_iter().enumerate().map(line));
+    }
     ways.resize(lines.len(), Vec::new());
     let name = month_name(period, words);
     let title = match report.status {
@@ -88,7 +98,7 @@ pub fn postings(
         Some(Drill::Postings(filter)) => filter.clone(),
         _ => PostingFilter { period: month, kinds: Vec::new(), narrow: crate::report::monthly::Narrow::All },
     };
-    let (mut lines, mut n_found) = (Vec::new(), 0_usize);
+    let (mut found, mut n_found) = (Vec::new(), 0_usize);
     bench
         .desk
         .view()
@@ -96,12 +106,15 @@ pub fn postings(
             if filter.matches(posting) {
                 n_found += 1;
                 if n_found <= MOST_POSTINGS {
-                    lines.push(posting_line(posting));
+                    found.push((posting.date, posting_line(posting)));
                 }
             }
         })
         .map_err(|error| bench.store_trouble(error))?;
     context.check()?;
+    // By their day; those of one day as the books have them.
+    found.sort_by_key(|(day, _)| *day);
+    let mut lines: Vec<Line> = found.into_iter().map(|(_, line)| line).collect();
     if n_found > lines.len() {
         let args = [("n", Value::from(n_found - lines.len()))];
         lines.push(Line::toned(&words.format("panes-work-more-entries", &args), Tone::Dim));

@@ -52,6 +52,10 @@ pub fn perform(bench: &Bench, task: Task, context: &JobContext) -> Result<Answer
             clusters::charts::write(bench, &asked, &path, context)
         }
         Task::Write { subject: Subject::Clusters(_), path, .. } => clusters::write(bench, &path),
+        Task::Write { subject: Subject::Cluster(id), path, .. } => {
+            clusters::write_group(bench, id, &path, context)
+        }
+        Task::Write { subject: Subject::Levers(_), path, .. } => levers::write(bench, &path, context),
         other => Err(bench.unknown(name_of(&format!("{other:?}")))),
     }
 }

@@ -12,7 +12,7 @@ use crate::tui::fuzzy::{Fit, fit};
 use crate::tui::key::{Input, Key};
 use crate::tui::keymap::{Action, Context, Keymap, TABLE};
 use crate::tui::paint::{centred, clip, frame, put, put_right, width};
-use crate::tui::screen::Look;
+use crate::tui::screen::{Look, Screen};
 use crate::words::{Value, Words};
 
 /// One line of the list.
@@ -56,14 +56,18 @@ const PAGE: usize = 10;
 
 /// The keys, those of the present place first; Enter does what the line says if it can be done here. Where one types,
 /// only what works there is listed: a letter is typed, it is no command, and other places are far.
-pub fn help(context: Context, typing: Typing, words: &Words, keymap: &Keymap) -> Chooser {
+pub fn help(screen: &dyn Screen, words: &Words, keymap: &Keymap) -> Chooser {
+    let (context, typing) = (screen.context(), if screen.is_typing() { Typing::Yes } else { Typing::No });
     let mut items = Vec::new();
     let others = Context::ALL.into_iter().filter(|other| *other != context && *other != Context::Global);
     let others: Vec<Context> = if typing == Typing::Yes { Vec::new() } else { others.collect() };
     for place in [context, Context::Global].into_iter().chain(others) {
         let is_here = place == context || place == Context::Global;
         for row in TABLE.iter().filter(|row| row.context == place) {
-            let action_words = words.text(row.action.words_key());
+            let own =
+                if place == context { screen.help_key(row.action) } else { Some(row.action.words_key()) };
+            let Some(key) = own else { continue };
+            let action_words = words.text(key);
             let text = if is_here {
                 action_words
             } else {
@@ -84,7 +88,7 @@ pub fn help(context: Context, typing: Typing, words: &Words, keymap: &Keymap) ->
 
 /// Whether letters are typed into a text where the help is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typing {
+enum Typing {
     /// They are: only other keys are commands.
     Yes,
     /// They are commands.
@@ -101,19 +105,23 @@ fn keys_that_work(here: Context, place: Context, action: Action, typing: Typing,
     all.split(' ').filter(works).collect::<Vec<_>>().join(" ")
 }
 
-/// What can be done here, by name.
+/// Every command by its name: those of here first, then those of other places with where they are.
 pub fn palette(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
-    let places = [context, Context::Global];
-    let items = places
-        .iter()
-        .flat_map(|place| TABLE.iter().filter(move |row| row.context == *place))
-        .filter(|row| !row.action.is_movement() && row.action != Action::Palette)
-        .map(|row| Item {
-            lead: keymap.keys_text(row.context, row.action),
-            text: words.text(row.action.words_key()),
-            action: Some(row.action),
-        })
-        .collect();
+    let here = [context, Context::Global];
+    let others = Context::ALL.into_iter().filter(|place| !here.contains(place) && *place != Context::Popup);
+    let mut items: Vec<Item> = Vec::new();
+    for place in here.into_iter().chain(others) {
+        for row in TABLE.iter().filter(|row| row.context == place) {
+            let is_here = here.contains(&place);
+            let is_known = items.iter().any(|item| item.action == Some(row.action));
+            if row.action.is_movement() || row.action == Action::Palette || !is_here && is_known {
+                continue;
+            }
+            let name = words.text(row.action.words_key());
+            let text = if is_here { name } else { format!("{name} ({})", words.text(place.words_key())) };
+            items.push(Item { lead: keymap.keys_text(place, row.action), text, action: Some(row.action) });
+        }
+    }
     Chooser::new("palette", words.text("tui-palette-title"), items)
 }
 

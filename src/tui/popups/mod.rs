@@ -15,7 +15,7 @@ use super::keymap::{Action, Keymap};
 use super::screen::Look;
 use super::table::Arranged;
 
-pub use chooser::{Chooser, Item, Typing, help, palette};
+pub use chooser::{Chooser, Item, help, palette};
 pub use columns::Columns;
 pub use confirm::Confirm;
 pub use message::Message;

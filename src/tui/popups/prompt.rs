@@ -10,8 +10,11 @@ use crate::tui::forms::view::line_editor;
 use crate::tui::forms::{LineEditor, edit_request};
 use crate::tui::key::Input;
 use crate::tui::keymap::{Action, Context, Keymap};
-use crate::tui::paint::{centred, clip, frame, put};
+use crate::tui::paint::{centred, frame, put, wrap};
 use crate::tui::screen::Look;
+
+/// Columns of the popup with its frame; a question that needs more goes on in the next line.
+const WIDTH: u16 = 64;
 
 /// The popup.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct Prompt {
     title: String,
     question: String,
     typed: LineEditor,
+    /// Whether nothing is an answer too.
+    takes_nothing: bool,
 }
 
 impl Prompt {
@@ -30,7 +35,13 @@ impl Prompt {
             title,
             question: safe::terminal(question).into_owned(),
             typed: LineEditor::new(safe::terminal(text).into_owned()),
+            takes_nothing: false,
         }
+    }
+
+    /// The same, of which an empty text is an answer too.
+    pub fn taking_nothing(self) -> Self {
+        Prompt { takes_nothing: true, ..self }
     }
 
     pub(super) fn input(&mut self, input: &Input, keymap: &Keymap) -> PopupEvent {
@@ -46,7 +57,7 @@ impl Prompt {
             return PopupEvent::Stays;
         }
         match keymap.action(Context::Popup, key) {
-            Some(Action::Accept) if !self.typed.value().trim().is_empty() => {
+            Some(Action::Accept) if self.takes_nothing || !self.typed.value().trim().is_empty() => {
                 let text = self.typed.value().trim().to_owned();
                 PopupEvent::Reply(Reply::Entered { tag: self.tag.clone(), text })
             }
@@ -78,11 +89,17 @@ impl Prompt {
     }
 
     pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, look: &Look<'_>) -> Option<Position> {
-        let inner = frame(buffer, centred(area, 64, 5), &self.title, look);
-        let question = clip(&self.question, inner.width, look.glyphs.ellipsis());
-        put(buffer, inner, inner.x, inner.y, &question, look.theme.dim);
-        let line =
-            Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1).min(1), ..inner };
+        let question = wrap(&self.question, WIDTH.min(area.width).saturating_sub(4));
+        let n_lines = u16::try_from(question.len()).unwrap_or(1).min(area.height.saturating_sub(4).max(1));
+        let inner = frame(buffer, centred(area, WIDTH, n_lines.saturating_add(4)), &self.title, look);
+        for (y, line) in (inner.y..inner.bottom()).zip(question.iter().take(usize::from(n_lines))) {
+            put(buffer, inner, inner.x, y, line, look.theme.dim);
+        }
+        let line = Rect {
+            y: inner.y.saturating_add(n_lines),
+            height: inner.height.saturating_sub(n_lines).min(1),
+            ..inner
+        };
         line_editor(self.typed.value(), self.typed.visual_cursor(), line, buffer, look)
     }
 }

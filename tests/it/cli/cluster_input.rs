@@ -40,12 +40,13 @@ const FILES: &str = "
     x,y;inf,1×4;1,1×9;2,5×9                       | --k 2 --missing median         | 0 | x: 4 nilai kosong diisi median, atau
     x,y;,1×9;,2×9                                 | --k 2 --missing median         | 0 | !nilai kosong diisi
     x,y;1,1×9;2                                   | --k 2                          | 1 | csv:11: Baris berisi 1 sel, judulnya 2
-    x,x;1,1×9                                     | --k 2                          | 2 | twice
+    x,x;1,1×9                                     | --k 2                          | 2 | Kolom “x” ada dua kali
     x,y;a,p×9;b,q×9                               | --k 2                          | 0 | kmodes ·
     x,y;a,1×9;b,q×9                               | --k 2                          | 0 | kmodes ·
     x,y;a,?×9;b,?×9                               | --k 2                          | 0 | kmodes ·
     x,y;a,p×9;b,q×9                               | --k 2 --method k-means         | 1 | Tidak ada yang bisa dikelompokkan
-    x,y;1,1×9;2,5×9                               | --k 2 --columns z              | 2 | z
+    x,y;1,1×9;2,5×9                               | --k 2 --columns z              | 2 | tidak punya kolom “z”
+    x,y;1,2;5,9                                   | --k 5                          | 0 | Diminta 5 kelompok, yang ada 2
     x,y;1,1×9;2,5×9                               | --k 0                          | 2 | 1–64";
 
 #[test]

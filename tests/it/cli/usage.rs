@@ -26,8 +26,13 @@ const RUNS: &str = "
     claim¦file¦26-JKK-000047¦--date¦besok lusa | 2 | bukan tanggal
     claim¦outcome¦26-JKK-000047¦waras         | 2 | Pilihan: sembuh, berobat
     claim¦determine¦26-JKK-000047¦--line¦1¦--amount¦5x | 2 | 5x
+<<<<<<< HEAD
     claims¦--sort¦warna                       | 2 | kondisi
     claims¦--columns¦no_klaim,warna           | 2 | warna
+=======
+    claims¦--sort¦warna                       | 2 | warna
+    claims¦--columns¦no_klaim,warna           | 2 | bagian_tubuh
+>>>>>>> b646be7 (Groups of an earlier choice are gone when a new one has none, and it is said why; one unit and one mark of claim rates; rule sources, columns and file errors in the person's words; commands of all tabs by name)
     claims¦--format¦pdf                       | 2 | pdf
     report¦2026-09                            | 0 | tidak disegel
     cluster¦claims¦--preset¦foo               | 2 | circumstances
@@ -37,6 +42,21 @@ const RUNS: &str = "
     --lang¦fr¦claims                          | 2 | id, en
     cluster¦claims¦--k¦0                      | 2 | auto
     cluster¦claims¦--k¦banyak                 | 2 | auto
+    cluster¦claims¦--k¦2¦--runs¦0             | 2 | --runs
+    cluster¦claims¦--k¦2¦--runs¦999999        | 2 | 1000
+    cluster¦claims¦--preset¦foo               | 2 | circumstances, course
+    cluster¦companies¦--preset¦course         | 2 | frequency, burden
+    cluster¦companies¦--where¦kondisi = berobat | 2 | --where
+    cluster¦--input¦x.csv¦--where¦kondisi = berobat | 2 | --where
+    cluster¦--input¦x.csv¦--preset¦course     | 2 | --preset
+    cluster¦--input¦/tidak/ada.csv            | 1 | /tidak/ada.csv
+    cluster¦claims¦--where¦kondisi = berobat¦--method¦k-means | 1 | belum selesai
+    cluster¦claims¦--where¦kondisi = berobat¦--method¦k-means | 1 | k-modes
+    cluster¦claims¦--where¦nama = tidakada    | 1 | Tidak ada klaim JKK yang cocok
+    cluster¦claims¦--k¦2¦--runs¦1             | 0 | Ciri yang dipakai (Keadaan kecelakaan): Corak kecelakaan, Sumber cedera
+    cluster¦companies¦--k¦2¦--runs¦1          | 0 | Angka klaim tanpa lalu lintas per 1.000 pekerja setahun: pusat
+    report¦2026-10¦--out¦/tidak/ada/x.txt     | 1 | foldernya tidak ada
+    levers                                    | 0 | Berobat 6–12 bulan
     rank¦companies¦--which¦warna              | 2 | without-traffic
     voucher¦print¦JP-J03-2610-00001-DH¦--format¦csv | 2 | html
     klaim                                     | 2 | claims

@@ -391,6 +391,31 @@ fn quantities_as_people_read_them() {
     assert_eq!(Quantity::Money(U).to_string(), "5.000.000");
 }
 
+/// What is more than the number of a regulation has words: the page for the branch head is no place for another language.
+#[test]
+fn every_source_is_a_number_or_has_words() {
+    let document = rule::document();
+    let rules = document.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        (cells.len() == 9).then(|| cells[6].to_owned())
+    });
+    let sources: Vec<String> =
+        rules.filter(|source| source != "source" && !source.starts_with("---")).collect();
+    assert!(sources.len() > 30, "{sources:?}");
+    let words = Words::new(Lang::Id);
+    for source in sources {
+        let is_number = |name: &str| {
+            name.split_once(' ').is_some_and(|(kind, number)| {
+                ["PP", "UU"].contains(&kind) && number.chars().all(|sign| sign.is_ascii_digit() || sign == '/')
+            })
+        };
+        match rule::source_key(&source) {
+            Some(key) => assert_ne!(words.text(key), source, "{source}"),
+            None => assert!(is_number(&source), "{source}"),
+        }
+    }
+}
+
 #[test]
 fn the_document_says_what_the_code_says() {
     let written = include_str!("../../../docs/rules.md");

@@ -46,6 +46,71 @@ fn a_group_opens_on_its_profile_and_its_claims() {
     clerk.press("] enter").press("j enter").sees("K26-0001");
 }
 
+/// No case of this desk is closed a year ago: by course there is nothing to group, and the groups by circumstances are not
+/// the answer.
+#[test]
+fn a_run_without_groups_leaves_none_of_the_old_ones() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk
+        .press("f4 + enter")
+        .sees("Klaster 1")
+        .press("esc m")
+        .sees("kasus yang cocok")
+        .sees("k-modes dengan ciri");
+    clerk.misses("Siluet").press("enter").misses("Klaster 1").sees("kasus yang cocok");
+    clerk.press("d").sees("Sebaran kelompok").sees("kasus yang cocok").misses("komponen 1").press("esc");
+    clerk.press("m m").sees("Klaster").press("enter").sees("Klaster 1");
+}
+
+#[test]
+fn an_empty_filter_is_all_claims() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 / 'tidakadayangbegini' enter").sees("Tidak ada klaim JKK yang cocok");
+    clerk.press("/ ctrl-u enter").misses("tidakadayangbegini").sees("Siluet");
+}
+
+#[test]
+fn recommendations_and_groups_go_to_files() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    let (page, group) = (folder.path().join("rekomendasi.html"), folder.path().join("kelompok.csv"));
+    let typed = |path: &std::path::Path| path.to_str().expect("a temporary path is text").to_owned();
+    clerk.press(&format!("f4 + enter e ctrl-u '{}' enter", typed(&group))).sees("Ditulis");
+    clerk.press(&format!("esc R e ctrl-u '{}' enter", typed(&page))).sees("Ditulis");
+    let text = std::fs::read_to_string(&page).expect("the file is there");
+    assert!(text.contains("<html") && text.contains("Rekomendasi"), "{text}");
+    let text = std::fs::read_to_string(&group).expect("the file is there");
+    assert!(text.contains("K26-0001") && !text.contains("Siti"), "{text}");
+    // One finding has no file of its own.
+    clerk.press("esc R ] j enter e").sees("Kembali dulu");
+}
+
+#[test]
+fn help_says_what_keys_do_in_what_is_open() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press("f4 d ?").sees("grafik berikutnya").sees("ragam berikutnya").misses("tambah klaster");
+    clerk
+        .press("esc esc R ?")
+        .sees("tulis halaman ini sebagai HTML")
+        .misses("grafik berikutnya")
+        .misses("urutkan");
+}
+
+#[test]
+fn a_command_of_another_tab_is_found_and_done_there() {
+    let folder = store_to_pay();
+    let mut clerk = RealClerk::new(folder.path());
+    clerk.press(": 'rekomendasi'").sees("(Laporan)").press("enter").sees("bukan tuduhan");
+    clerk
+        .press("f2 : 'metode' enter")
+        .sees("k-means")
+        .press("f1 : 'tetapkan' enter")
+        .sees("Bisa di: Rincian");
+}
+
 #[test]
 fn companies_by_claim_rate() {
     let folder = store_to_pay();

@@ -5,6 +5,7 @@ use super::bars;
 use super::canvas::Canvas;
 use super::harmless;
 use super::scale::Span;
+use super::svg::wrapped;
 use crate::base::safe;
 use crate::report::chart::{Across, Chart, Draw, Hue, Series};
 use crate::words::Words;
@@ -51,7 +52,7 @@ pub fn chart_cells(chart: &Chart, n_columns: usize, n_rows: usize, pen: Pen, wor
     if n_columns == 0 || n_rows == 0 {
         return rows;
     }
-    heading(&mut rows, chart, n_columns, n_rows);
+    heading(&mut rows, chart, (n_columns, n_rows), pen);
     let room = n_rows - rows.len();
     if chart.series.iter().all(|series| series.points.is_empty()) {
         rows.push(vec![piece(0, &words.text("chart-nothing"), n_columns, Ink::Quiet)]);
@@ -90,24 +91,35 @@ pub(super) fn piece(column: usize, text: &str, room: usize, ink: Ink) -> Piece {
 }
 
 /// Title, note and legend take at most a third of the rows.
-fn heading(rows: &mut Drawing, chart: &Chart, n_columns: usize, n_rows: usize) {
+fn heading(rows: &mut Drawing, chart: &Chart, (n_columns, n_rows): (usize, usize), pen: Pen) {
     let most = n_rows / 3;
     if !chart.title.is_empty() && most > 0 {
         rows.push(vec![piece(0, &chart.title, n_columns, Ink::Heading)]);
     }
-    let legend = legend(chart, n_columns);
-    if !chart.note.is_empty() && rows.len() + legend.len().min(1) < most {
-        rows.push(vec![piece(0, &chart.note, n_columns, Ink::Quiet)]);
+    let legend = legend(chart, n_columns, pen);
+    if !chart.note.is_empty() {
+        let room = most.saturating_sub(rows.len() + legend.len().min(1));
+        let lines = wrapped(&harmless(&chart.note), n_columns);
+        let has_more = lines.len() > room;
+        for (place, line) in lines.iter().take(room).enumerate() {
+            let text = if has_more && place + 1 == room { format!("{line} …") } else { line.clone() };
+            rows.push(vec![piece(0, &text, n_columns, Ink::Quiet)]);
+        }
     }
     let left = most.saturating_sub(rows.len());
     rows.extend(legend.into_iter().take(left));
 }
 
-fn legend(chart: &Chart, n_columns: usize) -> Drawing {
+fn legend(chart: &Chart, n_columns: usize, pen: Pen) -> Drawing {
     let mut rows: Drawing = Vec::new();
     let mut column = n_columns;
     for (idx, series) in chart.series.iter().enumerate().filter(|(_, series)| !series.name.is_empty()) {
-        let text = format!("{} {}", series.sign(idx), harmless(&series.name));
+        let sign = match (series.hue, pen) {
+            // The mark that lists have for the same.
+            (Hue::Alarm, Pen::Braille) => '●',
+            _ => series.sign(idx),
+        };
+        let text = format!("{sign} {}", harmless(&series.name));
         let width = safe::width(&text);
         if column + width > n_columns {
             rows.push(Vec::new());

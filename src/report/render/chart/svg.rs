@@ -117,7 +117,7 @@ pub fn charts_svg(charts: &[Chart], size: Size, words: &Words) -> String {
 pub(super) fn colour(hue: Hue) -> &'static str {
     match hue {
         Hue::Own(idx) => COLOURS[idx % COLOURS.len()],
-        Hue::Quiet => QUIET,
+        Hue::Quiet | Hue::Faint => QUIET,
         Hue::Alarm => ALARM,
     }
 }
@@ -127,6 +127,7 @@ pub(super) fn dashes(hue: Hue) -> String {
     let dashes = match hue {
         Hue::Own(idx) => DASHES[idx % DASHES.len()],
         Hue::Quiet => "4 4",
+        Hue::Faint => "1 4",
         Hue::Alarm => "",
     };
     if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dashes}\"") }
@@ -193,7 +194,7 @@ fn legend(out: &mut String, chart: &Chart, width: f64, height: f64, above: f64) 
     if is_any { y } else { above }
 }
 
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut().filter(|line| safe::width(line) + 1 + safe::width(word) <= columns) {

@@ -48,7 +48,7 @@ fn line(out: &mut String, series: &Series, field: &Field) {
     let places = series.points.iter().map(|point| Some((field.across(point.x)?, field.down(point.y)?)));
     let path = path(places, series.draw);
     if !path.is_empty() {
-        let width = if series.hue == Hue::Quiet { "1" } else { "2" };
+        let width = if matches!(series.hue, Hue::Quiet | Hue::Faint) { "1" } else { "2" };
         let _ = writeln!(
             out,
             "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\"{} fill=\"none\" stroke-linejoin=\"round\"/>",
@@ -130,7 +130,7 @@ fn points(out: &mut String, series: &Series, field: &Field) {
 fn mark(hue: Hue, x: f64, y: f64, inside: &str) -> String {
     let ink = format!("fill=\"{}\" fill-opacity=\"0.75\"", colour(hue));
     let form = match hue {
-        Hue::Quiet => 4,
+        Hue::Quiet | Hue::Faint => 4,
         Hue::Alarm => 2,
         Hue::Own(idx) => idx % 4,
     };

@@ -19,7 +19,7 @@ use crate::tui::perform::Bench;
 use crate::tui::perform::work::shown_path;
 
 use super::told::told;
-use super::{Run, companies, refused};
+use super::{companies, last_run, refused};
 
 /// Days that the chart of the course shows.
 const HORIZON: i32 = 730;
@@ -104,11 +104,6 @@ fn course(bench: &Bench, asked: &ChartAsk, context: &JobContext) -> Result<Cours
     let report = report.map_err(|error| bench.trouble(error))?;
     context.check()?;
     Ok(report)
-}
-
-fn last_run(bench: &Bench) -> Result<Arc<Run>, Trouble> {
-    let run = bench.clusters.run().clone();
-    run.ok_or_else(|| nothing(bench, "panes-work-no-run"))
 }
 
 fn nothing(bench: &Bench, key: &str) -> Trouble {

@@ -18,7 +18,7 @@ use crate::tui::panes::clusters_choice::which_of;
 use crate::tui::perform::lists::{Listed, Wanted, near, places_in};
 use crate::tui::perform::{Bench, ListAsk};
 use crate::tui::table::{Cell, Order, Row};
-use crate::tui::theme::{Glyphs, Tone};
+use crate::tui::theme::Tone;
 use crate::words::{Words, decimal};
 
 use super::told::told;
@@ -214,31 +214,27 @@ fn sort(shown: &mut [usize], rows: &[RankRow], column: &str, order: Order) {
     }
 }
 
-/// A row in the order of the pane's columns; rates are claims of a hundred workers in a year.
+/// A row in the order of the pane's columns; rates are claims of a thousand workers in a year.
 fn row_of(bench: &Bench, row: &RankRow) -> Row {
     let words = &bench.words;
-    let mark = match (row.sure, bench.glyphs) {
-        (true, Glyphs::Unicode) => "▲",
-        (true, Glyphs::Ascii) => "^",
-        (false, _) => "",
-    };
+    let mark = if row.sure { bench.glyphs.sure() } else { "" };
     let tone = if row.sure { Tone::Bad } else { Tone::Plain };
     let cells = vec![
         Cell::new(&row.company),
-        Cell::toned(&hundred(row.rate, words), tone),
-        Cell::new(&format!("{}–{}", hundred(row.low, words), hundred(row.high, words))),
+        Cell::toned(&per_thousand(row.rate, words), tone),
+        Cell::new(&format!("{}–{}", per_thousand(row.low, words), per_thousand(row.high, words))),
         Cell::toned(mark, Tone::Bad),
         Cell::new(&decimal(row.z, 2, words.lang())),
         Cell::new(&row.claims.to_string()),
         Cell::new(&format!("{:.0}", row.exposure)),
-        Cell::new(&hundred(row.raw_rate, words)),
+        Cell::new(&per_thousand(row.raw_rate, words)),
         Cell::new(&row.npp),
     ];
     Row { key: row.npp.clone(), cells }
 }
 
-fn hundred(rate: f64, words: &Words) -> String {
-    decimal(rate * 100.0, 1, words.lang())
+fn per_thousand(rate: f64, words: &Words) -> String {
+    decimal(rate * 1_000.0, 1, words.lang())
 }
 
 fn count(n: usize) -> u64 {

@@ -10,22 +10,22 @@ use crate::analysis::features::{Level, PRESETS, Preset, default_preset};
 use crate::analysis::scatter::{Scatter, scatter};
 use crate::analysis::{Prepared, claim_table, company_table};
 use crate::desk::cluster_text::{
-    cluster_head, clustering_text, details, head, name_of, share, verdict_sentence,
+    cluster_head, clustering_text, details, head, name_of, share, short_name_of, verdict_sentence,
 };
 use crate::desk::{DeskError, Months, write_file};
 use crate::domain::query;
 use crate::tui::cards::{ChartCard, ClusterCard};
-use crate::tui::effect::{Answer, Subject};
+use crate::tui::effect::{Answer, ListName, Subject};
 use crate::tui::jobs::{JobContext, Trouble};
 use crate::tui::page::{Line, Page};
 use crate::tui::paint::wrap;
 use crate::tui::panes::clusters_groups::NO_ROWS;
 use crate::tui::table::{Cell, Row};
 use crate::tui::theme::Tone;
-use crate::words::{Value, decimal};
+use crate::words::{Value, Words, decimal};
 
-use super::Bench;
 use super::work::shown_path;
+use super::{Bench, lists};
 
 pub mod charts;
 pub mod companies;
@@ -43,9 +43,32 @@ const ROWS_LEFT_OUT: [&str; 2] = ["analysis-note-immature", "analysis-note-no-he
 /// The last run, the last chart and the last ranking.
 #[derive(Default)]
 pub struct Held {
-    run: Mutex<Option<Arc<Run>>>,
+    run: Mutex<Last>,
     chart: Mutex<Option<ChartCard>>,
     ranking: Mutex<companies::HeldRanking>,
+}
+
+/// What came of the last run that was asked for.
+#[derive(Clone, Default)]
+enum Last {
+    /// None was asked for yet.
+    #[default]
+    None,
+    /// Groups.
+    Groups(Arc<Run>),
+    /// None, and why: the groups of an earlier run are not those of what is asked for now.
+    Nothing(String),
+}
+
+impl Last {
+    /// The groups, or why there are none.
+    fn groups(self, words: &Words) -> Result<Arc<Run>, String> {
+        match self {
+            Last::Groups(run) => Ok(run),
+            Last::Nothing(why) => Err(why),
+            Last::None => Err(words.text("panes-work-no-run")),
+        }
+    }
 }
 
 /// A run with the names of its rows.
@@ -58,7 +81,7 @@ struct Run {
 }
 
 impl Held {
-    fn run(&self) -> MutexGuard<'_, Option<Arc<Run>>> {
+    fn run(&self) -> MutexGuard<'_, Last> {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -92,25 +115,24 @@ pub fn run(bench: &Bench, asked: Vec<(String, String)>, context: &JobContext) ->
     let filter = query::parse(value("filter"), today)
         .map_err(|error| Trouble::Refused { text: refused(bench, value("filter"), &error), field: None })?;
     let prepared = prepared(bench, preset, &filter, today, context).map_err(|error| bench.trouble(error))?;
-    let found =
-        told::grouped(&prepared, request, context).map_err(|error| ungrouped(bench, &prepared, error))?;
+    let found = told::grouped(&prepared, request, context).map_err(|error| ungrouped(bench, error))?;
     context.check()?;
     let card = card(bench, &found, asked);
     let ids = prepared.table.ids().to_vec();
     let scatter = scatter(&prepared.table, &found.labels, MOST_POINTS, found.seed);
     context.check()?;
-    *bench.clusters.run() = Some(Arc::new(Run { found, level: preset.level, ids, scatter }));
+    *bench.clusters.run() = Last::Groups(Arc::new(Run { found, level: preset.level, ids, scatter }));
     Ok(Answer::Clusters(Box::new(card)))
 }
 
 /// Why there are no groups. Too little to group is said where the groups would stand.
-fn ungrouped(bench: &Bench, prepared: &Prepared, error: DeskError) -> Trouble {
-    let field = Some(NO_ROWS.to_owned());
+fn ungrouped(bench: &Bench, error: DeskError) -> Trouble {
     match error {
-        DeskError::Analysis { .. } if prepared.table.ids().is_empty() => {
-            Trouble::Refused { text: bench.words.text("panes-work-cluster-no-rows"), field }
+        error @ (DeskError::Analysis { .. } | DeskError::Refused(_)) => {
+            let text = error.sentence(&bench.words);
+            *bench.clusters.run() = Last::Nothing(text.clone());
+            Trouble::Refused { text, field: Some(NO_ROWS.to_owned()) }
         }
-        error @ DeskError::Analysis { .. } => Trouble::Refused { text: error.sentence(&bench.words), field },
         other => bench.trouble(other),
     }
 }
@@ -170,32 +192,51 @@ fn card(bench: &Bench, found: &Clustering, asked: Vec<(String, String)>) -> Clus
                 Cell::new(&share(cluster.share, words)),
                 Cell::new(&cluster.money_share.map_or_else(String::new, |money| share(money, words))),
                 Cell::new(&silhouette),
-                Cell::new(&name_of(cluster, words)),
+                Cell::new(&short_name_of(cluster, words)),
             ],
         }
     });
     ClusterCard { asked, head: lines, rows: rows.collect() }
 }
 
+fn last_run(bench: &Bench) -> Result<Arc<Run>, Trouble> {
+    let last = bench.clusters.run().clone();
+    last.groups(&bench.words).map_err(|text| Trouble::Refused { text, field: None })
+}
+
 /// Writes the last run as text.
 pub fn write(bench: &Bench, path: &str) -> Result<Answer, Trouble> {
-    let run = bench.clusters.run().clone();
-    let Some(run) = run else {
-        return Err(Trouble::Failed { text: bench.words.text("panes-work-no-run") });
-    };
+    let run = last_run(bench)?;
     let text = clustering_text(&run.found, &bench.words);
     write_file(Path::new(path), text.as_bytes()).map_err(|error| bench.trouble(error))?;
     Ok(Answer::Exported { file: shown_path(path) })
 }
 
+/// Columns of a group's claims in a file: what happened and how far it is, by the names of the list's columns.
+const GROUP_COLUMNS: [&str; 9] =
+    ["claim_no", "event_date", "npp", "company", "place", "type", "source", "body_part", "outcome"];
+
+/// Writes the members of a group: claims as the list of claims does, companies by number and name.
+pub fn write_group(bench: &Bench, id: u32, path: &str, context: &JobContext) -> Result<Answer, Trouble> {
+    let run = last_run(bench)?;
+    let wanted = usize::try_from(id).unwrap_or(0);
+    let members = run.found.labels.iter().zip(&run.ids).filter(|(label, _)| **label == wanted);
+    let keys: Vec<String> = members.map(|(_, member)| member.clone()).collect();
+    let columns = GROUP_COLUMNS.map(str::to_owned);
+    match run.level {
+        Level::Claim => lists::write(bench, ListName::Claims, &columns, keys, path, context),
+        Level::Company => {
+            Err(Trouble::Refused { text: bench.words.text("insight-companies-file"), field: None })
+        }
+    }
+}
+
 /// What a group is like, and its members; Enter on a member leads to its record.
 pub fn profile(bench: &Bench, id: u32, context: &JobContext) -> Result<Answer, Trouble> {
-    let run = bench.clusters.run().clone();
+    let run = last_run(bench)?;
     let wanted = usize::try_from(id).unwrap_or(0);
-    let Some((run, cluster)) = run.as_ref().and_then(|run| {
-        let cluster = run.found.clusters.iter().find(|cluster| cluster.id == wanted)?;
-        Some((run, cluster))
-    }) else {
+    let cluster = run.found.clusters.iter().find(|cluster| cluster.id == wanted);
+    let Some(cluster) = cluster else {
         return Err(Trouble::Failed { text: bench.words.text("panes-work-no-run") });
     };
     let words = &bench.words;
