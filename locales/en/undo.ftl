@@ -99,7 +99,7 @@ panes-work-record-date = Date
 panes-work-record-today = today
 panes-work-hint-date = date
 panes-work-issue-left = Not issued { $amount }
-panes-undo-later = undo the later one first
+panes-undo-later = the later one first
 
 cli-help-undo = Take back what you did last: without a number a list of it
 cli-arg-undo-id = Number of the action, as the list has it

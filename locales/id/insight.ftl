@@ -17,7 +17,6 @@ file-why-not-text = bukan teks UTF-8
 input-no-column = Berkas itu tidak punya kolom “{ $column }”. Periksa nama di baris pertamanya.
 input-twice = Kolom “{ $column }” ada dua kali di berkas itu. Ganti salah satu namanya.
 input-ragged = Baris { $row } punya banyak isian yang lain daripada baris judul.
-cli-bad-preset = Preset “{ $preset }” tidak dikenal. Pilihan: { $choices }.
 charts-act-next = grafik berikutnya
 charts-act-previous = grafik sebelumnya
 charts-act-variant = ragam berikutnya

@@ -96,7 +96,7 @@ panes-work-record-date = Tanggal
 panes-work-record-today = hari ini
 panes-work-hint-date = tanggal
 panes-work-issue-left = Tidak terbit { $amount }
-panes-undo-later = urungkan dulu yang sesudahnya
+panes-undo-later = yang sesudahnya dulu
 
 cli-help-undo = Urungkan tindakan Anda yang terakhir; tanpa nomor: daftarnya
 cli-arg-undo-id = Nomor tindakan, seperti di daftar

@@ -7,12 +7,8 @@ use jiff::civil::Date;
 
 use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::consensus::consensus;
-<<<<<<< HEAD
 use crate::analysis::features::{Level, PRESETS, Preset, default_preset, preset};
-=======
-use crate::analysis::features::{Level, Preset, default_preset, preset};
 use crate::analysis::notes::Argument;
->>>>>>> b646be7 (Groups of an earlier choice are gone when a new one has none, and it is said why; one unit and one mark of claim rates; rule sources, columns and file errors in the person's words; commands of all tabs by name)
 use crate::analysis::{
     ClaimCase, ClusterError, Clustering, CompanyYear, Course, Method, Prepared, RankOptions, Ranking,
     Request, Watch, Which, claim_table, cluster, company_table, rank_companies,

@@ -71,9 +71,6 @@ pub const FILES: &[Source] = sources![
     "charts",
     "levers",
     "rank",
-<<<<<<< HEAD
     "newcomer",
-=======
     "insight",
->>>>>>> b646be7 (Groups of an earlier choice are gone when a new one has none, and it is said why; one unit and one mark of claim rates; rule sources, columns and file errors in the person's words; commands of all tabs by name)
 ];

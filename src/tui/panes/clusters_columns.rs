@@ -23,7 +23,7 @@ pub fn company_columns(words: &Words) -> Vec<Column> {
         Column::text("company", title("company"), 20).up_to(34),
         Column::number("rate", title("rate"), 8),
         Column::number("low", title("interval"), 12),
-        Column::text("sure", title("sure"), 4),
+        Column::text("sure", title("sure"), 5),
         Column::number("z", title("z"), 5).rank(4),
         Column::number("claims", title("n-claims"), 6).rank(1),
         Column::number("exposure", title("exposure"), 8).rank(3),

@@ -118,7 +118,7 @@ pub fn palette(context: Context, words: &Words, keymap: &Keymap) -> Chooser {
                 continue;
             }
             let name = words.text(row.action.words_key());
-            let text = if is_here { name } else { format!("{name} ({})", words.text(place.words_key())) };
+            let text = if is_here { name } else { format!("{}: {name}", words.text(place.words_key())) };
             items.push(Item { lead: keymap.keys_text(place, row.action), text, action: Some(row.action) });
         }
     }

@@ -26,13 +26,8 @@ const RUNS: &str = "
     claim¦file¦26-JKK-000047¦--date¦besok lusa | 2 | bukan tanggal
     claim¦outcome¦26-JKK-000047¦waras         | 2 | Pilihan: sembuh, berobat
     claim¦determine¦26-JKK-000047¦--line¦1¦--amount¦5x | 2 | 5x
-<<<<<<< HEAD
     claims¦--sort¦warna                       | 2 | kondisi
     claims¦--columns¦no_klaim,warna           | 2 | warna
-=======
-    claims¦--sort¦warna                       | 2 | warna
-    claims¦--columns¦no_klaim,warna           | 2 | bagian_tubuh
->>>>>>> b646be7 (Groups of an earlier choice are gone when a new one has none, and it is said why; one unit and one mark of claim rates; rule sources, columns and file errors in the person's words; commands of all tabs by name)
     claims¦--format¦pdf                       | 2 | pdf
     report¦2026-09                            | 0 | tidak disegel
     cluster¦claims¦--preset¦foo               | 2 | circumstances
@@ -43,7 +38,7 @@ const RUNS: &str = "
     cluster¦claims¦--k¦0                      | 2 | auto
     cluster¦claims¦--k¦banyak                 | 2 | auto
     cluster¦claims¦--k¦2¦--runs¦0             | 2 | --runs
-    cluster¦claims¦--k¦2¦--runs¦999999        | 2 | 1000
+    cluster¦claims¦--k¦2¦--runs¦999999        | 2 | 999999
     cluster¦claims¦--preset¦foo               | 2 | circumstances, course
     cluster¦companies¦--preset¦course         | 2 | frequency, burden
     cluster¦companies¦--where¦kondisi = berobat | 2 | --where

@@ -406,7 +406,8 @@ fn every_source_is_a_number_or_has_words() {
     for source in sources {
         let is_number = |name: &str| {
             name.split_once(' ').is_some_and(|(kind, number)| {
-                ["PP", "UU"].contains(&kind) && number.chars().all(|sign| sign.is_ascii_digit() || sign == '/')
+                ["PP", "UU"].contains(&kind)
+                    && number.chars().all(|sign| sign.is_ascii_digit() || sign == '/')
             })
         };
         match rule::source_key(&source) {

@@ -198,7 +198,7 @@ fn an_empty_store_says_how_to_begin() {
         .sees("Hari ini: belum ada klaim. Tekan a")
         .sees("Belum ada klaim. Tekan a untuk mengetik yang pertama.");
     clerk.press("f2").sees("Tidak ada yang menunggu voucher.");
-    clerk.press("f4").sees("Belum ada klaim JKK untuk dikelompokkan.");
+    clerk.press("f4").sees("Tidak ada klaim JKK yang cocok");
     assert!(!clerk.app.has_popup(), "nothing to group is no failure");
 }
 

@@ -103,7 +103,7 @@ fn help_says_what_keys_do_in_what_is_open() {
 fn a_command_of_another_tab_is_found_and_done_there() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::new(folder.path());
-    clerk.press(": 'rekomendasi'").sees("(Laporan)").press("enter").sees("bukan tuduhan");
+    clerk.press(": 'rekomendasi'").sees("Laporan: rekomendasi").press("enter").sees("bukan tuduhan");
     clerk
         .press("f2 : 'metode' enter")
         .sees("k-means")
@@ -163,7 +163,7 @@ fn groups_and_companies_go_to_files() {
 fn companies_in_english() {
     let folder = store_to_pay();
     let mut clerk = RealClerk::with(folder.path(), Lang::En, (100, 24));
-    clerk.press("f4 c").shows("cluster-companies-english").sees("worker-years");
+    clerk.press("f4 c").shows("cluster-companies-english").sees("1.000 workers");
 }
 
 #[test]

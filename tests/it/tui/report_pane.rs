@@ -37,7 +37,7 @@ fn a_number_leads_to_its_records() {
     clerk.press("f3 enter").sees("tidak punya catatan");
     // The cases that were registered this month.
     clerk.press("j j j j j enter").shows("report-postings").sees("7 catatan").sees("K26-000101");
-    clerk.press("j enter").sees("Budi Hartono").press("esc esc").sees("Oktober 2026");
+    clerk.press("j enter").sees("Siti Aminah").press("esc esc").sees("Oktober 2026");
 }
 
 #[test]
