@@ -44,7 +44,7 @@ const RUNS: &str = "
     cluster¦companies¦--where¦kondisi = berobat | 2 | --where
     cluster¦--input¦x.csv¦--where¦kondisi = berobat | 2 | --where
     cluster¦--input¦x.csv¦--preset¦course     | 2 | --preset
-    cluster¦--input¦/tidak/ada.csv            | 1 | /tidak/ada.csv
+    cluster¦--input¦/tidak/ada.csv            | 1 | ada.csv
     cluster¦claims¦--where¦kondisi = berobat¦--method¦k-means | 1 | belum selesai
     cluster¦claims¦--where¦kondisi = berobat¦--method¦k-means | 1 | k-modes
     cluster¦claims¦--where¦nama = tidakada    | 1 | Tidak ada klaim JKK yang cocok
