@@ -72,11 +72,14 @@ pub fn real_path(path: &Path) -> std::path::PathBuf {
     whole
 }
 
+/// A table of any columns: its headings and its rows.
+pub type Texts = (Vec<String>, Vec<Vec<String>>);
+
 /// Reads a table of any columns: text in whatever encoding and with whatever separator, or a workbook, as an import reads them.
 ///
 /// # Errors
 /// The problem that makes the file no table: with its row, where one is to blame.
-pub fn read_table(path: &Path, program: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Box<Problem>> {
+pub fn read_table(path: &Path, program: &Path) -> Result<Texts, Box<Problem>> {
     let sheet = open(path, Some(program), &Limits::default()).map_err(Box::new)?;
     // A row that cannot be read would be left out in silence, and the groups would be those of other rows.
     if let Some(problem) = sheet.problems.iter().find(|problem| problem.severity == Severity::Error) {

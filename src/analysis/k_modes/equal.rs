@@ -51,8 +51,7 @@ impl Table {
     /// The place of a row, counted once more; nothing beyond what 32 bits number.
     fn place(&mut self, row: &[u8]) -> Option<u32> {
         let mut slot = self.slot(row);
-        loop {
-            let Some(place) = self.slots[slot].checked_sub(1) else { break };
+        while let Some(place) = self.slots[slot].checked_sub(1) {
             if self.row(place) == row {
                 self.counts[place as usize] = self.counts[place as usize].checked_add(1)?;
                 return Some(place);

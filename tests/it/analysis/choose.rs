@@ -54,7 +54,8 @@ fn clouds(centres: &[[f64; 2]], deviations: [f64; 2], seed: u64) -> Matrix {
 /// What the gap and the stability rule misjudge when each looks at the next k alone.
 #[test]
 fn clouds_are_counted_wherever_they_lie() {
-    let cases: [(&[[f64; 2]], [f64; 2], usize, &[Verdict]); 5] = [
+    type Clouds<'a> = (&'a [[f64; 2]], [f64; 2], usize, &'a [Verdict]);
+    let cases: [Clouds; 5] = [
         // In a row: two groups are worse than one.
         (&[[0.0, 0.0], [10.0, -10.0], [20.0, -20.0]], [1.0, 1.0], 3, &[Verdict::Groups]),
         (&[[0.0, 0.0], [12.0, 0.0], [24.0, 0.0], [36.0, 0.0]], [1.0, 1.0], 4, &[Verdict::Groups]),

@@ -424,7 +424,8 @@ fn claims_are_counted_by_company_while_they_pass() {
 /// What each of some companies reported, late and in all, beside forty others with one late report of five; who is named.
 #[test]
 fn late_reporters_are_those_whom_the_others_do_not_explain() {
-    let rows: [(&[(&str, u32, u32)], &[&str]); 5] = [
+    type Branch<'a> = (&'a [(&'a str, u32, u32)], &'a [&'a str]);
+    let rows: [Branch; 5] = [
         (&[], &[]),
         (&[("M", 5, 5)], &["M"]),
         // Two reports are too few, whatever they say.
