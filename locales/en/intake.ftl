@@ -2,6 +2,8 @@
 
 ## Files that cannot be read
 
+problem-file-absent = There is no such file. Check its name and folder.
+problem-file-denied = You may not read that file. Ask its owner for the right to read it.
 problem-file-unreadable = The file cannot be opened: { $reason }. Check its name and permissions.
 problem-file-not-plain = This is no ordinary file. Give the name of a file, not of a folder.
 problem-file-too-large = The file is larger than { $megabytes } MB. Split it into several.

@@ -2,6 +2,8 @@
 
 ## Berkas yang tidak dapat dibaca
 
+problem-file-absent = Berkas itu tidak ada. Periksa nama dan foldernya.
+problem-file-denied = Berkas itu tidak boleh dibaca oleh Anda. Minta izin baca kepada pemiliknya.
 problem-file-unreadable = Berkas tidak dapat dibuka: { $reason }. Periksa nama dan izinnya.
 problem-file-not-plain = Ini bukan berkas biasa. Berikan nama berkas, bukan folder.
 problem-file-too-large = Berkas lebih besar dari { $megabytes } MB. Bagi menjadi beberapa berkas.

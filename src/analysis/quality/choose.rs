@@ -58,7 +58,7 @@ pub struct KChoice {
     /// smaller k by more than its standard error. Without such a k that of the gap or the largest one, if stable, without a stable one the most stable.
     pub k: usize,
     /// The k of the gap statistic: the smallest whose gap is surpassed neither by that of the next k by more than its
-    /// standard error, nor by that of a stable later one by more than twice its own. Tibshirani, Walther and Hastie look at the next alone, and so stop before a dip: three
+    /// standard error, nor by that of a later one, as stable as k must be, by more than twice its own. Tibshirani, Walther and Hastie look at the next alone, and so stop before a dip: three
     /// groups in a row lie badly in two.
     pub gap_k: usize,
     /// Whether there are groups at all.
@@ -215,21 +215,22 @@ pub fn gap_prefers_one(
 fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
     let stability = |row: &KRow| row.stability.unwrap_or(f64::NEG_INFINITY);
     let is_stable = |row: &KRow| stability(row) >= STABLE;
-    let is_above = |later: &KRow, row: &KRow| later.gap - later.gap_error > row.gap;
+    let most_stable = rows.iter().rev().max_by(|a, b| stability(a).total_cmp(&stability(b)));
+    let best = most_stable.map_or(STABLE, stability);
+    // Long groups are nearer to their centres when each is cut in two, which raises the gap, but such cuts are found again
+    // less surely than the groups.
+    let is_sound = |row: &KRow| is_stable(row) && stability(row) >= best - STABILITY_MARGIN;
     let is_surpassed = |at: usize| {
         let by = |later: &KRow, errors: f64| later.gap - errors * later.gap_error > rows[at].gap;
         rows.get(at + 1).is_some_and(|next| by(next, 1.0))
-            || rows.iter().skip(at + 2).any(|later| is_stable(later) && by(later, LATER_ERRORS))
+            || rows.iter().skip(at + 2).any(|later| is_sound(later) && by(later, LATER_ERRORS))
     };
     let by_gap = (0..rows.len()).find(|&at| !is_surpassed(at)).map(|at| &rows[at]);
     let gap_k = by_gap.map_or(1, |row| row.k);
     let stable = rows.iter().rfind(|row| is_stable(row));
-    let most_stable = rows.iter().rev().max_by(|a, b| stability(a).total_cmp(&stability(b)));
-    let best = most_stable.map_or(STABLE, stability);
     // A blob cut in two among sound ones hardly lowers the agreement: more groups must also raise the gap. That of fewer
-    // may have dipped, so all of them are looked at. Long groups are nearer to their centres when each is cut in two, which
-    // raises the gap as well, but such cuts are found again less surely than the groups.
-    let is_sound = |row: &KRow| is_stable(row) && stability(row) >= best - STABILITY_MARGIN;
+    // may have dipped, so all of them are looked at.
+    let is_above = |later: &KRow, row: &KRow| later.gap - later.gap_error > row.gap;
     let confirmed = rows
         .iter()
         .enumerate()

@@ -13,7 +13,7 @@ mod text;
 pub mod xlsx;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use crate::domain::problem::{Problem, Spot};
@@ -84,7 +84,11 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Sheet, 
 
 /// The whole file, if it is one and not larger than the limit.
 fn load(path: &Path, name: &str, limits: &Limits) -> Result<Vec<u8>, Problem> {
-    let broken = |error: std::io::Error| refuse("file-unreadable", name).with("reason", error);
+    let broken = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => refuse("file-absent", name),
+        ErrorKind::PermissionDenied => refuse("file-denied", name),
+        _ => refuse("file-unreadable", name).with("reason", error),
+    };
     let file = File::open(path).map_err(broken)?;
     let facts = file.metadata().map_err(broken)?;
     if !facts.is_file() {

@@ -86,8 +86,11 @@ pub fn restore_on(
     list.format.write(&**disk, &layout)?;
     let store = Store::open_on(Arc::clone(disk), into, Mode::Write)?;
     store.note_restored(list.head, &list.at, actor, now)?;
-    // Parts are a cache: without them the store opens more slowly, and the next compaction makes them.
-    let _ = store.compact(actor, now);
+    // Parts are a cache: without them the store opens more slowly, and the next compaction makes them. Only what leaves the
+    // store read-only until fsck has to be told.
+    if let Err(error @ (StoreError::SyncFailed(_) | StoreError::Poisoned(_))) = store.compact(actor, now) {
+        return Err(error);
+    }
     let bytes = list.files.iter().map(|item| item.bytes).sum();
     Ok(Restored { head: list.head, at: list.at, files: list.files.len(), bytes })
 }

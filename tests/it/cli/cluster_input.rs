@@ -165,3 +165,14 @@ fn files_of_other_programs_are_read() {
         assert_eq!(*one, found[0].1, "{name}");
     }
 }
+
+#[test]
+fn a_file_that_is_not_there_is_told_in_words() {
+    let desk = Frozen::new();
+    for command in [&["cluster", "--input", "absent.csv"][..], &["inspect", "absent.csv"]] {
+        let output = desk.run(command);
+        let said = format!("{}{}", output.stdout, output.stderr);
+        assert_eq!((output.code, said.contains("absent.csv")), (1, true), "{output:?}");
+        assert!(said.contains("Berkas itu tidak ada"), "{output:?}");
+    }
+}

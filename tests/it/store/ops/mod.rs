@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use santun::store::disk::Disk;
+use santun::store::disk::{Disk, read_whole};
 use santun::store::fsck::{fsck_on, repair_on};
 use santun::store::{Depth, Mode, Moved, Repaired, Store, StoreError};
 
@@ -106,6 +106,10 @@ fn repair(disk: &Arc<dyn Disk>) -> Result<(), String> {
     }
 }
 
+fn is_poisoned(disk: &Arc<dyn Disk>) -> bool {
+    read_whole(&**disk, &Path::new(ROOT).join("lock/POISON")).is_ok()
+}
+
 fn look(image: &MemDisk) -> Result<(), String> {
     let disk: Arc<dyn Disk> = Arc::new(image.clone());
     let found = fsck_on(&disk, Path::new(ROOT), Depth::Full, &mut |_, _| ControlFlow::Continue(()));
@@ -143,6 +147,11 @@ pub fn examine(
         Start::WholeOrNone => match open(disk) {
             Err(StoreError::NotAStore(_)) if expect != Expect::All => return Ok(()),
             Err(StoreError::Poisoned(_)) => {
+                repair(disk)?;
+                told("open", open(disk))?
+            }
+            // It can be read all the same, and says so to whoever wants to write.
+            Ok(_) if is_poisoned(disk) => {
                 repair(disk)?;
                 told("open", open(disk))?
             }
