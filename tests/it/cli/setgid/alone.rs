@@ -84,7 +84,7 @@ fn assert_files_of_people_are_theirs(here: &Installed) {
         here.run(siti, &["publish", &store]),
     ];
     for said in &told {
-        let is_refused = said.stdout.is_empty() || said.stdout.contains("Permission denied");
+        let is_refused = said.stdout.is_empty() || said.stdout.contains("(file-denied)");
         assert!(said.code != 0 && is_refused, "{told:#?}");
     }
     assert_eq!(fs::read(&manifest).expect("root may"), before);
