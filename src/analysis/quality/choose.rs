@@ -55,11 +55,12 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct KChoice {
     /// The largest k with a stability of at least 0.9, and at most 0.05 below the best, whose gap is above that of every
-    /// smaller k by more than its standard error. Without such a k that of the gap or the largest one, if stable, without a stable one the most stable.
+    /// smaller k by more than its standard error. Without such a k that of the gap or the largest one, if stable, without a
+    /// stable one the most stable.
     pub k: usize,
     /// The k of the gap statistic: the smallest whose gap is surpassed neither by that of the next k by more than its
-    /// standard error, nor by that of a later one, as stable as k must be, by more than twice its own. Tibshirani, Walther and Hastie look at the next alone, and so stop before a dip: three
-    /// groups in a row lie badly in two.
+    /// standard error, nor by that of a later one, as stable as k must be, by more than twice its own and ln 2. Tibshirani,
+    /// Walther and Hastie look at the next alone, and so stop before a dip: three groups in a row lie badly in two.
     pub gap_k: usize,
     /// Whether there are groups at all.
     pub verdict: Verdict,
@@ -78,6 +79,9 @@ const STABILITY_MARGIN: f64 = 0.05;
 /// A gap further on is looked at besides the next, and among many one is large by chance: it must be larger by so many of its
 /// standard errors.
 const LATER_ERRORS: f64 = 2.0;
+
+/// And by so much: rows that are merely skewed lie unlike an even box at any k, but not twice as close as in it.
+const LATER_GAIN: f64 = std::f64::consts::LN_2;
 
 /// What a cost of zero counts as in the gap, relative to the cost of one cluster.
 const LEAST_COST: f64 = 1e-12;
@@ -208,8 +212,8 @@ pub fn gap_prefers_one(
         fits.push(sample.fit(k, weights, seed, limits.n_runs, watch.quiet())?);
     }
     let gaps = gaps(sample, weights, &ks, &fits, limits, seed, watch)?;
-    let errors = [1.0, LATER_ERRORS];
-    Ok(gaps[1..].iter().zip(errors).all(|((gap, error), errors)| gaps[0].0 >= gap - errors * error))
+    let margin = |at: usize, error: f64| if at == 0 { error } else { (LATER_ERRORS * error).max(LATER_GAIN) };
+    Ok(gaps[1..].iter().enumerate().all(|(at, (gap, error))| gaps[0].0 >= gap - margin(at, *error)))
 }
 
 fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
@@ -220,17 +224,19 @@ fn decide(rows: Vec<KRow>, n_rows: usize) -> KChoice {
     // Long groups are nearer to their centres when each is cut in two, which raises the gap, but such cuts are found again
     // less surely than the groups.
     let is_sound = |row: &KRow| is_stable(row) && stability(row) >= best - STABILITY_MARGIN;
+    let is_above = |later: &KRow, row: &KRow| later.gap - later.gap_error > row.gap;
     let is_surpassed = |at: usize| {
-        let by = |later: &KRow, errors: f64| later.gap - errors * later.gap_error > rows[at].gap;
-        rows.get(at + 1).is_some_and(|next| by(next, 1.0))
-            || rows.iter().skip(at + 2).any(|later| is_sound(later) && by(later, LATER_ERRORS))
+        let row = &rows[at];
+        let is_far_above =
+            |later: &KRow| later.gap - (LATER_ERRORS * later.gap_error).max(LATER_GAIN) > row.gap;
+        rows.get(at + 1).is_some_and(|next| is_above(next, row))
+            || rows.iter().skip(at + 2).any(|later| is_sound(later) && is_far_above(later))
     };
     let by_gap = (0..rows.len()).find(|&at| !is_surpassed(at)).map(|at| &rows[at]);
     let gap_k = by_gap.map_or(1, |row| row.k);
     let stable = rows.iter().rfind(|row| is_stable(row));
     // A blob cut in two among sound ones hardly lowers the agreement: more groups must also raise the gap. That of fewer
     // may have dipped, so all of them are looked at.
-    let is_above = |later: &KRow, row: &KRow| later.gap - later.gap_error > row.gap;
     let confirmed = rows
         .iter()
         .enumerate()
