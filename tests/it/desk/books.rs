@@ -11,6 +11,7 @@ use santun::domain::claim::OutcomeEntry;
 use santun::domain::voucher::VoidMark;
 use santun::domain::{ClaimEvent, ClaimId, Event, Outcome, Period, VoucherEvent, VoucherId, VoucherState};
 use santun::intake::dialect::Said;
+use santun::report::monthly::BookStatus;
 use santun::report::{MonthlyBuilder, MonthlyReport};
 use santun::store::{Depth, Repaired, Store};
 use santun::words::{Lang, Words};
@@ -49,13 +50,18 @@ fn months(desk: &Desk) -> Vec<Period> {
     some
 }
 
-/// The report as a walk over all postings gives it.
+/// The report as a walk over all postings gives it. These books opened with the month that is open: what lies before it is
+/// history, which no posting says.
 fn walked(desk: &Desk, period: Period, like: &MonthlyReport) -> MonthlyReport {
     let view = desk.view();
     let gaps = like.vouchers.gaps.clone();
     let mut builder = MonthlyBuilder::new(view.office(), period, desk.today()).with_gaps(gaps);
     view.for_each_posting(period, &mut |posting| builder.add(posting)).expect("postings");
-    builder.finish()
+    let mut report = builder.finish();
+    if period < view.office().first_open {
+        report.status = BookStatus::History;
+    }
+    report
 }
 
 #[track_caller]
