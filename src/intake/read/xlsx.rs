@@ -19,8 +19,9 @@ use crate::domain::problem::Problem;
 /// The hidden subcommand: `santun __read-xlsx FILE`.
 pub const SUBCOMMAND: &str = "__read-xlsx";
 
-/// Bytes of address space the child may have.
-const ADDRESS_SPACE: u64 = 1 << 30;
+/// Bytes of address space the child may take beyond what it begins with. The allocator has reserved a gigabyte by
+/// then: a limit on the whole would leave it nothing to keep its own tables in, and sound workbooks would fail by chance.
+const ADDRESS_SPACE: u64 = 512 << 20;
 
 /// Seconds of processor the child may have.
 const CPU_SECONDS: u64 = 20;
@@ -83,7 +84,7 @@ impl WorkbookTrouble {
 pub fn child_main(path: &Path, out: &mut dyn Write) -> u8 {
     let limit =
         |resource, most| setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).is_ok();
-    let trouble = if limit(Resource::As, ADDRESS_SPACE)
+    let trouble = if address_space().is_some_and(|had| limit(Resource::As, had.saturating_add(ADDRESS_SPACE)))
         && limit(Resource::Cpu, CPU_SECONDS)
         && limit(Resource::Core, 0)
     {
@@ -93,6 +94,13 @@ pub fn child_main(path: &Path, out: &mut dyn Write) -> u8 {
     };
     trouble
         .map_or(0, |trouble| EXITS.iter().find(|(_, known)| *known == trouble).map_or(70, |(code, _)| *code))
+}
+
+/// Bytes of address space this process has, as the kernel tells: `VmSize:   1234 kB`.
+fn address_space() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/self/status").ok()?;
+    let size = told.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
+    size.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
 /// The one sheet of a workbook that holds something, as CSV. Without limits: only for [`child_main`] and tests.

@@ -1,8 +1,10 @@
 //! The real child on real files: a clean sheet, a trap, and a megabyte that inflates to two gigabytes.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
 
-use santun::intake::read::xlsx::{WorkbookTrouble, parent_read};
+use santun::intake::read::xlsx::{SUBCOMMAND, WorkbookTrouble, parent_read};
 use santun::intake::read::{Limits, open};
 
 use crate::support::sources::root;
@@ -37,6 +39,33 @@ fn the_child_says_why_not() {
     for (name, trouble) in table {
         assert_eq!(parent_read(program(), &sheet(name), &Limits::default()), Err(trouble), "{name}");
     }
+}
+
+/// The allocator reserves a gigabyte before `main`. A limit on the whole left it nothing for its own tables, and one
+/// sound workbook in a hundred was refused on a busy machine. The child waits at a pipe nobody writes to, its limits set.
+#[test]
+fn the_limits_leave_the_child_room_beyond_what_it_begins_with() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let pipe = folder.path().join("pipe.xlsx");
+    mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a named pipe");
+    let mut child = Command::new(program()).arg(SUBCOMMAND).arg(&pipe).spawn().expect("the program");
+    let about = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", child.id())).expect("alive");
+    let limited = (0..6_000).find_map(|_| {
+        let told = about("limits");
+        let most = told.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+        let most = most.split_whitespace().next()?.parse::<u64>().ok();
+        most.or_else(|| {
+            std::thread::sleep(Duration::from_millis(10));
+            None
+        })
+    });
+    let status = about("status");
+    let had = status.lines().find_map(|line| line.strip_prefix("VmSize:")).expect("a size");
+    let had: u64 = had.trim().strip_suffix(" kB").expect("in kB").parse().expect("a number");
+    child.kill().and_then(|()| child.wait().map(drop)).expect("ours to end");
+    let room = (limited.expect("limits within a minute") >> 20).saturating_sub(had >> 10);
+    assert!((400..=600).contains(&room), "{room} MiB of room");
 }
 
 /// Two gigabytes of one letter in one cell.
