@@ -18,7 +18,9 @@ use santun::analysis::k_means::KMeans;
 use santun::analysis::k_modes::{EqualRows, KModes};
 use santun::analysis::k_prototypes::{Gamma, KPrototypes, Mixed};
 use santun::analysis::quality::{ChoiceLimits, Matrix, choose_k, silhouettes_matching, silhouettes_squared};
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{BufReader, Read};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const CLUSTERS: usize = 8;
@@ -128,9 +130,13 @@ fn peer(arguments: &[String]) {
     let whole = |text: &String| text.parse::<usize>().expect("a whole number");
     let (n_rows, n_runs) = (whole(n_rows), whole(n_runs));
     let numbers = || {
-        let bytes = std::fs::read(&files[0]).expect("a file of numbers");
-        let values =
-            bytes.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes")));
+        // Number by number: the whole file beside the matrix would be most of what the process holds.
+        let mut file = BufReader::new(File::open(&files[0]).expect("a file of numbers"));
+        let values = (0..n_rows * whole(n_numbers)).map(|_| {
+            let mut bytes = [0; 8];
+            file.read_exact(&mut bytes).expect("as many numbers as said");
+            f64::from_le_bytes(bytes)
+        });
         Array2::from_shape_vec((n_rows, whole(n_numbers)), values.collect()).expect("as many numbers as said")
     };
     let codes = || {

@@ -11,6 +11,7 @@ pub mod clustering;
 pub mod compare;
 pub mod consensus;
 pub mod course;
+mod equal;
 pub mod features;
 mod fitting;
 pub mod input;

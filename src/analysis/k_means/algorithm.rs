@@ -7,6 +7,7 @@ use super::init::greedy_plus_plus;
 use super::kernel::{CentreBlocks, Rows};
 use super::restart::Restart;
 use super::together::{Ends, Run, labels_of, lloyd, nowhere};
+use crate::analysis::equal::Distinct;
 use crate::analysis::instructions::Instructions;
 use crate::analysis::watch::{Cancelled, Stage, Watch};
 use crate::analysis::weights::{BadWeights, row_weights};
@@ -125,7 +126,13 @@ impl KMeansValidParams {
     ) -> Result<KMeans, KMeansError> {
         let ready = Ready::new(dataset, self.init_method())?;
         let rows = ready.rows(self.n_threads(), self.instructions());
-        let (run, restart) = self.best_restart(rows, watch)?;
+        let Some(distinct) = equal_rows_together(&ready) else {
+            let (run, restart) = self.best_restart(rows, watch)?;
+            return Ok(KMeans::from_restart(restart, run, rows.n_columns));
+        };
+        let merged = Rows { values: &distinct.values, weights: Some(&distinct.weights), ..rows };
+        let (run, mut restart) = self.best_restart(merged, watch)?;
+        restart.labels = distinct.of_row.iter().map(|&row| restart.labels[row as usize]).collect();
         Ok(KMeans::from_restart(restart, run, rows.n_columns))
     }
 
@@ -192,6 +199,13 @@ impl KMeansValidParams {
         let centres = |chosen: Vec<usize>| chosen.iter().flat_map(|&row| packed.row(row)).collect();
         Ok(starts.into_iter().map(|chosen| Run::new(centres(chosen), rows.n_columns)).collect())
     }
+}
+
+/// The different rows, where there are many rows and few different ones. Equal rows go to the same cluster wherever they
+/// lie, and a cluster that ran empty takes all of them: nothing is lost but work.
+fn equal_rows_together(ready: &Ready<'_>) -> Option<Distinct<f64>> {
+    let is_plain = ready.weights.is_none() && ready.values.len() / ready.n_columns > EXACT_ROWS;
+    is_plain.then(|| Distinct::of(&ready.values, ready.n_columns)).flatten()
 }
 
 /// Restarts that go on together: what each keeps of a row must not outgrow the data itself.

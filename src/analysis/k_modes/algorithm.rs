@@ -1,12 +1,12 @@
 //! Huang's iteration in batches, with restarts.
 
-use super::equal::Distinct;
 use super::errors::KModesError;
 use super::hyperparams::{EqualRows, KModesInit, KModesParams, KModesValidParams};
 use super::init::{cao, greedy_draws};
 use super::kernel::{ModeBlocks, Rows};
 use super::lot::Lot;
 use super::restart::Restart;
+use crate::analysis::equal::Distinct;
 use crate::analysis::restarts::{best_of, hands, randoms};
 use crate::analysis::watch::{Stage, Watch};
 use crate::analysis::weights::{BadWeights, row_weights};
@@ -101,7 +101,7 @@ impl KModesValidParams {
             _ => None,
         };
         let merged = distinct.as_ref().map(|distinct| Lot {
-            rows: Rows::new(&distinct.codes, ready.n_columns, Some(&distinct.weights), n_threads),
+            rows: Rows::new(&distinct.values, ready.n_columns, Some(&distinct.weights), n_threads),
             of_row: Some(&distinct.of_row),
         });
         let randoms = randoms(self.seed(), self.n_runs());

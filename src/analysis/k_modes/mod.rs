@@ -3,7 +3,6 @@
 //! Labels and cost of a model always belong to the modes it returns.
 
 mod algorithm;
-mod equal;
 mod errors;
 mod hyperparams;
 mod init;

@@ -115,6 +115,25 @@ fn a_row_of_weight_two_is_the_row_twice() {
     assert_eq!(once.cluster_weights(), twice.cluster_weights());
 }
 
+/// Numbers in bands: many rows, few different ones. Rows that bring weights are taken one by one. From the same start both
+/// end in the same place; by lot they may end elsewhere, but not worse.
+#[test]
+fn equal_rows_together_end_where_single_rows_end() {
+    for (fineness, k) in [(2.0, 4), (4.0, 3)] {
+        let data = corners(70_001).mapv(|value| (value * fineness).floor());
+        let single = DatasetBase::from(data.clone()).with_weights(Array1::ones(data.nrows()));
+        let init = KMeansInit::Given(data.slice(ndarray::s![..k, ..]).to_owned());
+        let by_lot = KMeans::params(k).n_runs(2);
+        for (params, most) in [(by_lot.clone().tolerance(0.0).init_method(init), 1.0 + 1e-9), (by_lot, 1.01)]
+        {
+            let together = params.fit(&DatasetBase::from(data.clone())).unwrap();
+            assert_whole(&together, &data);
+            let ratio = together.cost() / params.fit(&single).unwrap().cost();
+            assert!((1.0 / most..=most).contains(&ratio), "fineness {fineness}, k {k}: {ratio}");
+        }
+    }
+}
+
 #[test]
 fn iris_in_three_is_the_known_best() {
     for seed in 0..5 {
