@@ -151,3 +151,4 @@ cli-group-outcome = outcome
 cli-group-npp = NPP
 cli-file-there = { $path } is already there. Use another name, or --force to replace it.
 cli-dumb-terminal = This terminal (TERM=dumb) cannot show the screen. All that is on the screen is a command too: santun claims --plain, santun today --plain; see santun --help.
+cli-progress = computing { $percent } %

@@ -151,3 +151,4 @@ cli-group-outcome = kondisi
 cli-group-npp = NPP
 cli-file-there = { $path } sudah ada. Pakai nama lain, atau --force untuk menggantinya.
 cli-dumb-terminal = Terminal ini (TERM=dumb) tidak dapat menampilkan layar. Semua yang ada di layar juga ada sebagai perintah: santun claims --plain, santun today --plain; lihat santun --help.
+cli-progress = menghitung { $percent } %

@@ -33,6 +33,22 @@ pub struct Progress {
     pub total: usize,
 }
 
+impl Progress {
+    /// How much of the whole run is done, 0 to 1,000: stages in the order they run, each with the share of the time it takes.
+    pub fn permille(self) -> u64 {
+        let (start, share) = match self.stage {
+            Stage::Prepare => (0, 20),
+            Stage::Curve => (20, 280),
+            Stage::Gap => (300, 300),
+            Stage::Stability => (600, 250),
+            Stage::Fit => (850, 100),
+            Stage::Summary => (950, 50),
+        };
+        let (done, total) = (self.done.min(self.total), self.total.max(1));
+        start + u64::try_from(done * share / total).unwrap_or(0)
+    }
+}
+
 /// The run was stopped by its flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled")]

@@ -11,6 +11,7 @@ mod lists;
 mod output;
 mod parse;
 mod plain;
+mod progress;
 mod reference;
 mod session;
 mod wrong;

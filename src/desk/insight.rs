@@ -140,15 +140,15 @@ impl Desk {
     }
 
     /// The table of the claims that pass a filter, before they are grouped.
-    pub fn prepared_claims(
+    pub fn prepared_claims<'r>(
         &self,
         filter: &Expr,
         preset_name: Option<&str>,
         request: Request,
-        cancel: &AtomicBool,
+        reading: impl Into<Reading<'r>>,
     ) -> Result<Prepared, DeskError> {
         let chosen = preset_of(Level::Claim, preset_name, request)?;
-        Ok(claim_table(&self.cases(filter, cancel)?, chosen, self.today()))
+        Ok(claim_table(&self.cases(filter, reading)?, chosen, self.today()))
     }
 
     /// The table of the companies of the last twelve complete months, before they are grouped.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
+use clap::builder::RangedU64ValueParser;
 
 use super::{Format, PaperFormat};
 
@@ -53,7 +54,7 @@ pub struct ReviewArgs {
     #[arg(long, default_value = "value")]
     pub by: String,
     /// How many
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 30, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub size: usize,
     /// Same seed, same cases
     #[arg(long, default_value_t = 0)]

@@ -11,16 +11,17 @@ use crate::analysis::prepare::{Coding, Scale};
 use crate::analysis::scatter::scatter;
 use crate::analysis::summary::{CentreValue, ClusterSummary};
 use crate::analysis::table::TableError;
-use crate::analysis::{Prepared, Watch};
+use crate::analysis::{Prepared, Progress, Watch};
 use crate::cli::args::{ChartName, ClusterArgs, EngineName, Format, Method, MissingName, ScaleName, Subject};
 use crate::cli::ask;
 use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
+use crate::cli::progress;
 use crate::cli::session::Session;
 use crate::desk::charts::{choice_charts, profile_charts, scatter_chart};
-use crate::desk::{cluster_text, insight, program_path, read_table};
+use crate::desk::{Reading, cluster_text, insight, program_path, read_table};
 use crate::report::chart::Chart;
 use crate::words::Words;
 
@@ -35,7 +36,6 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
         return super::cluster_compare::run(session, args, against, request, out);
     }
     let cancel = AtomicBool::new(false);
-    let watch = Watch::silent();
     let preset = args.preset.as_deref();
     let (request, file) = match &args.input {
         Some(path) => {
@@ -52,10 +52,14 @@ pub fn run(session: &Session, args: &ClusterArgs, out: &mut Output) -> Result<Ex
         (None, _) => {
             let desk = session.desk_to_read()?;
             let filter = ask::filter(session, &args.filter, desk.today())?;
-            desk.prepared_claims(&filter, preset, request, &cancel)?
+            progress::told(session, |hear| {
+                desk.prepared_claims(&filter, preset, request, Reading::new(&cancel, hear))
+            })?
         }
     };
-    let found = insight::run(&prepared, request, watch)?;
+    let found = progress::told(session, |hear| {
+        insight::run(&prepared, request, Watch::new(&cancel, &|at: Progress| hear(at.permille(), 1_000)))
+    })?;
     if let Some(path) = &args.svg {
         let charts = charts(session, args, &found, &prepared)?;
         super::svg::write(session, path, Over::of(args.force), &charts)?;

@@ -15,7 +15,9 @@ use crate::cli::commands::svg;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
+use crate::cli::progress;
 use crate::cli::session::Session;
+use crate::desk::Reading;
 use crate::desk::charts::course_chart;
 use crate::desk::course::{CourseBy, CourseGroup, CourseReport, CourseWish, Observed};
 use crate::desk::course_text::{self, CAUSES, cause_name, group_name};
@@ -37,7 +39,8 @@ pub fn run(session: &Session, args: &CourseArgs, out: &mut Output) -> Result<Exi
     let desk = session.desk_to_read()?;
     let filter = ask::filter(session, &args.filter, desk.today())?;
     let wish = CourseWish { by: args.by.map(by), observed: observed(args.observed), most_groups: args.limit };
-    let report = desk.course(&filter, wish, &AtomicBool::new(false))?;
+    let never = AtomicBool::new(false);
+    let report = progress::told(session, |hear| desk.course(&filter, wish, Reading::new(&never, hear)))?;
     let at: Vec<i32> = args.at.iter().map(|day| i32::from(*day)).collect();
     match args.format {
         Format::Json => out.json(&to_json(&report, &at, &session.words))?,

@@ -11,7 +11,9 @@ use crate::cli::commands::report::Over;
 use crate::cli::exit::{CliError, Exit};
 use crate::cli::lists::List;
 use crate::cli::output::Output;
+use crate::cli::progress;
 use crate::cli::session::Session;
+use crate::desk::Reading;
 use crate::desk::charts::funnel_chart;
 use crate::words::decimal;
 
@@ -46,7 +48,7 @@ pub fn run(session: &Session, command: RankCommand, out: &mut Output) -> Result<
     if args.warnings {
         return super::rank_more::warnings(session, &desk, months.to, &args, out);
     }
-    let companies = desk.company_years(months, &cancel)?;
+    let companies = progress::told(session, |hear| desk.company_years(months, Reading::new(&cancel, hear)))?;
     let ranking = rank_companies(&companies, options(session, &args)?);
     if args.profile {
         let found = desk.top_profile(months, &companies, &ranking, args.limit, &cancel)?;

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::analysis::clustering::{Clustering, Request};
-use crate::analysis::{Prepared, Progress, Stage, Watch};
+use crate::analysis::{Prepared, Progress, Watch};
 use crate::desk::{DeskError, insight};
 use crate::tui::jobs::JobContext;
 
@@ -36,21 +36,7 @@ pub fn told<T: Send>(context: &JobContext, work: impl FnOnce(&(dyn Fn(u64, u64) 
 pub fn grouped(prepared: &Prepared, request: Request, context: &JobContext) -> Result<Clustering, DeskError> {
     let cancel = context.cancel_flag();
     told(context, |hear| {
-        let listener = |progress: Progress| hear(permille_of(progress), 1_000);
+        let listener = |progress: Progress| hear(progress.permille(), 1_000);
         insight::run(prepared, request, Watch::new(cancel, &listener))
     })
-}
-
-/// Stages in the order they run, each with the share of the time it takes.
-fn permille_of(progress: Progress) -> u64 {
-    let (start, share) = match progress.stage {
-        Stage::Prepare => (0, 20),
-        Stage::Curve => (20, 280),
-        Stage::Gap => (300, 300),
-        Stage::Stability => (600, 250),
-        Stage::Fit => (850, 100),
-        Stage::Summary => (950, 50),
-    };
-    let (done, total) = (progress.done.min(progress.total), progress.total.max(1));
-    start + u64::try_from(done * share / total).unwrap_or(0)
 }
