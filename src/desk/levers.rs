@@ -27,8 +27,13 @@ const MORE_MONTHS: i32 = 12;
 type Register = BTreeMap<String, Arc<Facility>>;
 
 impl Desk {
-    /// Every lever over some months, as of today.
-    pub fn levers(&self, months: Months, cancel: &AtomicBool) -> Result<Levers, DeskError> {
+    /// Every lever over some months, as of today, each with at most so many of its cases, the dearest.
+    pub fn levers(
+        &self,
+        months: Months,
+        most_cases: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Levers, DeskError> {
         let (office, today) = (self.office(), self.today());
         let span = LeverSpan {
             from: months.from.first_day(),
@@ -37,7 +42,7 @@ impl Desk {
             today,
             stmb_divisor: office.stmb_divisor,
         };
-        let mut builder = LeverBuilder::new(span);
+        let mut builder = LeverBuilder::new(span, most_cases);
         let filter = format!("program = jkk dan {}", of_span(span.compared_from));
         let filter = query::parse(&filter, today).expect("a filter of ours can be read");
         self.each_lever_case(&filter, &office, cancel, &mut |case| builder.add(&case))?;

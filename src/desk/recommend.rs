@@ -17,9 +17,9 @@ const MOST_CASES: usize = 10;
 impl Desk {
     /// The page over some months, as of today.
     pub fn recommendations(&self, months: Months, cancel: &AtomicBool) -> Result<Recommendations, DeskError> {
-        let found = self.levers(months, cancel)?;
+        let found = self.levers(months, MOST_CASES, cancel)?;
         let office = self.office();
-        let with_cases = found.levers.iter().filter(|lever| !lever.cases.is_empty());
+        let with_cases = found.levers.iter().filter(|lever| lever.n_cases > 0);
         Ok(Recommendations {
             office: OfficeHead {
                 code: office.code.clone(),
@@ -46,7 +46,7 @@ pub fn finding(lever: &Lever, n_cases: usize) -> Recommendation {
             LeverBasis::Regulation => Ground::Regulation,
             LeverBasis::Ours => Ground::Ours,
         },
-        n_cases: u64::try_from(lever.cases.len()).expect("memory is smaller than 2^64"),
+        n_cases: lever.n_cases,
         amount: lever.amount,
         rules: lever.rules.clone(),
         untold: lever.untold,

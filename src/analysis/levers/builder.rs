@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::case::{LeverCase, LeverLine, Partner};
+use super::hits::Hits;
 use super::kinds::{LeverKind, NEAR_DAYS};
 use super::peers::Diagnoses;
 use super::{Lever, LeverGroup, LeverHit, LeverSpan, Levers, companies, facilities, late_reports, repeats};
@@ -14,13 +15,6 @@ use crate::base::calendar::days_between;
 use crate::domain::clock::{ClockMark, LAPSE_YEARS};
 use crate::domain::rule::{self, StmbFacts, Used};
 use crate::domain::{Component, Outcome, Rupiah};
-
-/// Whose a lever's cases are grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Whose {
-    Company,
-    Facility,
-}
 
 /// A case of the span, kept for the comparisons.
 #[derive(Clone, Debug)]
@@ -93,6 +87,26 @@ impl Names {
     }
 }
 
+/// A lever on its way.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) hits: Hits,
+    /// Who stands out, where that is found by comparison.
+    pub(super) groups: Vec<LeverGroup>,
+    rules: Vec<Used>,
+    untold: u64,
+}
+
+impl Finding {
+    fn finish(self, kind: LeverKind) -> Lever {
+        let (n_cases, amount) = (self.hits.n_cases, self.hits.amount);
+        let (cases, gathered) = self.hits.finish();
+        let is_compared = kind.is_by_comparison() || !self.groups.is_empty();
+        let groups = if is_compared { self.groups } else { gathered };
+        Lever { kind, amount, rules: self.rules, groups, n_cases, cases, untold: self.untold }
+    }
+}
+
 /// What the levers found so far.
 #[derive(Debug)]
 pub struct LeverBuilder {
@@ -102,23 +116,16 @@ pub struct LeverBuilder {
     pub(super) facilities: Names,
     pub(super) persons: Names,
     diagnoses: Diagnoses,
-    levers: BTreeMap<LeverKind, Lever>,
+    levers: BTreeMap<LeverKind, Finding>,
     n_cases: u64,
 }
 
 impl LeverBuilder {
-    /// Nothing yet.
-    pub fn new(span: LeverSpan) -> LeverBuilder {
+    /// Nothing yet. Of each lever's cases so many are kept at most, the dearest; all are counted.
+    pub fn new(span: LeverSpan, most_cases: usize) -> LeverBuilder {
         let empty = |kind: &LeverKind| {
-            let lever = Lever {
-                kind: *kind,
-                amount: Rupiah::ZERO,
-                rules: Vec::new(),
-                groups: Vec::new(),
-                cases: Vec::new(),
-                untold: 0,
-            };
-            (*kind, lever)
+            let hits = Hits::new(*kind, most_cases);
+            (*kind, Finding { hits, groups: Vec::new(), rules: Vec::new(), untold: 0 })
         };
         LeverBuilder {
             span,
@@ -167,26 +174,14 @@ impl LeverBuilder {
         repeats::find(&mut self);
         let n_events = self.kept.iter().filter(|case| case.in_span == Occurred::InSpan).count();
         let n_events = u64::try_from(n_events).expect("memory is smaller than 2^64");
-        for lever in self.levers.values_mut() {
-            lever.amount = lever.cases.iter().map(|hit| hit.amount).sum();
-            lever.cases.sort_by(|a, b| {
-                b.amount
-                    .cmp(&a.amount)
-                    .then(b.measure.cmp(&a.measure))
-                    .then_with(|| a.claim_no.cmp(&b.claim_no))
-            });
-            if lever.groups.is_empty() && !lever.kind.is_by_comparison() {
-                lever.groups = gathered(&lever.cases, whose(lever.kind));
-            }
-        }
         let mut levers = Vec::new();
         for kind in LeverKind::ALL {
-            levers.extend(self.levers.remove(kind));
+            levers.extend(self.levers.remove(kind).map(|finding| finding.finish(*kind)));
         }
         Levers { span: self.span, n_cases: self.n_cases, n_events, levers }
     }
 
-    pub(super) fn lever(&mut self, kind: LeverKind) -> &mut Lever {
+    pub(super) fn lever(&mut self, kind: LeverKind) -> &mut Finding {
         self.levers.get_mut(&kind).expect("every kind has its lever")
     }
 
@@ -211,7 +206,7 @@ impl LeverBuilder {
             amount,
             measure,
         };
-        self.lever(kind).cases.push(hit);
+        self.lever(kind).hits.push(hit);
     }
 
     fn rests_on(&mut self, kind: LeverKind, rules: &[Used]) {
@@ -385,46 +380,4 @@ impl LeverBuilder {
             },
         });
     }
-}
-
-/// Whose a lever's cases are.
-fn whose(kind: LeverKind) -> Whose {
-    match kind {
-        LeverKind::NonPartner
-        | LeverKind::FacilityCost
-        | LeverKind::Treatment6
-        | LeverKind::Treatment12
-        | LeverKind::Treatment24 => Whose::Facility,
-        _ => Whose::Company,
-    }
-}
-
-/// Where a lever's cases gather, by money and then by number.
-fn gathered(cases: &[LeverHit], whose: Whose) -> Vec<LeverGroup> {
-    let mut groups: BTreeMap<&str, (u64, Rupiah)> = BTreeMap::new();
-    for hit in cases {
-        let name = match whose {
-            Whose::Company => &hit.company,
-            Whose::Facility => &hit.facility,
-        };
-        let group = groups.entry(name).or_default();
-        group.0 += 1;
-        group.1 += hit.amount;
-    }
-    let named = groups.into_iter().filter(|(name, _)| !name.is_empty());
-    let mut groups: Vec<LeverGroup> = named
-        .map(|(name, (n_cases, amount))| LeverGroup {
-            key: name.to_owned(),
-            name: name.to_owned(),
-            n_cases,
-            of: None,
-            index: None,
-            low: None,
-            amount,
-        })
-        .collect();
-    groups.sort_by(|a, b| {
-        b.amount.cmp(&a.amount).then(b.n_cases.cmp(&a.n_cases)).then_with(|| a.key.cmp(&b.key))
-    });
-    groups
 }

@@ -62,7 +62,7 @@ pub(super) fn find(found: &mut LeverBuilder, ranking: &Ranking, peers: &Compared
             amount += beyond_count + beyond_cost;
             let times = often.map_or_else(|| severe.map_or(1.0, |s| s.index), |row| index(row.rate));
             let hit = found.hit_of(case, beyond_count + beyond_cost, whole(times * 100.0));
-            found.lever(kind).cases.push(hit);
+            found.lever(kind).hits.push(hit);
         }
         // The years are compared by what was closed in both; who has nothing in the span has nothing to look at.
         if n_cases == 0 {

@@ -4,7 +4,7 @@ use super::builder::{Closed, Kept, LeverBuilder};
 use super::companies::stands_out;
 use super::kinds::LeverKind;
 use super::peers::{AgainstPeers, PeerCase, against_peers, strata};
-use super::{LeverGroup, above_usual};
+use super::{LeverGroup, LeverHit, above_usual};
 use crate::domain::Rupiah;
 
 /// Facilities and companies against their peers.
@@ -48,34 +48,33 @@ fn cases(
 
 /// The facilities that stand out, and their cases of the span: who has none there has nothing to look at.
 pub(super) fn find(found: &mut LeverBuilder, peers: &Compared) {
-    let (mut hits, mut groups) = (Vec::new(), Vec::new());
+    let mut groups = Vec::new();
     for (who, against) in peers.facilities.iter().enumerate() {
         let Some(against) = against.filter(|against| stands_out(against.index, against.low)) else {
             continue;
         };
         let own = found.kept.iter().filter(|case| case.facility == who && case.closed == Closed::InSpan);
         let with_cost = own.filter_map(|case| Some((case, case.care.filter(|care| !care.is_zero())?)));
-        let (mut amount, mut n_cases) = (Rupiah::ZERO, 0);
-        for (case, care) in with_cost {
-            let above = above_usual(care, against.index);
-            amount += above;
-            n_cases += 1;
-            hits.push(found.hit_of(case, above, super::whole(against.index * 100.0)));
-        }
-        if n_cases == 0 {
+        let hits: Vec<LeverHit> = with_cost
+            .map(|(case, care)| {
+                let above = above_usual(care, against.index);
+                found.hit_of(case, above, super::whole(against.index * 100.0))
+            })
+            .collect();
+        if hits.is_empty() {
             continue;
         }
         groups.push(LeverGroup {
             key: found.facilities.key(who).to_owned(),
             name: found.facilities.name(who).to_owned(),
-            n_cases,
+            n_cases: u64::try_from(hits.len()).expect("memory is smaller than 2^64"),
             of: None,
             index: Some(against.index),
             low: Some(against.low),
-            amount,
+            amount: hits.iter().map(|hit| hit.amount).sum(),
         });
+        hits.into_iter().for_each(|hit| found.lever(LeverKind::FacilityCost).hits.push(hit));
     }
     groups.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.key.cmp(&b.key)));
-    let lever = found.lever(LeverKind::FacilityCost);
-    (lever.cases, lever.groups) = (hits, groups);
+    found.lever(LeverKind::FacilityCost).groups = groups;
 }

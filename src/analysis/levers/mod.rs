@@ -1,8 +1,8 @@
 //! Where spending could be looked at: each lever says what was found, in how many cases, how much money by which rule,
 //! and the cases themselves. A lever is a signal to look, never an accusation.
 //!
-//! Pure, over plain [`LeverCase`]s that the desk hands in one by one. What is held: the lists of cases a lever found,
-//! and about 200 bytes for each work accident case of the span (by event) or closed in the two years that are compared.
+//! Pure, over plain [`LeverCase`]s that the desk hands in one by one. What is held: the dearest cases of each lever, as many
+//! as were asked for, and about 200 bytes for each work accident case of the span (by event) or closed in the two years that are compared.
 //! A branch of ten million claims of all programmes and years has some 300,000 of those: 60 MB. The amounts of money are whole rupiah;
 //! rates and shares are numbers that only choose.
 
@@ -10,6 +10,7 @@ mod builder;
 mod case;
 mod companies;
 mod facilities;
+mod hits;
 mod kinds;
 mod late_reports;
 mod peers;
@@ -64,7 +65,9 @@ pub struct Lever {
     pub rules: Vec<Used>,
     /// Who stands out, or where it gathers: companies, facilities or persons, the largest first.
     pub groups: Vec<LeverGroup>,
-    /// The cases, the dearest first.
+    /// How many cases it found.
+    pub n_cases: u64,
+    /// The dearest of them, the dearest first: all, unless fewer were asked for.
     pub cases: Vec<LeverHit>,
     /// Cases that cannot be told for want of a date, an hour, a wage or an entry in the register.
     pub untold: u64,

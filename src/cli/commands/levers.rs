@@ -22,15 +22,21 @@ pub fn run(session: &Session, args: &LeversArgs, out: &mut Output) -> Result<Exi
     let kind = args.lever.as_deref().map(|text| kind(session, text)).transpose()?;
     let desk = session.desk_to_read()?;
     let months = months(session, &desk, args.from.as_deref(), args.to.as_deref())?;
-    let found = desk.levers(months, &AtomicBool::new(false))?;
+    // Without a lever only counts and sums are told; 0 asks for every case.
+    let most = match (kind, args.limit) {
+        (None, _) => 0,
+        (Some(_), 0) => usize::MAX,
+        (Some(_), limit) => limit,
+    };
+    let found = desk.levers(months, most, &AtomicBool::new(false))?;
     let lever = kind.and_then(|kind| found.of(kind));
     match (lever, args.format) {
         (None, Format::Json) => out.json(&all_json(&found, &session.words))?,
         (None, Format::Csv) => out.list(&all_csv(&found), Format::Csv)?,
         (None, Format::Table) => all(session, &found, out)?,
-        (Some(lever), Format::Json) => out.json(&one_json(lever, shown(lever, args), &session.words))?,
-        (Some(lever), Format::Csv) => out.list(&cases_csv(lever, shown(lever, args)), Format::Csv)?,
-        (Some(lever), Format::Table) => one(session, &desk, lever, shown(lever, args), out)?,
+        (Some(lever), Format::Json) => out.json(&one_json(lever, &session.words))?,
+        (Some(lever), Format::Csv) => out.list(&cases_csv(lever), Format::Csv)?,
+        (Some(lever), Format::Table) => one(session, &desk, lever, out)?,
     }
     Ok(Exit::Done)
 }
@@ -68,10 +74,6 @@ fn own_name(kind: LeverKind, words: &Words) -> &'static str {
     }
 }
 
-fn shown(lever: &Lever, args: &LeversArgs) -> usize {
-    if args.limit == 0 { lever.cases.len() } else { args.limit.min(lever.cases.len()) }
-}
-
 fn all(session: &Session, found: &Levers, out: &mut Output) -> Result<(), CliError> {
     let words = &session.words;
     let span = found.span;
@@ -85,15 +87,15 @@ fn all(session: &Session, found: &Levers, out: &mut Output) -> Result<(), CliErr
     out.line(&session.say("levers-head", &head))?;
     let headings = ["code", "what", "cases", "amount"].map(|key| words.text(&format!("levers-{key}")));
     let mut list = List::new(headings).right(2..4).whole([0]);
-    for lever in found.levers.iter().filter(|lever| !lever.cases.is_empty()) {
+    for lever in found.levers.iter().filter(|lever| lever.n_cases > 0) {
         list.push(vec![
             own_name(lever.kind, words).to_owned(),
             finding(lever, 0).title(words),
-            lever.cases.len().to_string(),
+            lever.n_cases.to_string(),
             lever.amount.grouped(),
         ]);
     }
-    if found.levers.iter().all(|lever| lever.cases.is_empty()) {
+    if found.levers.iter().all(|lever| lever.n_cases == 0) {
         out.line(&words.text("levers-nothing"))?;
     } else {
         out.list(&list, Format::Table)?;
@@ -103,7 +105,7 @@ fn all(session: &Session, found: &Levers, out: &mut Output) -> Result<(), CliErr
     out.line(&words.text("levers-signal"))
 }
 
-fn one(session: &Session, desk: &Desk, lever: &Lever, n: usize, out: &mut Output) -> Result<(), CliError> {
+fn one(session: &Session, desk: &Desk, lever: &Lever, out: &mut Output) -> Result<(), CliError> {
     let words = &session.words;
     let found = finding(lever, 0);
     out.line(&found.title(words))?;
@@ -127,11 +129,12 @@ fn one(session: &Session, desk: &Desk, lever: &Lever, n: usize, out: &mut Output
         out.line("")?;
         out.list(&groups(&found, words), Format::Table)?;
     }
-    if n > 0 {
+    let n_shown = lever.cases.len();
+    if n_shown > 0 {
         out.line("")?;
-        out.list(&cases(lever, n, words), Format::Table)?;
-        if n < lever.cases.len() {
-            let args = [("shown", n.into()), ("cases", lever.cases.len().into())];
+        out.list(&cases(lever, words), Format::Table)?;
+        if u64::try_from(n_shown).is_ok_and(|n| n < lever.n_cases) {
+            let args = [("shown", n_shown.into()), ("cases", lever.n_cases.into())];
             out.line(&session.say("levers-shown", &args))?;
         }
     }
@@ -151,13 +154,13 @@ fn groups(found: &Recommendation, words: &Words) -> List {
     list
 }
 
-fn cases(lever: &Lever, n: usize, words: &Words) -> List {
+fn cases(lever: &Lever, words: &Words) -> List {
     let mut headings =
         ["claim", "event", "company", "facility"].map(|key| words.text(&format!("levers-{key}"))).to_vec();
     headings.push(finding(lever, 0).measure(words));
     headings.push(words.text("levers-amount"));
     let mut list = List::new(headings).right(4..6).whole([0, 1]);
-    for hit in &lever.cases[..n] {
+    for hit in &lever.cases {
         list.push(vec![
             hit.claim_no.clone(),
             slashed(hit.event),
@@ -177,7 +180,7 @@ fn all_csv(found: &Levers) -> List {
     for lever in &found.levers {
         list.push(vec![
             lever.kind.code().to_owned(),
-            lever.cases.len().to_string(),
+            lever.n_cases.to_string(),
             lever.amount.get().to_string(),
             lever.untold.to_string(),
         ]);
@@ -185,10 +188,10 @@ fn all_csv(found: &Levers) -> List {
     list
 }
 
-fn cases_csv(lever: &Lever, n: usize) -> List {
+fn cases_csv(lever: &Lever) -> List {
     let heads = ["claim_no", "event_date", "company", "facility", "measure", "rupiah"];
     let mut list = List::new(heads.map(str::to_owned));
-    for hit in &lever.cases[..n] {
+    for hit in &lever.cases {
         list.push(vec![
             hit.claim_no.clone(),
             iso(hit.event),
@@ -208,12 +211,12 @@ fn all_json(found: &Levers, words: &Words) -> Value {
         "today": iso(found.span.today),
         "cases": found.n_cases,
         "events": found.n_events,
-        "levers": found.levers.iter().map(|lever| one_json(lever, 0, words)).collect::<Vec<_>>(),
+        "levers": found.levers.iter().map(|lever| one_json(lever, words)).collect::<Vec<_>>(),
     })
 }
 
-/// A lever with its first `n` cases.
-fn one_json(lever: &Lever, n: usize, words: &Words) -> Value {
+/// A lever with the cases that are kept of it.
+fn one_json(lever: &Lever, words: &Words) -> Value {
     let found = finding(lever, 0);
     let rules: Vec<Value> = lever
         .rules
@@ -223,7 +226,7 @@ fn one_json(lever: &Lever, n: usize, words: &Words) -> Value {
     let mut value = json!({
         "lever": lever.kind.code(),
         "title": found.title(words),
-        "cases": lever.cases.len(),
+        "cases": lever.n_cases,
         "rupiah": lever.amount.get(),
         "cannot_tell": lever.untold,
         "rule": found.rule(words),
@@ -231,8 +234,8 @@ fn one_json(lever: &Lever, n: usize, words: &Words) -> Value {
         "advice": found.advice(words),
         "groups": lever.groups.iter().map(group_json).collect::<Vec<_>>(),
     });
-    if n > 0 {
-        value["hits"] = lever.cases[..n].iter().map(hit_json).collect();
+    if !lever.cases.is_empty() {
+        value["hits"] = lever.cases.iter().map(hit_json).collect();
     }
     value
 }

@@ -61,7 +61,7 @@ fn levers(bench: &Bench, context: &JobContext) -> Result<Arc<Levers>, Trouble> {
     {
         return Ok(Arc::clone(found));
     }
-    let made = bench.desk.levers(Months::last_twelve(today), context.cancel_flag());
+    let made = bench.desk.levers(Months::last_twelve(today), MOST_CASES, context.cancel_flag());
     let made = Arc::new(made.map_err(|error| bench.trouble(error))?);
     context.check()?;
     let mut held = bench.levers.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,13 +83,13 @@ fn all(levers: &Levers, words: &Words) -> Page {
     lines.extend(said(&words.text("recommend-overlap")));
     lines.push(Line::text(""));
     lines.push(Line::section(&words.text("recommend-summary")));
-    for lever in levers.levers.iter().filter(|lever| !lever.cases.is_empty()) {
+    for lever in levers.levers.iter().filter(|lever| lever.n_cases > 0) {
         let title = finding(lever, 0).title(words);
-        let n = lever.cases.len();
+        let n = lever.n_cases;
         let line = format!("{} {n:>7} {:>20}", safe::fit(&title, 45), lever.amount.grouped());
         lines.push(Line::text(&line).leading_to(format!("lever {}", lever.kind.code())));
     }
-    if levers.levers.iter().all(|lever| lever.cases.is_empty()) {
+    if levers.levers.iter().all(|lever| lever.n_cases == 0) {
         lines.push(Line::text(&words.text("levers-nothing")));
     }
     lines.extend(said(&words.text("levers-months")));
@@ -127,7 +127,7 @@ fn one(bench: &Bench, lever: &Lever) -> Page {
         lines.push(if leads { line.leading_to(format!("npp {}", who.key)) } else { line });
     }
     lines.push(Line::section(&format!("{} · {}", words.text("levers-cases"), found.measure(words))));
-    for hit in lever.cases.iter().take(MOST_CASES) {
+    for hit in &lever.cases {
         let place = if hit.company.is_empty() { &hit.facility } else { &hit.company };
         let what = safe::terminal(&hit.claim_no);
         let line = format!(
@@ -140,8 +140,9 @@ fn one(bench: &Bench, lever: &Lever) -> Page {
         );
         lines.push(Line::text(&line).leading_to(format!("claim {}", hit.claim_no)));
     }
-    if lever.cases.len() > MOST_CASES {
-        let args = [("shown", MOST_CASES.into()), ("cases", lever.cases.len().into())];
+    let n = lever.cases.len();
+    if u64::try_from(n).is_ok_and(|n| n < lever.n_cases) {
+        let args = [("shown", n.into()), ("cases", lever.n_cases.into())];
         lines.push(Line::text(&words.format("levers-shown", &args)));
     }
     Page { title: found.title(words), lines }

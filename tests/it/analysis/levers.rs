@@ -60,7 +60,11 @@ fn line(component: Component, amount: i64) -> LeverLine {
 }
 
 fn found(cases: &[LeverCase], companies: &[CompanyYear]) -> Levers {
-    let mut builder = LeverBuilder::new(span());
+    found_most(cases, companies, usize::MAX)
+}
+
+fn found_most(cases: &[LeverCase], companies: &[CompanyYear], most: usize) -> Levers {
+    let mut builder = LeverBuilder::new(span(), most);
     cases.iter().for_each(|case| builder.add(case));
     let basis = rates::Basis::ExpectedByRiskGroup;
     builder.finish(&rank_companies(
@@ -405,7 +409,7 @@ fn claims_are_counted_by_company_while_they_pass() {
         change(&mut case);
         case
     };
-    let mut builder = LeverBuilder::new(span());
+    let mut builder = LeverBuilder::new(span(), usize::MAX);
     for case in [
         changed("a", |_| ()),
         changed("b", |case| case.state = ProcessState::Treatment),
@@ -453,4 +457,33 @@ fn late_reporters_are_those_whom_the_others_do_not_explain() {
         let late: u32 = 40 + companies.iter().map(|of| of.1).sum::<u32>();
         assert_eq!(lever.cases.len(), late as usize, "every late case is listed, row {number}");
     }
+}
+
+/// A branch has millions: what is kept of a lever's cases are the dearest, and counts, sums and groups are those of all.
+#[test]
+fn the_dearest_cases_are_kept_and_all_are_counted() {
+    let cases: Vec<LeverCase> = (0..6_000_i64)
+        .map(|number| {
+            let mut case = case(&format!("K{number}"));
+            // Ten amounts, two companies: most cases are told apart by their days late or their number alone.
+            case.company = format!("PT {}", number % 2);
+            case.stage_one = ClockMark::Late(u16::try_from(number % 7 + 1).expect("small"));
+            case.lines = vec![line(Component::Medical, number * 37 % 10 * 1_000)];
+            case
+        })
+        .collect();
+    let all = found(&cases, &[]);
+    for most in [0, 1, 10, 2_000, 5_999, 6_000, 7_000] {
+        let few = found_most(&cases, &[], most);
+        assert_eq!((few.n_cases, few.n_events), (all.n_cases, all.n_events));
+        for (few, all) in few.levers.iter().zip(&all.levers) {
+            let expected = santun::analysis::levers::Lever {
+                cases: all.cases.iter().take(most).cloned().collect(),
+                ..all.clone()
+            };
+            assert_eq!(*few, expected, "{most} of {:?}", all.kind);
+        }
+    }
+    let late = all.of(LeverKind::LateReport).expect("every kind");
+    assert_eq!((late.n_cases, late.cases.len()), (6_000, 6_000));
 }
