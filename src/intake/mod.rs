@@ -4,8 +4,10 @@
 //! The way through: [`read`] makes a [`read::Sheet`] of a file, [`heads`] says which column is which, [`dialect`] how
 //! each is written, [`table`] reads typed cells.
 
-// A problem is made once for a bad cell and kept as it is; boxing it would cost every reader a star for nothing.
-#![allow(clippy::result_large_err)]
+#![allow(
+    clippy::result_large_err,
+    reason = "a problem is made once for a bad cell and kept as it is; boxing it would cost every reader a star for nothing"
+)]
 
 pub mod assemble;
 pub mod compare;

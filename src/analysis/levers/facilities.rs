@@ -73,7 +73,9 @@ pub(super) fn find(found: &mut LeverBuilder, peers: &Compared) {
             low: Some(against.low),
             amount: hits.iter().map(|hit| hit.amount).sum(),
         });
-        hits.into_iter().for_each(|hit| found.lever(LeverKind::FacilityCost).hits.push(hit));
+        for hit in hits {
+            found.lever(LeverKind::FacilityCost).hits.push(hit);
+        }
     }
     groups.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.key.cmp(&b.key)));
     found.lever(LeverKind::FacilityCost).groups = groups;

@@ -2,9 +2,9 @@
 //! and the cases themselves. A lever is a signal to look, never an accusation.
 //!
 //! Pure, over plain [`LeverCase`]s that the desk hands in one by one. What is held: the dearest cases of each lever, as many
-//! as were asked for, and about 200 bytes for each work accident case of the span (by event) or closed in the two years that are compared.
-//! A branch of ten million claims of all programmes and years has some 300,000 of those: 60 MB. The amounts of money are whole rupiah;
-//! rates and shares are numbers that only choose.
+//! as were asked for, and about 200 bytes for each work accident case of the span (by event) or closed in the two years
+//! that are compared. A branch of ten million claims of all programmes and years has some 300,000 of those: 60 MB. The
+//! amounts of money are whole rupiah; rates and shares are numbers that only choose.
 
 mod builder;
 mod case;

@@ -50,7 +50,9 @@ pub(super) fn find(found: &mut LeverBuilder) {
             low: None,
             amount: hits.iter().map(|hit| hit.amount).sum::<Rupiah>(),
         });
-        hits.into_iter().for_each(|hit| found.lever(LeverKind::RepeatWorker).hits.push(hit));
+        for hit in hits {
+            found.lever(LeverKind::RepeatWorker).hits.push(hit);
+        }
     }
     groups.sort_by(|a, b| {
         b.n_cases.cmp(&a.n_cases).then(b.amount.cmp(&a.amount)).then_with(|| a.key.cmp(&b.key))
